@@ -1,0 +1,160 @@
+# gaze: how to build it. `make help` lists what there is.
+#
+# Settings, all optional:   make CC=clang OPENMP=0 ZLIB=0 STATIC=1 BUILD=/tmp/b OPT=-O0
+#   OPENMP  threads (default: 1 when the compiler has OpenMP)
+#   ZLIB    compressed .npz, .svgz and small pictures (default: 1 when zlib.h is there)
+#   STATIC  1: one binary that needs no shared library
+
+CC      ?= cc
+OPT     ?= -O2
+BUILD   ?= build
+PREFIX  ?= /usr/local
+DESTDIR ?=
+STATIC  ?= 0
+WERROR  ?= 0
+OPENMP  ?= $(call probe,omp.h,-fopenmp)
+ZLIB    ?= $(call probe,zlib.h,)
+
+# 1 when the header can be included with the flag.
+probe = $(shell printf '\#include <$(1)>\n' | $(CC) $(2) -E -xc - >/dev/null 2>&1 && echo 1 || echo 0)
+OPENMP := $(OPENMP)
+ZLIB   := $(ZLIB)
+
+# NO NEED TO CHANGE ANYTHING BELOW THIS LINE ---------------------------------------------------------
+
+VERSION := 0.1.0
+MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
+ifeq ($(WERROR),1)
+WARNINGS += -Werror
+endif
+# -ffp-contract=off: the same sums at every optimisation level. Never -ffast-math: NaN and infinity count.
+CFLAGS_ALL := -std=c11 $(OPT) -g -ffp-contract=off $(WARNINGS) -I. $(CFLAGS)
+CPPFLAGS_ALL := -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -DGAZE_VERSION='"$(VERSION)"' $(CPPFLAGS)
+LIBS := -lm
+ifeq ($(OPENMP),1)
+CFLAGS_ALL += -fopenmp
+endif
+ifeq ($(ZLIB),1)
+CPPFLAGS_ALL += -DGAZE_ZLIB=1
+LIBS := -lz $(LIBS)
+endif
+ifeq ($(STATIC),1)
+LDFLAGS_ALL := -static $(LDFLAGS)
+else
+LDFLAGS_ALL := $(LDFLAGS)
+endif
+ifeq ($(MACHINE),i686)
+CFLAGS_ALL += -msse2 -mfpmath=sse
+endif
+
+# The files in core/kernels/simd are built once for each instruction set, with their own flags:
+# contraction gives fused multiply-adds, and loops over vector math need -O3.
+LEVELS_x86_64  := scalar baseline avx2 avx512
+LEVELS_aarch64 := scalar baseline neon
+LEVELS := $(or $(LEVELS_$(MACHINE)),scalar baseline)
+KERNEL_OPT := $(if $(filter -O0,$(OPT)),-O0,-O3) -ffp-contract=fast -fno-math-errno -fno-trapping-math
+FLAGS_scalar   :=
+FLAGS_baseline :=
+FLAGS_neon     :=
+FLAGS_avx2     := -mavx2 -mfma -mf16c
+FLAGS_avx512   := -mavx512f -mavx512vl -mavx512dq -mavx512bw -mfma -mf16c -mprefer-vector-width=512
+
+ROOMS    := core/base core/kernels core/nn core/model core/task core/train core/explain \
+            tokenizer weights viz tools/pipeline
+LIB_SRC  := $(wildcard $(addsuffix /*.c,$(ROOMS)))
+SIMD_SRC := $(wildcard core/kernels/simd/*.c)
+CLI_SRC  := $(wildcard tools/cli/*.c)
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) \
+            $(foreach l,$(LEVELS),$(SIMD_SRC:core/kernels/simd/%.c=$(BUILD)/core/kernels/simd/$(l)/%.o))
+CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
+LIB      := $(BUILD)/libgaze.a
+
+TEST_SRC     := $(wildcard tests/*/test_*.c)
+TEST_BIN     := $(TEST_SRC:%.c=$(BUILD)/%)
+SUPPORT_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+
+.PHONY: all lib test test-asan test-hf check install clean help
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: gaze
+
+# The binary lies in the build folder; the link at the top is what people type.
+gaze: $(BUILD)/gaze
+	@ln -sf $(BUILD)/gaze gaze
+
+lib: $(LIB)
+
+$(BUILD)/gaze: $(CLI_OBJ) $(LIB)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(CLI_OBJ) $(LIB) $(LIBS)
+
+$(LIB): $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $(LIB_OBJ)
+
+# Everything is built anew when the compiler or the flags change.
+FLAGS_NOW := $(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) $(LDFLAGS_ALL) $(LEVELS) $(KERNEL_OPT)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@echo "$(subst ",\",$(FLAGS_NOW))" | cmp -s - $@ || echo "$(subst ",\",$(FLAGS_NOW))" > $@
+FORCE:
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+define simd_rule
+$(BUILD)/core/kernels/simd/$(1)/%.o: core/kernels/simd/%.c $(BUILD)/flags
+	@mkdir -p $$(@D)
+	$(CC) $(CFLAGS_ALL) $(KERNEL_OPT) $(FLAGS_$(1)) $(CPPFLAGS_ALL) -DGAZE_LEVEL=$(1) -DGAZE_LEVEL_$(1)=1 \
+	    -MMD -MP -c -o $$@ $$<
+endef
+$(foreach l,$(LEVELS),$(eval $(call simd_rule,$(l))))
+
+# Tests ----------------------------------------------------------------------------------------------
+# `make test T=wordpiece` runs the tests whose file name contains that word.
+# GAZE_TEST_DATA names the folder of public vocabularies, goldens and malformed files; without it the
+# tests that need them say so and are left out.
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJ) $(LIB)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(LIB) -lcmocka $(LIBS)
+
+test: $(TEST_BIN) $(BUILD)/gaze
+	@GAZE=$(BUILD)/gaze tests/run.sh $(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t)))
+
+# The same tests with the address and undefined-behaviour sanitizers (gcc), which also report leaks.
+test-asan:
+	@$(MAKE) test BUILD=$(BUILD)-asan OPT="-O1" \
+	    CFLAGS="$(CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+
+# Live comparison with the installed Hugging Face libraries, in a virtual environment of its own.
+test-hf: $(BUILD)/gaze
+	@GAZE=$(BUILD)/gaze BUILD=$(BUILD) tests/hf/run.sh
+
+# Rules that no compiler knows: the direction of the arrows, names in the chapters.
+check:
+	@sh tools/check_includes.sh
+	@if command -v python3 >/dev/null; then python3 tools/check_walkthrough.py; \
+	 else echo "check_walkthrough: left out, no python3"; fi
+
+install: $(BUILD)/gaze
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/gaze $(DESTDIR)$(PREFIX)/bin/gaze
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-asan gaze
+
+help:
+	@echo "make            build ./gaze"
+	@echo "make test       unit tests (cmocka); T=word runs the files whose name contains it"
+	@echo "make test-asan  the same under the address and undefined-behaviour sanitizers"
+	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
+	@echo "make check      direction of the includes, names in the chapters"
+	@echo "make install    PREFIX=/usr/local DESTDIR="
+	@echo "make clean"
+	@echo
+	@echo "settings: CC=$(CC) OPENMP=$(OPENMP) ZLIB=$(ZLIB) STATIC=$(STATIC) OPT=$(OPT) BUILD=$(BUILD) WERROR=$(WERROR)"
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d) $(TEST_BIN:=.d)

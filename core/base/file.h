@@ -1,0 +1,51 @@
+/* Files: the only place of the library that touches a file system.
+ *
+ * Reading gives bytes in memory, mapped or copied; every loader then works on bytes. Writing goes through
+ * a temporary file beside the target, which is renamed at the end: a file appears whole or not at all.
+ */
+#ifndef GAZE_CORE_BASE_FILE_H
+#define GAZE_CORE_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+
+typedef enum gaze_file_mode {
+    GAZE_FILE_READ, /* pread into memory that the struct owns */
+    GAZE_FILE_MAP   /* map read-only and in place. If another process shortens the file while it is
+                       mapped, touching the lost pages raises SIGBUS. */
+} gaze_file_mode;
+
+typedef struct gaze_file {
+    const unsigned char *data; /* never NULL after a successful open, even when size is 0 */
+    size_t size;
+    bool mapped;
+} gaze_file;
+
+/* Opens a regular file. Refuses directories, FIFOs, devices, and files above max_size (0: no limit).
+ * Errors (message begins with the path): NOT_FOUND, IO, LIMIT, MEMORY. *file is zeroed on failure. */
+gaze_status gaze_file_open(gaze_file *file, const char *path, gaze_file_mode mode, size_t max_size,
+                           gaze_error *err);
+void gaze_file_close(gaze_file *file); /* zeroed structs are fine */
+
+/* Reads a whole stream (standard input, a pipe) up to max_size bytes into memory the struct owns. */
+gaze_status gaze_file_read_stream(gaze_file *file, int descriptor, const char *name, size_t max_size,
+                                  gaze_error *err);
+
+/* Writes PATH whole or not at all; with path "-" writes to standard output. */
+gaze_status gaze_file_write(const char *path, const void *data, size_t size, gaze_error *err);
+
+bool gaze_path_is_directory(const char *path);
+bool gaze_path_is_file(const char *path); /* a regular file, or a link to one */
+/* "directory/name" in new memory (gaze_free). NULL: out of memory. */
+char *gaze_path_join(const char *directory, const char *name);
+
+/* Calls visit for each entry of a directory except "." and "..", in byte order of the names, until it
+ * returns false. */
+typedef bool gaze_directory_visitor(void *context, const char *name);
+gaze_status gaze_directory_list(const char *path, gaze_directory_visitor *visit, void *context,
+                                gaze_error *err);
+
+#endif
