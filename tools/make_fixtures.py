@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Makes tests/data/models: small random BERTs, each with what Hugging Face computes for it in ref.npz.
+
+    python3 tools/make_fixtures.py [NAME ...]       (needs torch, transformers, safetensors, numpy)
+
+Together the models have everything that a BERT directory may differ in; CASES says which has what.
+Two have ref64.npz beside it: the same arrays computed in double precision.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import torch
+import transformers
+
+import export_hf
+import hf_models
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path("tests/data/models")
+ENCODER = [group for group in export_hf.GROUPS if group != "outputs"]
+
+CAT = "The cat sat on the mat because it was tired."
+BATCH = ["The cat sat.", "A dog!", CAT]  # unequal lengths: B=3
+PAIR = [["Who sat on the mat?", "The cat sat on the mat."]]
+
+TINY_WORDS = """
+a about after again all also am an and another any are around as asked at away back bad be because bed been
+before began best better big bird black blue boat book both box boy bread bright brother brown but by called came
+can car cat chair child children city close cloud cold come could cow cry dark day dear did dinner do dog door down
+each early eat egg end even ever every eye eyes face fall family far farm fast father feel feet few field fire first
+fish flower fly food foot for found fox friend from full garden gave get girl give glad go goes gold good grass gray
+great green had hand happy hard has have he head hear heart help her here high hill him his hold home horse house how
+hungry i if in into is it its jump keep kind king knew know land large last late laugh lazy leaf let life light like
+little live long look lost loud love made make man many mat may me men milk moon more morning most mother mouse much
+must my name near never new next night no not now of off old on once one only open or other our out over own paper
+people place plant play quick quiet rain ran read red rest river road room round run said same sat saw say school sea
+see she ship should shut sing sister sit sky sleep slow small snow so some song soon star stay still stone stop
+street strong such sun table tail take talk tall tell than that the their them then there these they thing think
+this those three through time tired to today told too took tree true two under until up upon us very voice wait walk
+wall want warm was watch water way we well went were wet what when where which while white who why wide will wind
+window with without woman wood word words work world would year yellow yes you young your
+##s ##ed ##ing ##er ##ly ##y ##es ##est ##n ##t ##al ##ful ##ness ##ment ##en
+"""
+FEW_WORDS = "the cat sat on mat because it was tired who a dog ##ed ##s"
+
+# Sizes: D hidden_size, L num_hidden_layers, H num_attention_heads, F intermediate_size.
+NAMES = {"D": "hidden_size", "L": "num_hidden_layers", "H": "num_attention_heads", "F": "intermediate_size",
+         "types": "type_vocab_size", "act": "hidden_act", "eps": "layer_norm_eps",
+         "positions": "max_position_embeddings"}
+CASES = {
+    "one-layer": dict(D=32, L=1, H=4, F=64, texts=BATCH),
+    "head-size-3": dict(D=9, L=2, H=3, F=20, act="gelu_new", eps=1e-3, types=1, texts=BATCH,
+                        tokenizer="tokenizer.json"),
+    "hidden-20": dict(D=20, L=3, H=5, F=33, act="gelu_pytorch_tanh", types=4, texts=PAIR, tokenizer="both"),
+    "hidden-36-f16": dict(D=36, L=2, H=3, F=50, act="gelu_fast", dtype=torch.float16, texts=[CAT]),
+    "hidden-92-bf16-shards": dict(D=92, L=1, H=4, F=60, act="relu", dtype=torch.bfloat16, shards=3, texts=PAIR,
+                                  float64=True),
+    "masked-lm-old-names": dict(D=24, L=2, H=3, F=40, act="silu", architecture="BertForMaskedLM",
+                                old_names=True, texts=[CAT], what=ENCODER),
+    "no-pooler": dict(D=16, L=2, H=2, F=30, act="tanh", pooler=False, texts=BATCH),
+    "quick-gelu-shards": dict(D=30, L=2, H=5, F=31, act="quick_gelu", shards=2, texts=BATCH),
+    "tiny-bert": dict(D=64, L=4, H=4, F=128, positions=128, words=TINY_WORDS, texts=[CAT],
+                      note="random weights", tokenizer="both", float64=True),
+}
+
+
+def make(name, seed, texts, words=FEW_WORDS, tokenizer="vocab.txt", dtype=torch.float32, shards=1, pooler=True,
+         old_names=False, note=None, architecture="BertModel", positions=40, what=export_hf.GROUPS, float64=False,
+         **sizes):
+    directory = DATA / name
+    shutil.rmtree(directory, ignore_errors=True)
+    entries = hf_models.vocabulary(words)
+    config = {NAMES[key]: value for key, value in sizes.items()}
+    model = hf_models.random_bert(seed, architecture, vocab_size=len(entries),
+                                  max_position_embeddings=positions, **config)
+    hf_models.save(model, directory, dtype, shards, pooler, old_names, note)
+    hf_models.save_tokenizer(directory, entries, positions, tokenizer)
+    export_hf.export(directory / "ref.npz", directory, texts, what=what)
+    if float64:
+        export_hf.export(directory / "ref64.npz", directory, texts, what=what, dtype=torch.float64)
+
+
+def main():
+    os.chdir(ROOT)
+    transformers.logging.set_verbosity_error()
+    for seed, (name, case) in enumerate(CASES.items(), 1):
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            make(name, seed, **case)
+
+
+if __name__ == "__main__":
+    main()
