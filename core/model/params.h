@@ -12,18 +12,8 @@
 #include "core/base/error.h"
 #include "core/base/tensor.h"
 #include "core/model/config.h"
-
-/* y = x @ weight^T + bias   (torch.nn.Linear) */
-typedef struct gaze_linear_params {
-    gaze_tensor weight; /* (out, in) */
-    gaze_tensor bias;   /* (out) */
-} gaze_linear_params;
-
-/* y = (x - mean) / sqrt(variance + eps) * weight + bias   (torch.nn.LayerNorm) */
-typedef struct gaze_layernorm_params {
-    gaze_tensor weight; /* (D), "gamma" in old files */
-    gaze_tensor bias;   /* (D), "beta" in old files */
-} gaze_layernorm_params;
+#include "core/nn/layernorm.h"
+#include "core/nn/linear.h"
 
 /* One layer (Hugging Face: BertLayer). HK is H*K, which is D in every published BERT. */
 typedef struct gaze_layer_params {
