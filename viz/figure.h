@@ -1,0 +1,29 @@
+/* What every figure says about itself, and how it looks: model, input, title, theme, language. */
+#ifndef GAZE_VIZ_FIGURE_H
+#define GAZE_VIZ_FIGURE_H
+
+#include <stddef.h>
+
+typedef enum gaze_theme {
+    GAZE_THEME_AUTO, /* light; dark where the reader's screen asks for it (prefers-color-scheme) */
+    GAZE_THEME_LIGHT,
+    GAZE_THEME_DARK
+} gaze_theme;
+
+typedef enum gaze_language { GAZE_LANGUAGE_EN, GAZE_LANGUAGE_ZH } gaze_language;
+
+/* All strings are borrowed UTF-8 from anywhere: they are escaped, and cut where they are too long for
+ * the page. NULL leaves a part out. A zeroed struct is a figure that says nothing of its origin. */
+typedef struct gaze_figure {
+    const char *title; /* NULL: written by the view ("Layer 4, head 3") */
+    const char *model; /* "all-MiniLM-L6-v2" */
+    const char *note;  /* a further line under the figure: "random weights" */
+    const char *text;  /* the input; may hold NUL */
+    size_t text_length;
+    const char *pair; /* the second text of a pair */
+    size_t pair_length;
+    gaze_theme theme;
+    gaze_language language;
+} gaze_figure;
+
+#endif

@@ -1,0 +1,26 @@
+/* A label: what stands beside a row or above a column. Usually one token. */
+#ifndef GAZE_VIZ_LABEL_H
+#define GAZE_VIZ_LABEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/tokens.h"
+
+#define GAZE_LABEL_NO_ID (-1)
+
+typedef struct gaze_label {
+    const char *text; /* as the tokenizer has it ("##ing"); borrowed; anything, of any length */
+    size_t length;    /* bytes */
+    size_t marker;    /* bytes at the front that are the tokenizer's mark (2 of "##ing"): drawn muted */
+    int32_t id;       /* in the vocabulary, or GAZE_LABEL_NO_ID */
+    int32_t segment;  /* 0: text, 1: pair, as token_type_ids count them */
+    bool special;     /* [CLS], [SEP]: drawn muted */
+} gaze_label;
+
+/* labels[tokens->count], which borrow the strings of `tokens`. A leading "##" is a marker when the token
+ * continues the word before it. */
+void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens);
+
+#endif
