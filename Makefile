@@ -23,6 +23,10 @@ ZLIB   := $(ZLIB)
 # NO NEED TO CHANGE ANYTHING BELOW THIS LINE ---------------------------------------------------------
 
 VERSION := 0.1.0
+
+# `make V=1` shows the whole commands.
+V ?= 0
+say = $(if $(filter 1,$(V)),,@echo "  $(1) $(2)";)
 MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -31,7 +35,7 @@ WARNINGS += -Werror
 endif
 # -ffp-contract=off: the same sums at every optimisation level. Never -ffast-math: NaN and infinity count.
 CFLAGS_ALL := -std=c11 $(OPT) -g -ffp-contract=off $(WARNINGS) -I. $(CFLAGS)
-CPPFLAGS_ALL := -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -DGAZE_VERSION='"$(VERSION)"' $(CPPFLAGS)
+CPPFLAGS_ALL := -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DGAZE_VERSION='"$(VERSION)"' $(CPPFLAGS)
 LIBS := -lm
 ifeq ($(OPENMP),1)
 CFLAGS_ALL += -fopenmp
@@ -88,11 +92,11 @@ gaze: $(BUILD)/gaze
 lib: $(LIB)
 
 $(BUILD)/gaze: $(CLI_OBJ) $(LIB)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(CLI_OBJ) $(LIB) $(LIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(CLI_OBJ) $(LIB) $(LIBS)
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $(LIB_OBJ)
+	$(call say,AR,$@)$(AR) rcs $@ $(LIB_OBJ)
 
 # Everything is built anew when the compiler or the flags change.
 FLAGS_NOW := $(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) $(LDFLAGS_ALL) $(LEVELS) $(KERNEL_OPT)
@@ -103,12 +107,12 @@ FORCE:
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 define simd_rule
 $(BUILD)/core/kernels/simd/$(1)/%.o: core/kernels/simd/%.c $(BUILD)/flags
 	@mkdir -p $$(@D)
-	$(CC) $(CFLAGS_ALL) $(KERNEL_OPT) $(FLAGS_$(1)) $(CPPFLAGS_ALL) -DGAZE_LEVEL=$(1) -DGAZE_LEVEL_$(1)=1 \
+	$$(call say,CC,$$< ($(1)))$(CC) $(CFLAGS_ALL) $(KERNEL_OPT) $(FLAGS_$(1)) $(CPPFLAGS_ALL) -DGAZE_LEVEL=$(1) -DGAZE_LEVEL_$(1)=1 \
 	    -MMD -MP -c -o $$@ $$<
 endef
 $(foreach l,$(LEVELS),$(eval $(call simd_rule,$(l))))
@@ -119,7 +123,7 @@ $(foreach l,$(LEVELS),$(eval $(call simd_rule,$(l))))
 # tests that need them say so and are left out.
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJ) $(LIB)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(LIB) -lcmocka $(LIBS)
+	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(LIB) -lcmocka $(LIBS)
 
 test: $(TEST_BIN) $(BUILD)/gaze
 	@GAZE=$(BUILD)/gaze tests/run.sh $(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t)))

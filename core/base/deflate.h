@@ -1,7 +1,7 @@
 /* Checksums and deflate, over zlib where it was built in (make ZLIB=1, the default).
  *
  * Without zlib, deflating gives stored blocks (valid, larger) and inflating anything else is refused with
- * GAZE_ERROR_UNSUPPORTED. The checksums are ours in both cases.
+ * GAZE_ERROR_UNSUPPORTED. Checksums work in both cases.
  */
 #ifndef GAZE_CORE_BASE_DEFLATE_H
 #define GAZE_CORE_BASE_DEFLATE_H
