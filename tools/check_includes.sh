@@ -80,7 +80,7 @@ bare_code() {
     }' "$@"
 }
 
-# No call of the functions $2 (an alternation) in the library, outside the file $3; $1 says why.
+# No call of the functions $2 (an alternation) in the library, outside the files $3; $1 says why.
 forbid() {
     hits=$(printf '%s\n' "$code" | grep -E "(^|[^A-Za-z0-9_.>])($2)[ ]*\(" | grep -v "^$3:")
     [ -z "$hits" ] && return
@@ -94,12 +94,14 @@ check_calls() {
     forbid "files are opened by core/base/file.c alone" \
         'f?open|openat|creat|freopen|fdopen|opendir|mmap|stat|fstat|lstat|unlink|rename' core/base/file.c
     forbid "memory comes from core/base/memory.h" 'malloc|calloc|realloc|free|aligned_alloc|posix_memalign' core/base/memory.c
-    forbid "this allocates behind our back, or depends on the locale" \
-        'strn?dup|getline|getdelim|v?asprintf|open_memstream|setlocale|strto[fd]|strtold|atof' ''
+    forbid "this allocates behind our back, or changes the locale" \
+        'strn?dup|getline|getdelim|v?asprintf|open_memstream|setlocale' ''
+    forbid "this depends on the locale; core/base/json.h and buffer.h read and write numbers" \
+        'strto[fd]|strtold|atof' 'core/base/[a-z]*.c'
     forbid "the library never prints" 'v?f?printf|f?puts|f?putc|putchar|perror|fwrite' core/base/file.c
     forbid "the library never exits" '_?exit|_Exit|abort|quick_exit' ''
     headers=$(printf '%s\n' "$library" | grep -v '^core/base/file.c$' |
-        xargs grep -nE '^[ \t]*#[ \t]*include <(fcntl|dirent|sys/stat|sys/mman|locale)\.h>')
+        xargs grep -nE '^[ \t]*#[ \t]*include <(fcntl|dirent|sys/stat|sys/mman)\.h>')
     [ -z "$headers" ] || say "only core/base/file.c needs these headers:
 $headers"
 }

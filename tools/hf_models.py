@@ -25,6 +25,10 @@ SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 LETTERS = list(string.ascii_lowercase) + ["##" + c for c in string.ascii_lowercase]
 MARKS = list(".,!?'-")
 
+# The letters that stand for fields of config.json.
+SIZES = {"D": "hidden_size", "L": "num_hidden_layers", "H": "num_attention_heads", "F": "intermediate_size",
+         "types": "type_vocab_size", "act": "hidden_act", "eps": "layer_norm_eps"}
+
 
 def vocabulary(words=""):
     """Special tokens, marks, letters (so that any English text has its tokens), then `words`."""
@@ -115,3 +119,13 @@ def save_tokenizer(directory, entries, positions, form="vocab.txt"):
 
 def write_json(path, value):
     Path(path).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+
+
+def make_directory(directory, seed, words="", tokenizer="vocab.txt", architecture="BertModel", dtype=torch.float32,
+                   shards=1, pooler=True, old_names=False, note=None, positions=512, **sizes):
+    """A whole model directory. `sizes` are letters of SIZES; the rest as in random_bert, save, save_tokenizer."""
+    entries = vocabulary(words)
+    config = {SIZES[letter]: value for letter, value in sizes.items()}
+    model = random_bert(seed, architecture, vocab_size=len(entries), max_position_embeddings=positions, **config)
+    save(model, directory, dtype, shards, pooler, old_names, note)
+    save_tokenizer(directory, entries, positions, tokenizer)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes tests/data/models: small random BERTs, each with what Hugging Face computes for it in ref.npz.
 
-    python3 tools/make_fixtures.py [NAME ...]       (needs torch, transformers, safetensors, numpy)
+    python3 tools/make_fixtures.py [NAME ...]     (needs torch, transformers, safetensors, numpy)
 
 Together the models have everything that a BERT directory may differ in; CASES says which has what.
 Two have ref64.npz beside it: the same arrays computed in double precision.
@@ -46,10 +46,7 @@ window with without woman wood word words work world would year yellow yes you y
 """
 FEW_WORDS = "the cat sat on mat because it was tired who a dog ##ed ##s"
 
-# Sizes: D hidden_size, L num_hidden_layers, H num_attention_heads, F intermediate_size.
-NAMES = {"D": "hidden_size", "L": "num_hidden_layers", "H": "num_attention_heads", "F": "intermediate_size",
-         "types": "type_vocab_size", "act": "hidden_act", "eps": "layer_norm_eps",
-         "positions": "max_position_embeddings"}
+# Sizes by their letters: see hf_models.SIZES.
 CASES = {
     "one-layer": dict(D=32, L=1, H=4, F=64, texts=BATCH),
     "head-size-3": dict(D=9, L=2, H=3, F=20, act="gelu_new", eps=1e-3, types=1, texts=BATCH,
@@ -67,17 +64,10 @@ CASES = {
 }
 
 
-def make(name, seed, texts, words=FEW_WORDS, tokenizer="vocab.txt", dtype=torch.float32, shards=1, pooler=True,
-         old_names=False, note=None, architecture="BertModel", positions=40, what=export_hf.GROUPS, float64=False,
-         **sizes):
+def make(name, seed, texts, what=export_hf.GROUPS, float64=False, words=FEW_WORDS, positions=40, **case):
     directory = DATA / name
     shutil.rmtree(directory, ignore_errors=True)
-    entries = hf_models.vocabulary(words)
-    config = {NAMES[key]: value for key, value in sizes.items()}
-    model = hf_models.random_bert(seed, architecture, vocab_size=len(entries),
-                                  max_position_embeddings=positions, **config)
-    hf_models.save(model, directory, dtype, shards, pooler, old_names, note)
-    hf_models.save_tokenizer(directory, entries, positions, tokenizer)
+    hf_models.make_directory(directory, seed, words=words, positions=positions, **case)
     export_hf.export(directory / "ref.npz", directory, texts, what=what)
     if float64:
         export_hf.export(directory / "ref64.npz", directory, texts, what=what, dtype=torch.float64)
