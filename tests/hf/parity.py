@@ -1,0 +1,216 @@
+"""Numbers: gaze against transformers in float32 and float64, at every SIMD level, for any threads and batch."""
+
+import gc
+import json
+
+import numpy as np
+import torch
+
+import export_hf
+import hf_models
+from harness import same_bits, simd_levels, text_of
+from make_fixtures import TINY_WORDS
+
+WORDS = [word for word in TINY_WORDS.split() if not word.startswith("##")]
+ENCODER = [group for group in export_hf.GROUPS if group != "outputs"]
+
+# Sizes by the letters of hf_models.SIZES. Together: every activation, odd sizes, all storage forms.
+SMALL = {
+    "gelu, 1 layer": dict(D=32, L=1, H=4, F=64),
+    "gelu_new, head size 3, eps 1e-3": dict(D=9, L=2, H=3, F=20, act="gelu_new", eps=1e-3, types=1,
+                                            tokenizer="tokenizer.json"),
+    "gelu_pytorch_tanh, D 20, 5 heads, 4 types": dict(D=20, L=3, H=5, F=33, act="gelu_pytorch_tanh", types=4,
+                                                      tokenizer="both"),
+    "gelu_fast, D 36, F16": dict(D=36, L=2, H=3, F=50, act="gelu_fast", dtype=torch.float16),
+    "relu, D 92, BF16 in 3 shards": dict(D=92, L=2, H=4, F=60, act="relu", dtype=torch.bfloat16, shards=3),
+    "silu, bert. prefix, old names": dict(D=24, L=2, H=3, F=40, act="silu", architecture="BertForMaskedLM",
+                                          old_names=True),
+    "tanh, no pooler": dict(D=16, L=2, H=2, F=30, act="tanh", pooler=False),
+    "quick_gelu, 2 shards": dict(D=30, L=2, H=5, F=31, act="quick_gelu", shards=2),
+    "gelu, 24 layers": dict(D=48, L=24, H=4, F=96),
+}
+BASE = dict(D=768, L=12, H=12, F=3072)
+
+
+def places(name, row):
+    """Which elements of an array count: those of tokens, not of padding. row (B,T) is True at tokens."""
+    kind = name.split(".")[0]
+    if kind in ("attentions", "scores"):
+        return row[:, None, :, None] & row[:, None, None, :]
+    if kind in ("queries", "keys", "values"):
+        return row[:, None, :, None]
+    if kind == "hidden_states":
+        return row[:, :, None]
+    return np.True_
+
+
+def largest(array, where):
+    """The largest |element| at the places that count; NaN when there is one among them."""
+    return float(np.max(np.abs(array), initial=0, where=np.broadcast_to(where, array.shape)))
+
+
+def failures(verdict):
+    """The lines of verify's --json that say why it failed."""
+    return [tensor for tensor in (verdict or {}).get("tensors", []) if not tensor["ok"]]
+
+
+class Judge:
+    """One model: runs transformers once for an input, then holds gaze's numbers against it."""
+
+    def __init__(self, gaze, report, name, directory, what=export_hf.GROUPS):
+        self.gaze, self.report, self.name, self.directory, self.what = gaze, report, name, directory, what
+
+    def reference(self, texts, layers):
+        """Arrays of transformers in float32 and float64; ref.npz for `gaze verify`."""
+        encodings = export_hf.encode(self.directory, texts)
+        arrays = []
+        for dtype in (torch.float32, torch.float64):
+            model = export_hf.load_model(self.directory, dtype)
+            inputs = export_hf.make_inputs(model.config, [e.ids for e in encodings], [e.type_ids for e in encodings])
+            arrays.append(export_hf.compute(model, inputs, self.what, layers))
+        self.file = self.gaze.work / "ref.npz"
+        export_hf.write(self.file, arrays[0], {"texts": texts})
+        return arrays
+
+    def judge(self, texts, levels=(None,), layers=None):
+        """verify's verdict, and the error against float64, at every level."""
+        ref32, ref64 = self.reference(texts, layers)
+        options = ["--what", ",".join(self.what)]
+        if layers is not None:
+            options += ["--layers", ",".join(map(str, layers))]
+        for level in levels:
+            label = f"{self.name}, {ref32['input_ids'].shape} tokens, {level or 'default'}"
+            status, verdict, message = self.gaze.verify(self.file, self.directory, level=level)
+            compared = {tensor["name"] for tensor in verdict["tensors"]} if verdict else set()
+            expected = {name for name, array in ref32.items() if array.dtype == np.float32}
+            self.report.check(status == 0 and verdict["ok"] and compared >= expected,
+                              f"{label}: verify: exit status {status} {message} {failures(verdict)}")
+            self.compare(label, self.gaze.dump(self.directory, texts, *options, level=level), ref32, ref64)
+        gc.collect()
+
+    def compare(self, label, ours, ref32, ref64):
+        """Same names, shapes, types; at most twice torch's own error. Prints a line of the table."""
+        same = self.report.check(ours.keys() == ref32.keys(),
+                                 f"{label}: names differ: {sorted(ours.keys() ^ ref32.keys())}")
+        if not same:
+            return
+        worst = (0, "", 0, 0)
+        for name, reference in ref64.items():
+            mine, torchs = ours[name], ref32[name]
+            if not self.report.check(mine.shape == torchs.shape and mine.dtype == torchs.dtype,
+                                     f"{label}: {name}: {mine.dtype} {mine.shape}, expected {torchs.dtype} {torchs.shape}"):
+                continue
+            if mine.dtype == np.int64:
+                self.report.check(np.array_equal(mine, reference), f"{label}: {name} differs")
+                continue
+            where = places(name, ref32["attention_mask"].astype(bool))
+            scale = max(1.0, largest(reference, where))
+            with np.errstate(invalid="ignore"):  # -inf minus -inf at masked keys, which do not count
+                mine_error, torch_error = largest(mine - reference, where), largest(torchs - reference, where)
+            limit = max(2 * torch_error, 5e-7 * scale)
+            self.report.check(mine_error <= limit,
+                              f"{label}: {name}: error {mine_error:.2e}, torch float32 {torch_error:.2e}, limit {limit:.2e}")
+            worst = max(worst, (mine_error / limit, name, mine_error, torch_error))
+        print(f"{label:62} {worst[1]:17} {worst[2]:.1e} {worst[3]:.1e} {worst[0]:6.2f}", flush=True)
+
+    def same_for_threads_and_batch(self, texts):
+        """1, 2, 3 threads give the same bits; so does a text alone and in the batch."""
+        options = ("--what", ",".join(self.what))
+        one, *others = [self.gaze.dump(self.directory, texts, *options, "--threads", n) for n in (1, 2, 3)]
+        self.report.check(all(same_bits(one, other) for other in others), f"{self.name}: threads change the bits")
+        lengths = one["attention_mask"].sum(1)
+        for i, text in enumerate(texts):
+            alone = self.gaze.dump(self.directory, [text], *options)
+            differ = [name for name, array in one.items()
+                      if cut(name, array[i:i + 1], lengths[i]).tobytes() != alone[name].tobytes()]
+            self.report.check(not differ, f"{self.name}: text {i} alone and in a batch differ in {differ[:3]} ...")
+
+
+def cut(name, array, t):
+    """The array of one text of t tokens out of that of a batch."""
+    kind = name.split(".")[0]
+    if kind in ("attentions", "scores"):
+        array = array[:, :, :t, :t]
+    elif kind in ("queries", "keys", "values"):
+        array = array[:, :, :t]
+    elif kind != "pooler_output":
+        array = array[:, :t]
+    return np.ascontiguousarray(array)
+
+
+def small_models(gaze, report, seed):
+    levels = simd_levels()
+    for i, (name, case) in enumerate(SMALL.items()):
+        directory = gaze.work / "model"
+        remake(directory, seed + i, case)
+        what = ENCODER if "architecture" in case else export_hf.GROUPS
+        judge = Judge(gaze, report, name, directory, what)
+        batch = [text_of(WORDS, n, seed + n) for n in (3, 19, 8)]
+        pair = [[text_of(WORDS, 9, seed), text_of(WORDS, 14, seed + 1)]] if case.get("types", 2) > 1 else []
+        judge.judge(batch, levels)
+        for texts in ([text_of(WORDS, 128, seed)], [text_of(WORDS, 512, seed)], pair):
+            if texts:
+                judge.judge(texts, levels if texts == pair else (None,))
+        judge.same_for_threads_and_batch(batch)
+
+
+def remake(directory, seed, case):
+    for old in directory.glob("*") if directory.exists() else []:
+        old.unlink()
+    hf_models.make_directory(directory, seed, words=TINY_WORDS, **case)
+
+
+def large_model(gaze, report, name, directory, seed):
+    """Base size and MiniLM: 8, 128 and 512 tokens; all levels at 8 and 128."""
+    judge = Judge(gaze, report, name, directory)
+    levels = simd_levels()
+    judge.judge([text_of(WORDS, 8, seed)], levels)
+    judge.judge([text_of(WORDS, 128, seed)], levels)
+    judge.judge([text_of(WORDS, n, seed + n) for n in (17, 40, 5)])
+    judge.judge([text_of(WORDS, 512, seed)], layers=[0, 5])
+    judge.same_for_threads_and_batch([text_of(WORDS, n, seed + n) for n in (17, 40, 5)])
+
+
+def base_size(gaze, report, seed):
+    directory = gaze.work / "base"
+    remake(directory, seed, BASE)
+    large_model(gaze, report, "base size, 12 layers", directory, seed)
+    (directory / "model.safetensors").unlink()
+
+
+def levels_are_told_apart(gaze, report, minilm):
+    """GAZE_SIMD is obeyed: the widest level rounds otherwise than the scalar one, and an unknown one is refused."""
+    levels = simd_levels()
+    print("SIMD levels on this machine:", " ".join(levels))
+    report.check(levels[-1] in ("neon", "avx2", "avx512"), "this machine has no AVX2 and no NEON")
+    texts = ["The cat sat on the mat because it was tired."]
+    first, last = (gaze.dump(minilm, texts, level=level) for level in (levels[0], levels[-1]))
+    report.check(not same_bits(first, last), f"GAZE_SIMD={levels[0]} and {levels[-1]} give the same bits")
+
+
+def heatmap_json(gaze, report, minilm):
+    """The matrix that the picture shows is transformers' attention."""
+    text = "The cat sat on the mat because it was tired."
+    encodings = export_hf.encode(minilm, [text])
+    model = export_hf.load_model(minilm)
+    inputs = export_hf.make_inputs(model.config, [encodings[0].ids], [encodings[0].type_ids])
+    arrays = export_hf.compute(model, inputs, ["attentions"])
+    for layer, head, expected in ((4, "3", arrays["attentions.4"][0, 3]),
+                                  (-1, "mean", arrays["attentions.5"][0].mean(0)),
+                                  (2, "max", arrays["attentions.2"][0].max(0))):
+        status, output, message = gaze.run("heatmap", "--model", minilm, "--layer", layer, "--head", head,
+                                           "--format", "json", "-o", "-", text)
+        if report.check(status == 0, f"heatmap --layer {layer} --head {head}: {message}"):
+            found = json.loads(output)
+            report.check(found["tokens"] == encodings[0].tokens, "heatmap: tokens differ")
+            report.check(np.abs(np.array(found["matrix"]) - expected).max() <= 1e-5,
+                         f"heatmap --layer {layer} --head {head}: matrix differs")
+
+
+def run(gaze, report, minilm, seed):
+    print(f"{'model, tokens, level':62} {'worst array':17} {'error':7} {'torch':7} of limit")
+    small_models(gaze, report, seed)
+    large_model(gaze, report, "MiniLM, 6 layers", minilm, seed)
+    base_size(gaze, report, seed)
+    levels_are_told_apart(gaze, report, minilm)
+    heatmap_json(gaze, report, minilm)
