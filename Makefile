@@ -56,8 +56,12 @@ endif
 # The files in core/kernels/simd are built once for each instruction set, with their own flags:
 # contraction gives fused multiply-adds, and loops over vector math need -O3.
 LEVELS_x86_64  := scalar baseline avx2 avx512
-LEVELS_aarch64 := scalar baseline neon
-LEVELS := $(or $(LEVELS_$(MACHINE)),scalar baseline)
+LEVELS_aarch64 := scalar neon
+# A compiler without vector types (tcc) builds the scalar level alone.
+VECTORS := $(shell echo 'typedef float v __attribute__((vector_size(16))); v f(v a) { return a * a; }' \
+    | $(CC) -c -xc -o /dev/null - 2>/dev/null && echo 1 || echo 0)
+LEVELS := $(if $(filter 1,$(VECTORS)),$(or $(LEVELS_$(MACHINE)),scalar baseline),scalar)
+CPPFLAGS_ALL += $(LEVELS:%=-DGAZE_BUILT_%)
 KERNEL_OPT := $(if $(filter -O0,$(OPT)),-O0,-O3) -ffp-contract=fast -fno-math-errno -fno-trapping-math
 FLAGS_scalar   :=
 FLAGS_baseline :=

@@ -1,0 +1,76 @@
+/* exp, erf and tanh of a whole vector, without a branch: every lane computes all arms, then selects.
+ *
+ * The coefficients are ours: tools/fit_polynomials.py fits and prints them. Largest errors, measured over
+ * all floats of the range (tests/core/test_vecmath.c): see tests/support/tolerances.h.
+ */
+#ifndef GAZE_CORE_KERNELS_SIMD_VECMATH_H
+#define GAZE_CORE_KERNELS_SIMD_VECMATH_H
+
+#include <math.h>
+
+#include "core/kernels/simd/vector.h"
+
+/* c[0] + c[1] x + ... + c[degree] x^degree, by Horner's rule: one multiply-add a coefficient. */
+ALWAYS_INLINE vec polynomial(vec x, const float *c, size_t degree) {
+    vec sum = splat(c[degree]);
+    UNROLL
+    for (size_t i = degree; i-- > 0;) sum = sum * x + c[i];
+    return sum;
+}
+
+ALWAYS_INLINE vec absolute(vec x) {
+    return from_bits(bits_of(x) & 0x7FFFFFFF);
+}
+
+/* `size`, which is not negative, with the sign of `sign`. */
+ALWAYS_INLINE vec with_sign(vec size, vec sign) {
+    return from_bits(bits_of(size) | (bits_of(sign) & INT32_MIN));
+}
+
+/* exp(x) = 2^n exp(r), x = n ln 2 + r, |r| <= ln(2)/2.
+ *
+ * n: adding 1.5 * 2^23 leaves no room for a fraction, so the sum is rounded to an integer, which then
+ * stands in its low bits. ln 2 is subtracted in two parts, of which the first has so few bits that n times
+ * it is exact. The exponent of the polynomial's value is then raised by n as an integer: exact too.
+ * Below -87.33 the result would be subnormal: it is 0, exactly, as exp(-inf) must be. A NaN is returned as
+ * it came: its bits plus n could be a number. */
+ALWAYS_INLINE vec vec_exp(vec x) {
+    static const float tail[] = {0.49999994f, 0.166665211f, 0.041668389f, 0.00836871658f, 0.00138145988f};
+    const float rounder = 0x1.8p23f;
+    vec shifted = x * 1.44269504f + rounder;
+    vec n = shifted - rounder;
+    vec r = x - n * 0.693359375f;
+    r = r - n * -2.12194440e-4f;
+    vec value = polynomial(r, tail, 4);
+    value = (value * (r * r) + r) + 1.0f;
+    uvec raised = (uvec)bits_of(value) + ((uvec)bits_of(shifted) << 23);
+    vec scaled = from_bits((ivec)raised);
+    scaled = select(x < -87.33654f, splat(0), scaled);
+    scaled = select(x > 88.7228317f, splat(INFINITY), scaled);
+    return select(x != x, x, scaled);
+}
+
+/* erf(x): near 0 an odd polynomial; farther out 1 - exp(-p(|x|)), p being a smooth function there. */
+ALWAYS_INLINE vec vec_erf(vec x) {
+    static const float near[] = {0.128379166f,   -0.376126319f,    0.112836875f,  -0.0268589407f,
+                                 0.00519990688f, -0.000813001301f, 8.31677535e-05f};
+    static const float far[] = {0.000222790666f, 1.12756276f,    0.637373865f,    0.103762209f,
+                                -0.0221447106f,  0.00302246469f, -0.000193809596f};
+    vec size = absolute(x);
+    vec inner = x * polynomial(x * x, near, 6) + x;
+    vec clamped = select(size > 4.0f, splat(4.0f), size); /* where it is 1 in float */
+    vec outer = 1.0f - vec_exp(-polynomial(clamped, far, 6));
+    return select(size > 0.93f, with_sign(outer, x), inner);
+}
+
+/* tanh(x): near 0 an odd polynomial; farther out 1 - 2 / (exp(2|x|) + 1). */
+ALWAYS_INLINE vec vec_tanh(vec x) {
+    static const float near[] = {-0.333332807f, 0.133314416f, -0.0537397154f, 0.020639088f,
+                                 -0.00570498733f};
+    vec size = absolute(x), square = x * x;
+    vec inner = x * (square * polynomial(square, near, 4)) + x;
+    vec outer = 1.0f - 2.0f / (vec_exp(2.0f * size) + 1.0f);
+    return select(size > 0.625f, with_sign(outer, x), inner);
+}
+
+#endif
