@@ -77,8 +77,8 @@ def compute(model, inputs, what=GROUPS, layers=None):
     with torch.no_grad(), watched_attention(model) as seen:
         out = model(**inputs, output_hidden_states=True, output_attentions=True)
     row = inputs["attention_mask"].bool()  # (B,T): a token, not padding
-    by_token = lambda x: x * row[:, :, None]
-    by_query = lambda x: torch.where(row[:, None, :, None], x, 0)
+    by_token = lambda x: torch.where(row[:, :, None], x, 0)
+    by_query = lambda x: torch.where(row[:, None, :, None], x, 0)  # (B,H,T,...)
     layers = set(range(len(seen))) if layers is None else set(layers)
 
     arrays = {}
