@@ -32,7 +32,7 @@ from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 GROUPS = ("inputs", "hidden_states", "attentions", "scores", "qkv", "outputs")
 DEFAULT_GROUPS = ("inputs", "hidden_states", "attentions", "outputs")
-OUTPUTS = ("pooler_output", "logits", "start_logits", "end_logits")
+LOGITS = ("logits", "start_logits", "end_logits")
 
 
 def load_model(name, dtype=torch.float32):
@@ -40,9 +40,9 @@ def load_model(name, dtype=torch.float32):
     config = AutoConfig.from_pretrained(name)
     cls = getattr(transformers, (config.architectures or ["AutoModel"])[0], AutoModel)
     model, info = cls.from_pretrained(name, dtype=dtype, attn_implementation="eager", output_loading_info=True)
-    missing = [key for key in info["missing_keys"] if not key.startswith("pooler.")]
+    missing = sorted(key for key in info["missing_keys"] if "pooler." not in key)
     if missing:
-        raise SystemExit(f"{name}: parameters missing from the file: {', '.join(sorted(missing))}")
+        raise SystemExit(f"{name}: parameters missing from the file: {', '.join(missing)}")
     model.has_pooler = not info["missing_keys"]
     return model.eval()
 
@@ -72,9 +72,10 @@ def watched_attention(model):
         module.eager_attention_forward = eager
 
 
+@torch.no_grad()
 def compute(model, inputs, what=GROUPS, layers=None):
     """Arrays by name, of one forward pass over `inputs` (tensors of shape (B,T)), in the model's precision."""
-    with torch.no_grad(), watched_attention(model) as seen:
+    with watched_attention(model) as seen:
         out = model(**inputs, output_hidden_states=True, output_attentions=True)
     row = inputs["attention_mask"].bool()  # (B,T): a token, not padding
     by_token = lambda x: torch.where(row[:, :, None], x, 0)
@@ -98,15 +99,16 @@ def compute(model, inputs, what=GROUPS, layers=None):
             arrays[f"keys.{layer}"] = by_query(key)
             arrays[f"values.{layer}"] = by_query(value)
     if "outputs" in what:
-        arrays.update(outputs_of(out, row, getattr(model, "has_pooler", True)))
+        arrays.update(outputs_of(model, out, row))
     return {name: array.numpy() for name, array in arrays.items()}
 
 
-def outputs_of(out, row, has_pooler):
-    """What the head gives; a pooler that the file lacks was filled at random and is left out."""
-    found = {name: out[name] for name in OUTPUTS if out.get(name) is not None}
-    if not has_pooler:
-        found.pop("pooler_output", None)
+def outputs_of(model, out, row):
+    """What the head gives, and what the pooler gives when its weights were in the file."""
+    found = {name: out[name] for name in LOGITS if out.get(name) is not None}
+    pooler = getattr(model.base_model, "pooler", None)
+    if pooler is not None and model.has_pooler:
+        found["pooler_output"] = pooler(out.hidden_states[-1])
     for name, x in found.items():
         if x.shape[:2] == row.shape:
             found[name] = torch.where(row.reshape(row.shape + (1,) * (x.dim() - 2)), x, 0)
