@@ -50,27 +50,28 @@ ALWAYS_INLINE vec vec_exp(vec x) {
     return select(x != x, x, scaled);
 }
 
-/* erf(x): near 0 an odd polynomial; farther out 1 - exp(-p(|x|)), p being a smooth function there. */
+/* erf(x): an odd function, so |x| is computed with and the sign put back, that of a zero too. Near 0 a
+ * polynomial; farther out 1 - exp(-p(|x|)), p being a smooth function there. */
 ALWAYS_INLINE vec vec_erf(vec x) {
     static const float near[] = {0.128379166f,   -0.376126319f,    0.112836875f,  -0.0268589407f,
                                  0.00519990688f, -0.000813001301f, 8.31677535e-05f};
     static const float far[] = {0.000222790666f, 1.12756276f,    0.637373865f,    0.103762209f,
                                 -0.0221447106f,  0.00302246469f, -0.000193809596f};
     vec size = absolute(x);
-    vec inner = x * polynomial(x * x, near, 6) + x;
+    vec inner = size * polynomial(size * size, near, 6) + size;
     vec clamped = select(size > 4.0f, splat(4.0f), size); /* where it is 1 in float */
     vec outer = 1.0f - vec_exp(-polynomial(clamped, far, 6));
-    return select(size > 0.93f, with_sign(outer, x), inner);
+    return with_sign(select(size > 0.93f, outer, inner), x);
 }
 
-/* tanh(x): near 0 an odd polynomial; farther out 1 - 2 / (exp(2|x|) + 1). */
+/* tanh(x), odd too: near 0 a polynomial; farther out 1 - 2 / (exp(2|x|) + 1). */
 ALWAYS_INLINE vec vec_tanh(vec x) {
     static const float near[] = {-0.333332807f, 0.133314416f, -0.0537397154f, 0.020639088f,
                                  -0.00570498733f};
-    vec size = absolute(x), square = x * x;
-    vec inner = x * (square * polynomial(square, near, 4)) + x;
+    vec size = absolute(x), square = size * size;
+    vec inner = size * (square * polynomial(square, near, 4)) + size;
     vec outer = 1.0f - 2.0f / (vec_exp(2.0f * size) + 1.0f);
-    return select(size > 0.625f, with_sign(outer, x), inner);
+    return with_sign(select(size > 0.625f, outer, inner), x);
 }
 
 #endif
