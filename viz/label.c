@@ -1,5 +1,7 @@
-/* Labels out of tokens. */
+/* Labels out of tokens, and labels on the page. */
 #include "viz/label.h"
+
+#include "viz/text.h"
 
 /* "##ing" is a continuation; "##" that stands by itself in the text is not. */
 static size_t wordpiece_marker(const gaze_tokens *tokens, size_t i) {
@@ -16,4 +18,24 @@ void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens) {
                                  .id = tokens->ids[i],
                                  .segment = tokens->type_ids[i],
                                  .special = tokens->special[i] != 0};
+}
+
+static void write_marker(gaze_svg *svg, const gaze_label *label, gaze_rgb muted) {
+    gaze_svg_begin(svg, "tspan");
+    gaze_svg_string(svg, "class", "gaze-muted");
+    gaze_svg_color(svg, "fill", muted);
+    gaze_svg_text(svg, label->text, label->marker);
+    gaze_svg_end(svg);
+}
+
+void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaze_rgb muted) {
+    static const char joiner[] = "\xE2\x80\x8D"; /* U+200D */
+    const char *rest = label->text + label->marker;
+    size_t length = label->length - label->marker;
+    if (label->marker > 0) {
+        write_marker(svg, label, muted);
+        max_em -= gaze_text_width(label->text, label->marker);
+        if (gaze_text_is_rtl(rest, length)) gaze_svg_raw(svg, joiner);
+    }
+    gaze_text_write(svg, rest, length, max_em);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/tokens.h"
+#include "viz/svg.h"
 
 #define GAZE_LABEL_NO_ID (-1)
 
@@ -22,5 +23,9 @@ typedef struct gaze_label {
 /* labels[tokens->count], which borrow the strings of `tokens`. A leading "##" is a marker when the token
  * continues the word before it. */
 void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens);
+
+/* Writes the label into the open <text>, cut to max_em, its marker in the colour `muted`. A piece that
+ * continues an Arabic word gets a joiner before it, so that its first letter has the joined form. */
+void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaze_rgb muted);
 
 #endif

@@ -6,40 +6,39 @@
 
 #include "core/base/utf8.h"
 
-/* What XML 1.0 allows, section 2.2: Char. */
-static bool is_xml_char(uint32_t c) {
-    if (c < 0x20) return c == '\t' || c == '\n' || c == '\r';
-    return c != 0xFFFE && c != 0xFFFF;
+/* Characters that have no place in a figure: those that XML 1.0 forbids (section 2.2), the other controls
+ * and noncharacters, and the signs that reorder the text after them (UAX 9). */
+static bool is_forbidden(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c & 0xFFFE) == 0xFFFE ||
+           (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-static const char *reference(uint32_t c) {
+/* What stands for a character that cannot stand for itself; NULL when it can. */
+static const char *substitute(uint32_t c) {
     switch (c) {
     case '&': return "&amp;";
     case '<': return "&lt;";
     case '>': return "&gt;";
     case '"': return "&quot;";
     case '\'': return "&#39;";
-    case '\r': return "&#13;"; /* a parser would read a bare one as a line feed */
-    default: return NULL;
+    case '\t': return "\xE2\x87\xA5"; /* U+21E5 */
+    case '\n':
+    case '\r':
+    case 0x2028:
+    case 0x2029: return "\xE2\x8F\x8E"; /* U+23CE */
+    default: return is_forbidden(c) ? "\xEF\xBF\xBD" : NULL;
     }
-}
-
-static void escape_code_point(gaze_buffer *out, uint32_t c) {
-    const char *escaped = reference(c);
-    if (escaped) {
-        gaze_buffer_puts(out, escaped);
-        return;
-    }
-    char bytes[4];
-    size_t n = gaze_utf8_encode(is_xml_char(c) ? c : GAZE_REPLACEMENT_CHARACTER, bytes);
-    gaze_buffer_append(out, bytes, n);
 }
 
 void gaze_xml_escape(gaze_buffer *out, const char *text, size_t length) {
     for (size_t i = 0; i < length;) {
         uint32_t c;
-        i += gaze_utf8_decode(text + i, length - i, &c, NULL);
-        escape_code_point(out, c);
+        bool valid;
+        size_t n = gaze_utf8_decode(text + i, length - i, &c, &valid);
+        const char *instead = valid ? substitute(c) : "\xEF\xBF\xBD";
+        if (instead) gaze_buffer_puts(out, instead);
+        else gaze_buffer_append(out, text + i, n);
+        i += n;
     }
 }
 
@@ -81,28 +80,57 @@ void gaze_svg_end(gaze_svg *svg) {
     gaze_buffer_putc(svg->out, '>');
 }
 
-static void begin_attribute(gaze_svg *svg, const char *name) {
+void gaze_svg_begin_value(gaze_svg *svg, const char *name) {
     assert(svg->in_tag);
     gaze_buffer_putc(svg->out, ' ');
     gaze_buffer_puts(svg->out, name);
     gaze_buffer_puts(svg->out, "=\"");
 }
 
-void gaze_svg_string(gaze_svg *svg, const char *name, const char *value) {
-    begin_attribute(svg, name);
-    gaze_xml_escape(svg->out, value, strlen(value));
+void gaze_svg_end_value(gaze_svg *svg) {
     gaze_buffer_putc(svg->out, '"');
+}
+
+void gaze_svg_string(gaze_svg *svg, const char *name, const char *value) {
+    gaze_svg_begin_value(svg, name);
+    gaze_xml_escape(svg->out, value, strlen(value));
+    gaze_svg_end_value(svg);
 }
 
 void gaze_svg_number(gaze_svg *svg, const char *name, double value) {
-    begin_attribute(svg, name);
+    gaze_svg_begin_value(svg, name);
     gaze_buffer_put_trimmed(svg->out, value, 2);
-    gaze_buffer_putc(svg->out, '"');
+    gaze_svg_end_value(svg);
 }
 
 void gaze_svg_color(gaze_svg *svg, const char *name, gaze_rgb color) {
-    begin_attribute(svg, name);
+    gaze_svg_begin_value(svg, name);
     gaze_buffer_printf(svg->out, "#%02x%02x%02x\"", color.r, color.g, color.b);
+}
+
+/* `numbers` with a blank between them. */
+static void put_numbers(gaze_buffer *out, const double *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) gaze_buffer_putc(out, ' ');
+        gaze_buffer_put_trimmed(out, numbers[i], 2);
+    }
+}
+
+void gaze_svg_numbers(gaze_svg *svg, const char *name, const char *function, const double *numbers,
+                      size_t count) {
+    gaze_svg_begin_value(svg, name);
+    if (function) gaze_buffer_printf(svg->out, "%s(", function);
+    put_numbers(svg->out, numbers, count);
+    if (function) gaze_buffer_putc(svg->out, ')');
+    gaze_svg_end_value(svg);
+}
+
+void gaze_svg_translate(gaze_svg *svg, double x, double y) {
+    gaze_svg_numbers(svg, "transform", "translate", (double[]){x, y}, 2);
+}
+
+void gaze_svg_rotate(gaze_svg *svg, double degrees, double x, double y) {
+    gaze_svg_numbers(svg, "transform", "rotate", (double[]){degrees, x, y}, 3);
 }
 
 void gaze_svg_text(gaze_svg *svg, const char *text, size_t length) {
@@ -114,7 +142,17 @@ void gaze_svg_puts(gaze_svg *svg, const char *text) {
     gaze_svg_text(svg, text, strlen(text));
 }
 
+void gaze_svg_count(gaze_svg *svg, size_t value) {
+    gaze_svg_content(svg);
+    gaze_buffer_printf(svg->out, "%zu", value);
+}
+
 void gaze_svg_fixed(gaze_svg *svg, double value, int decimals) {
     gaze_svg_content(svg);
     gaze_buffer_put_fixed(svg->out, value, decimals);
+}
+
+void gaze_svg_raw(gaze_svg *svg, const char *literal) {
+    gaze_svg_content(svg);
+    gaze_buffer_puts(svg->out, literal);
 }

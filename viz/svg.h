@@ -7,7 +7,8 @@
  *     gaze_svg_end(svg);                         // <text x="12.5" fill="#123456">the</text>
  *
  * Nothing that a caller passes as text or as an attribute's value can leave its place: & < > " ' become
- * references, and what XML 1.0 forbids (control characters, U+FFFE, ill-formed UTF-8) becomes U+FFFD.
+ * references; what XML 1.0 forbids (control characters, U+FFFE, ill-formed UTF-8) and what would turn the
+ * direction of the text around it becomes U+FFFD; a tab or the end of a line becomes a sign for it.
  * Names of elements and attributes are literals of the program. Failures stick to the buffer.
  */
 #ifndef GAZE_VIZ_SVG_H
@@ -41,17 +42,29 @@ void gaze_svg_end(gaze_svg *svg);
 void gaze_svg_string(gaze_svg *svg, const char *name, const char *value);
 void gaze_svg_number(gaze_svg *svg, const char *name, double value); /* at most 2 decimals */
 void gaze_svg_color(gaze_svg *svg, const char *name, gaze_rgb color);
+/* name="1 2 3", or name="function(1 2 3)" when `function` is not NULL. */
+void gaze_svg_numbers(gaze_svg *svg, const char *name, const char *function, const double *numbers,
+                      size_t count);
+void gaze_svg_translate(gaze_svg *svg, double x, double y); /* transform="translate(x y)" */
+void gaze_svg_rotate(gaze_svg *svg, double degrees, double x, double y); /* about (x, y) */
+
+/* An attribute made of pieces: between the two, its value is appended to svg->out, escaped where needed. */
+void gaze_svg_begin_value(gaze_svg *svg, const char *name);
+void gaze_svg_end_value(gaze_svg *svg);
 
 /* Text inside the element. */
 void gaze_svg_text(gaze_svg *svg, const char *text, size_t length);
 void gaze_svg_puts(gaze_svg *svg, const char *text);
+void gaze_svg_count(gaze_svg *svg, size_t value);
 /* `value` as gaze_buffer_put_fixed writes it. */
 void gaze_svg_fixed(gaze_svg *svg, double value, int decimals);
 
-/* A start tag's end, after which raw bytes that are already well-formed may go to svg->out. */
+/* A literal of the program as it stands: a style sheet, a sign that gaze_svg_text would replace. */
+void gaze_svg_raw(gaze_svg *svg, const char *literal);
+/* Ends the start tag; after it, text that is already well-formed may be appended to svg->out. */
 void gaze_svg_content(gaze_svg *svg);
 
-/* Appends `length` bytes of anything as XML text that is also safe between either kind of quotes. */
+/* Appends `length` bytes of anything as XML text that is also safe between quotes of either kind. */
 void gaze_xml_escape(gaze_buffer *out, const char *text, size_t length);
 
 #endif

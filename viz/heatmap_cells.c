@@ -1,0 +1,120 @@
+/* A panel in vectors: a rectangle a cell, its exact value on hover, its number where there is room. */
+#include <math.h>
+#include <stdbool.h>
+
+#include "viz/heatmap_draw.h"
+#include "viz/text.h"
+
+static const double HOVER_EM = 20;         /* room for a token in what appears on hover */
+static const double GAP_FROM = 12;         /* cells at least that large are a pixel apart */
+static const double STRONG = 0.10;         /* the least weight that NUMBERS_STRONG writes */
+static const double NUMBER_FONT = 12.0, LARGE_NUMBER_FONT = 13.0;
+
+static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
+
+static double weight_at(const gaze_heatmap_drawing *d, size_t panel, size_t t, size_t s) {
+    return (double)d->map->panels[panel].weights[t * d->map->column_count + s];
+}
+
+/* from 'cat' to 'sat': 0.3712 */
+static void put_cell_title(const gaze_heatmap_drawing *d, size_t t, size_t s, double weight) {
+    const gaze_label *row = &d->map->rows[t], *column = &d->map->columns[s];
+    gaze_svg_begin(d->svg, "title");
+    gaze_svg_puts(d->svg, d->words->from);
+    gaze_text_write(d->svg, row->text, row->length, HOVER_EM);
+    gaze_svg_puts(d->svg, d->words->to);
+    gaze_text_write(d->svg, column->text, column->length, HOVER_EM);
+    gaze_svg_puts(d->svg, d->words->is);
+    gaze_svg_fixed(d->svg, weight, 4);
+    gaze_svg_end(d->svg);
+}
+
+static void put_cell(const gaze_heatmap_drawing *d, size_t t, size_t s, double weight) {
+    double cell = d->layout->cell, side = cell >= GAP_FROM ? cell - 1 : cell;
+    gaze_svg_begin(d->svg, "rect");
+    gaze_svg_number(d->svg, "x", cell * (double)s);
+    gaze_svg_number(d->svg, "y", cell * (double)t);
+    gaze_svg_number(d->svg, "width", side);
+    gaze_svg_number(d->svg, "height", side);
+    gaze_svg_color(d->svg, "fill", d->palette->ramp[gaze_color_level(weight)]);
+    if (d->layout->titles) put_cell_title(d, t, s, weight);
+    gaze_svg_end(d->svg);
+}
+
+static void put_cells(const gaze_heatmap_drawing *d, size_t panel) {
+    for (size_t t = 0; t < d->map->row_count; t++)
+        for (size_t s = 0; s < d->map->column_count; s++)
+            put_cell(d, t, s, weight_at(d, panel, t, s));
+}
+
+/* One stroke of a path, from corner to corner of a box. */
+static void put_stroke(gaze_buffer *out, double x0, double y0, double x1, double y1) {
+    const double at[4] = {x0, y0, x1, y1};
+    for (size_t i = 0; i < 4; i++) {
+        gaze_buffer_putc(out, i == 0 ? 'M' : i == 2 ? 'L' : ' ');
+        gaze_buffer_put_trimmed(out, at[i], 1);
+    }
+}
+
+static bool has_hatches(const gaze_heatmap_drawing *d, size_t panel) {
+    const float *weights = d->map->panels[panel].weights;
+    for (size_t i = 0; i < d->map->row_count * d->map->column_count; i++)
+        if (!isfinite(weights[i])) return true;
+    return false;
+}
+
+/* Three strokes through each cell that holds no number, all of a panel in one path. */
+static void put_hatches(const gaze_heatmap_drawing *d, size_t panel) {
+    double cell = d->layout->cell, side = cell - 1, half = side / 2;
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "stroke", "#c0392b");
+    gaze_svg_string(d->svg, "stroke-width", "1.5");
+    gaze_svg_string(d->svg, "pointer-events", "none");
+    gaze_svg_begin_value(d->svg, "d");
+    for (size_t t = 0; t < d->map->row_count; t++)
+        for (size_t s = 0; s < d->map->column_count; s++) {
+            if (isfinite(weight_at(d, panel, t, s))) continue;
+            double x = cell * (double)s, y = cell * (double)t;
+            put_stroke(d->svg->out, x, y + half, x + half, y);
+            put_stroke(d->svg->out, x, y + side, x + side, y);
+            put_stroke(d->svg->out, x + half, y + side, x + side, y + half);
+        }
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+static void put_number(const gaze_heatmap_drawing *d, size_t t, size_t s, double weight) {
+    double cell = d->layout->cell, middle = (cell - 1) / 2;
+    gaze_rgb ground = d->palette->ramp[gaze_color_level(weight)];
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", cell * (double)s + middle);
+    gaze_svg_number(d->svg, "y", cell * (double)t + middle + 4.5);
+    gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
+    gaze_page_weight(d->svg, weight);
+    gaze_svg_end(d->svg);
+}
+
+static void put_numbers(const gaze_heatmap_drawing *d, size_t panel) {
+    bool all = d->layout->numbers == GAZE_NUMBERS_ALL;
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "text-anchor", "middle");
+    gaze_svg_number(d->svg, "font-size", d->layout->cell >= 36 ? LARGE_NUMBER_FONT : NUMBER_FONT);
+    gaze_svg_string(d->svg, "pointer-events", "none");
+    for (size_t t = 0; t < d->map->row_count; t++)
+        for (size_t s = 0; s < d->map->column_count; s++) {
+            double weight = weight_at(d, panel, t, s);
+            if (isfinite(weight) && (all || weight >= STRONG)) put_number(d, t, s, weight);
+        }
+    gaze_svg_end(d->svg);
+}
+
+void gaze_heatmap_draw_cells(const gaze_heatmap_drawing *d, size_t panel) {
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-heat");
+    gaze_svg_translate(d->svg, gaze_heatmap_panel_x(d->layout, panel),
+                       gaze_heatmap_panel_y(d->layout, panel));
+    put_cells(d, panel);
+    if (has_hatches(d, panel)) put_hatches(d, panel);
+    if (d->layout->numbers != GAZE_NUMBERS_NONE) put_numbers(d, panel);
+    gaze_svg_end(d->svg);
+}

@@ -1,0 +1,38 @@
+/* The parts of a heat map, each drawn by a file of its own. */
+#ifndef GAZE_VIZ_HEATMAP_DRAW_H
+#define GAZE_VIZ_HEATMAP_DRAW_H
+
+#include "core/base/error.h"
+#include "viz/heatmap.h"
+#include "viz/heatmap_facts.h"
+#include "viz/heatmap_layout.h"
+#include "viz/page.h"
+#include "viz/svg.h"
+#include "viz/words.h"
+
+/* What all parts share; all borrowed. */
+typedef struct gaze_heatmap_drawing {
+    gaze_svg *svg;
+    const gaze_heatmap *map;
+    const gaze_heatmap_layout *layout;
+    const gaze_palette *palette;
+    const gaze_words *words;
+} gaze_heatmap_drawing;
+
+/* heatmap_axes.c: labels, titles of axes and panels, bands of a pair, row sums. */
+void gaze_heatmap_draw_axes(const gaze_heatmap_drawing *d);
+/* heatmap_cells.c: one panel, a rectangle a cell. */
+void gaze_heatmap_draw_cells(const gaze_heatmap_drawing *d, size_t panel);
+/* heatmap_raster.c: one panel, a picture. Errors: MEMORY. */
+gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel, gaze_error *err);
+
+/* heatmap_text.c: what is said in words, as plain text. */
+void gaze_heatmap_panel_name(gaze_buffer *out, const gaze_words *words,
+                             const gaze_heatmap_panel *panel);
+void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words);
+void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
+                              const gaze_heatmap_facts *facts);
+void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap_layout *layout, const gaze_words *words,
+                          const gaze_heatmap_facts *facts);
+
+#endif

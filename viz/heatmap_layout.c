@@ -1,0 +1,171 @@
+/* Sizes and places. The numbers were chosen by looking at figures of 3 to 512 tokens. */
+#include "viz/heatmap_layout.h"
+
+#include <math.h>
+
+#include "viz/text.h"
+
+static const double LARGEST_CELL = 56, NUMBER_CELL = 28, STRONG_NUMBER_CELL = 22;
+static const double LABEL_PITCH = 12;      /* a label needs that much */
+static const double GRID_WIDTH = 1120;     /* room for the panels of a grid */
+static const double PANEL_GAP = 12, HEADING = 22, BAND = 20, SUMS = 44;
+static const double AXIS_TITLE = 22, LABEL_GAP = 7, LEGEND_GAP = 30;
+static const double SHORTEST_LEGEND = 180, LONGEST_LEGEND = 320, NARROWEST = 600;
+static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
+
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+static size_t tokens_of(const gaze_heatmap *map) {
+    return larger(map->row_count, map->column_count);
+}
+
+static size_t divide_up(size_t a, size_t b) {
+    return (a + b - 1) / b;
+}
+
+/* Panels of the first layer, when all layers have as many: the heads of a layer. Else 0. */
+static size_t heads_of_layers(const gaze_heatmap *map) {
+    size_t heads = 1;
+    while (heads < map->panel_count && map->panels[heads].layer == map->panels[0].layer) heads++;
+    if (heads == map->panel_count || map->panel_count % heads) return 0;
+    for (size_t i = 0; i < map->panel_count; i++) {
+        if (map->panels[i].layer != map->panels[i / heads * heads].layer) return 0;
+        if (map->panels[i].head != map->panels[i % heads].head) return 0;
+    }
+    return heads;
+}
+
+/* A grid a little wider than high, without a hole where the count allows it: 12 are 4 x 3. */
+static size_t balanced_columns(size_t count) {
+    size_t least = (size_t)ceil(sqrt((double)count));
+    for (size_t columns = least; columns < 2 * least && columns <= count; columns++)
+        if (count % columns == 0) return columns;
+    return least;
+}
+
+static void choose_grid(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    size_t heads = heads_of_layers(map);
+    size_t columns = map->grid_columns ? map->grid_columns
+                     : heads           ? heads
+                                       : balanced_columns(map->panel_count);
+    if (columns > map->panel_count) columns = map->panel_count;
+    layout->grid_columns = columns;
+    layout->grid_rows = divide_up(map->panel_count, columns);
+    layout->facets = heads > 0 && columns == heads;
+}
+
+/* Pixels that one panel may take on a side. */
+static double panel_room(const gaze_heatmap_layout *layout, size_t tokens) {
+    double columns = (double)layout->grid_columns;
+    if (columns > 1) return fmax((GRID_WIDTH - (columns - 1) * PANEL_GAP) / columns, 48);
+    if (tokens <= 24) return 580;
+    if (tokens <= 48) return 640;
+    return tokens <= 128 ? 768 : 1024;
+}
+
+/* Whole pixels a cell where the cells have room, else whole cells a pixel. */
+static void choose_cells(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    size_t tokens = tokens_of(map);
+    double room = panel_room(layout, tokens);
+    layout->pool = larger((size_t)ceil((double)tokens / room), 1);
+    layout->cell = layout->pool > 1 ? 1 : fmin(floor(room / (double)tokens), LARGEST_CELL);
+    layout->panel_width = layout->cell * (double)divide_up(map->column_count, layout->pool);
+    layout->panel_height = layout->cell * (double)divide_up(map->row_count, layout->pool);
+}
+
+static bool has_pair(const gaze_label *labels, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (labels[i].segment != labels[0].segment) return true;
+    return false;
+}
+
+static void choose_marks(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    size_t tokens = tokens_of(map), panels = map->panel_count;
+    size_t cells = panels * map->row_count * map->column_count;
+    size_t labels = map->row_count * layout->grid_rows + map->column_count * layout->grid_columns;
+    layout->raster = cells > GAZE_MAX_VECTOR_CELLS || layout->pool > 1;
+    layout->titles = !layout->raster && 2 * cells + 3 * labels + 3 * panels + 100 <= GAZE_MAX_NODES;
+    if (tokens <= 16 && layout->cell >= NUMBER_CELL) layout->numbers = GAZE_NUMBERS_ALL;
+    else if (tokens <= 24 && layout->cell >= STRONG_NUMBER_CELL)
+        layout->numbers = GAZE_NUMBERS_STRONG;
+    layout->sums = panels == 1 && layout->cell >= STRONG_NUMBER_CELL;
+    layout->pair = has_pair(map->rows, map->row_count) || has_pair(map->columns, map->column_count);
+}
+
+static double label_width(const gaze_heatmap_layout *layout, const gaze_label *label) {
+    return gaze_text_fit(label->text, label->length, GAZE_LABEL_MAX_EM).em * layout->label_font;
+}
+
+static double widest_row_label(const gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    double widest = 0;
+    for (size_t t = 0; t < map->row_count; t += layout->label_step)
+        widest = fmax(widest, label_width(layout, &map->rows[t]));
+    return widest;
+}
+
+/* Column labels lean by 60 degrees, or stand upright when they are wide characters. How high they reach,
+ * and how far beyond the right edge of the panel. */
+static void measure_column_labels(gaze_heatmap_layout *layout, const gaze_heatmap *map,
+                                  double *overhang) {
+    double pitch = layout->cell / (double)layout->pool;
+    layout->column_label_height = 0;
+    *overhang = 0;
+    for (size_t s = 0; s < map->column_count; s += layout->label_step) {
+        const gaze_label *label = &map->columns[s];
+        double width = label_width(layout, label), height = width;
+        if (!gaze_text_is_wide(label->text, label->length)) {
+            double x = ((double)s + 0.5) * pitch;
+            height = width * SIN_60 + layout->label_font * COS_60;
+            *overhang = fmax(*overhang, x + width * COS_60 + layout->label_font - layout->panel_width);
+        }
+        layout->column_label_height = fmax(layout->column_label_height, height);
+    }
+}
+
+static void choose_labels(gaze_heatmap_layout *layout) {
+    double pitch = layout->cell / (double)layout->pool;
+    layout->label_step = larger((size_t)ceil(LABEL_PITCH / pitch), 1);
+    layout->label_font = pitch * (double)layout->label_step >= 16 ? 13 : 12;
+}
+
+static void place(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    const double corner = 90; /* the title of the rows stands over their labels */
+    double overhang;
+    measure_column_labels(layout, map, &overhang);
+    bool grid = map->panel_count > 1;
+    double headings = grid && !layout->facets ? HEADING : 0;
+    double strip = layout->facets ? HEADING : 0;
+    layout->left = GAZE_PAGE_MARGIN + fmax(widest_row_label(layout, map), corner) + LABEL_GAP;
+    layout->top = gaze_page_header_height(&map->figure) + AXIS_TITLE + strip +
+                  layout->column_label_height + LABEL_GAP + 20;
+    layout->pitch_x = layout->panel_width + PANEL_GAP;
+    layout->pitch_y = layout->panel_height + PANEL_GAP + headings;
+    double right = layout->left + layout->pitch_x * (double)layout->grid_columns - PANEL_GAP;
+    double beside = (layout->pair ? BAND : 0) + (layout->sums ? SUMS : 0) + (layout->facets ? 76 : 0);
+    layout->legend_x = right + beside + LEGEND_GAP;
+    double height = layout->pitch_y * (double)layout->grid_rows - PANEL_GAP;
+    layout->legend_height = fmin(fmax(height - headings, SHORTEST_LEGEND), LONGEST_LEGEND);
+    double foot = height + (layout->pair ? BAND : 0);
+    layout->bottom = layout->top + fmax(foot, layout->legend_height + GAZE_LEGEND_FOOT);
+    layout->width = fmax(layout->legend_x + GAZE_LEGEND_WIDTH, right + overhang) + GAZE_PAGE_MARGIN;
+    layout->width = ceil(fmax(layout->width, NARROWEST));
+}
+
+void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    *layout = (gaze_heatmap_layout){0};
+    choose_grid(layout, map);
+    choose_cells(layout, map);
+    choose_labels(layout);
+    choose_marks(layout, map);
+    place(layout, map);
+}
+
+double gaze_heatmap_panel_x(const gaze_heatmap_layout *layout, size_t panel) {
+    return layout->left + layout->pitch_x * (double)(panel % layout->grid_columns);
+}
+
+double gaze_heatmap_panel_y(const gaze_heatmap_layout *layout, size_t panel) {
+    return layout->top + layout->pitch_y * (double)(panel / layout->grid_columns);
+}

@@ -1,0 +1,53 @@
+/* Where everything of a heat map stands: decided once, from the counts and the labels, before anything
+ * is drawn. All lengths are pixels at 100 %. */
+#ifndef GAZE_VIZ_HEATMAP_LAYOUT_H
+#define GAZE_VIZ_HEATMAP_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "viz/heatmap.h"
+#include "viz/page.h"
+
+#define GAZE_LABEL_MAX_EM     14.0
+#define GAZE_MAX_VECTOR_CELLS 2304 /* 48 x 48, over all panels: above, cells are dots of a picture */
+#define GAZE_MAX_NODES        5000
+
+typedef enum gaze_cell_numbers {
+    GAZE_NUMBERS_NONE,
+    GAZE_NUMBERS_STRONG, /* where the weight is at least .10 */
+    GAZE_NUMBERS_ALL
+} gaze_cell_numbers;
+
+typedef struct gaze_heatmap_layout {
+    /* the grid of panels */
+    size_t grid_rows, grid_columns;
+    bool facets;      /* a row of the grid is a layer, a column is a head */
+    double left, top; /* of the first panel */
+    double panel_width, panel_height;
+    double pitch_x, pitch_y; /* from one panel to the next */
+    /* inside a panel */
+    size_t pool; /* this many cells a side make one dot; 1: all are drawn */
+    double cell; /* side of a cell, or of a dot */
+    bool raster;
+    bool titles; /* each vector cell has a <title> */
+    gaze_cell_numbers numbers;
+    bool sums; /* row sums at the right edge */
+    bool pair; /* two segments: bands below and at the right */
+    /* labels */
+    double label_font;
+    size_t label_step; /* every k-th is drawn */
+    double column_label_height;
+    /* around */
+    double legend_x, legend_height;
+    double bottom; /* below the panels and what belongs to them */
+    double width;  /* of the whole figure; the height depends on the caption */
+} gaze_heatmap_layout;
+
+void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map);
+
+/* Top left corner of a panel. */
+double gaze_heatmap_panel_x(const gaze_heatmap_layout *layout, size_t panel);
+double gaze_heatmap_panel_y(const gaze_heatmap_layout *layout, size_t panel);
+
+#endif

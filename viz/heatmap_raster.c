@@ -1,0 +1,120 @@
+/* A panel as a picture: a dot a cell, or a dot for the largest of several. */
+#include <math.h>
+
+#include "core/base/deflate.h"
+#include "core/base/memory.h"
+#include "viz/heatmap_draw.h"
+#include "viz/png.h"
+
+/* The picture has one index of its palette to spare for "no number", so the two lowest levels, which
+ * differ by a weight of .00002, share a colour. */
+#define NO_NUMBER (GAZE_RAMP_LEVELS - 1)
+
+static const gaze_rgb NO_NUMBER_COLOR = {0xC0, 0x39, 0x2B};
+
+static uint8_t index_of(double weight) {
+    if (!isfinite(weight)) return NO_NUMBER;
+    unsigned level = gaze_color_level(weight);
+    return (uint8_t)(level ? level - 1 : 0);
+}
+
+static void fill_palette(gaze_rgb *colors, const gaze_palette *palette) {
+    for (size_t i = 0; i < NO_NUMBER; i++) colors[i] = palette->ramp[i ? i + 1 : 0];
+    colors[NO_NUMBER] = NO_NUMBER_COLOR;
+}
+
+/* The dot of rows [t0, t1) and columns [s0, s1): a cell without a number shows through. */
+static uint8_t pool(const gaze_heatmap *map, const float *weights, size_t t0, size_t t1, size_t s0,
+                    size_t s1) {
+    uint8_t most = 0;
+    for (size_t t = t0; t < t1; t++)
+        for (size_t s = s0; s < s1; s++) {
+            uint8_t index = index_of((double)weights[t * map->column_count + s]);
+            if (index > most) most = index;
+        }
+    return most;
+}
+
+static size_t smaller(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* dots (rows, columns) of a panel. */
+static void fill_dots(uint8_t *dots, const gaze_heatmap_drawing *d, size_t panel, size_t rows,
+                      size_t columns) {
+    const gaze_heatmap *map = d->map;
+    size_t k = d->layout->pool;
+    for (size_t y = 0; y < rows; y++)
+        for (size_t x = 0; x < columns; x++)
+            dots[y * columns + x] =
+                pool(map, map->panels[panel].weights, y * k, smaller((y + 1) * k, map->row_count),
+                     x * k, smaller((x + 1) * k, map->column_count));
+}
+
+/* Every dot `times` times in both directions, so that a viewer that smooths pictures blurs only the
+ * edges. Cells without a number are hatched where there are pixels for it. */
+static void enlarge(uint8_t *pixels, const uint8_t *dots, size_t rows, size_t columns, size_t times) {
+    for (size_t y = 0; y < rows * times; y++)
+        for (size_t x = 0; x < columns * times; x++) {
+            uint8_t dot = dots[y / times * columns + x / times];
+            bool gap = dot == NO_NUMBER && times > 2 && (x + y) % times >= (times + 1) / 2;
+            *pixels++ = gap ? 0 : dot;
+        }
+}
+
+/* At least 1,024 pixels for one head, two for each on the page in a grid. Without zlib nothing folds
+ * the repeated pixels, and the picture stays small. */
+static size_t enlargement(const gaze_heatmap_layout *layout, size_t rows, size_t columns) {
+    size_t widest = rows > columns ? rows : columns;
+    size_t wanted = layout->grid_columns > 1 ? (size_t)(2 * layout->cell) : (1023 + widest) / widest;
+    size_t affordable = gaze_deflate_available() ? wanted : 320 / widest;
+    wanted = smaller(wanted, affordable);
+    return wanted ? wanted : 1;
+}
+
+static void put_image(const gaze_heatmap_drawing *d, size_t panel, const gaze_buffer *png) {
+    gaze_svg_begin(d->svg, "image");
+    gaze_svg_number(d->svg, "x", gaze_heatmap_panel_x(d->layout, panel));
+    gaze_svg_number(d->svg, "y", gaze_heatmap_panel_y(d->layout, panel));
+    gaze_svg_number(d->svg, "width", d->layout->panel_width);
+    gaze_svg_number(d->svg, "height", d->layout->panel_height);
+    gaze_svg_string(d->svg, "preserveAspectRatio", "none");
+    gaze_svg_string(d->svg, "image-rendering", "optimizeSpeed");
+    gaze_svg_string(d->svg, "style", "image-rendering:pixelated");
+    gaze_svg_begin_value(d->svg, "xlink:href");
+    gaze_buffer_puts(d->svg->out, "data:image/png;base64,");
+    gaze_base64_append(d->svg->out, png->data, png->length);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel, gaze_error *err) {
+    size_t k = d->layout->pool;
+    size_t rows = (d->map->row_count + k - 1) / k, columns = (d->map->column_count + k - 1) / k;
+    size_t times = enlargement(d->layout, rows, columns);
+    gaze_rgb colors[GAZE_RAMP_LEVELS];
+    gaze_buffer png = {0};
+    uint8_t *dots = gaze_alloc(rows * columns, 1);
+    uint8_t *pixels = gaze_alloc(rows * times * columns * times, 1);
+    gaze_status status = GAZE_OK;
+    if (!dots || !pixels) {
+        status = gaze_fail_memory(err);
+        goto cleanup;
+    }
+    fill_dots(dots, d, panel, rows, columns);
+    enlarge(pixels, dots, rows, columns, times);
+    fill_palette(colors, d->palette);
+    status = gaze_png_write(&png,
+                            &(gaze_png){.width = columns * times,
+                                        .height = rows * times,
+                                        .pixels = pixels,
+                                        .palette = colors,
+                                        .color_count = GAZE_RAMP_LEVELS},
+                            err);
+    if (status == GAZE_OK) put_image(d, panel, &png);
+cleanup:
+    gaze_free(pixels);
+    gaze_free(dots);
+    gaze_buffer_deinit(&png);
+    return status;
+}

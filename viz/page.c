@@ -1,0 +1,257 @@
+/* Frame, header, legend, paragraphs. */
+#include "viz/page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "viz/text.h"
+#include "viz/words.h"
+
+#define LEGEND_SLICES 48
+
+static const double LINE_STEP = 20;
+static const double DESCRIBED_EM = 240; /* room for the title and description that are read aloud */
+
+static const char FONTS[] =
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, "
+    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
+
+static const gaze_palette light = {.paper = {0xFF, 0xFF, 0xFF},
+                                   .ink = {0x1B, 0x1F, 0x28},
+                                   .muted = {0x59, 0x64, 0x70},
+                                   .line = {0x7D, 0x88, 0x92}};
+static const gaze_palette dark = {.paper = {0x10, 0x15, 0x18},
+                                  .ink = {0xE8, 0xEC, 0xEF},
+                                  .muted = {0xA4, 0xAE, 0xB8},
+                                  .line = {0x76, 0x81, 0x8B}};
+
+/* The dark palette once more: a style sheet cannot be computed. */
+static const char STYLE_DARK[] =
+    "@media screen and (prefers-color-scheme:dark){"
+    ".gaze-paper{fill:#101518}.gaze-ink{fill:#e8ecef}.gaze-muted{fill:#a4aeb8}"
+    ".gaze-line{stroke:#76818b}.gaze-heat{filter:invert(1) hue-rotate(180deg)}}\n";
+static const char STYLE_HOVER[] = ".gaze-heat rect:hover{stroke:#1b1f28;stroke-width:2}\n";
+static const char STYLE_HOVER_DARK[] = ".gaze-heat rect:hover{stroke:#e8ecef;stroke-width:2}\n";
+
+void gaze_palette_fill(gaze_palette *palette, gaze_theme theme) {
+    *palette = theme == GAZE_THEME_DARK ? dark : light;
+    gaze_color_ramp_fill(palette->ramp);
+    if (theme != GAZE_THEME_DARK) return;
+    for (size_t i = 0; i < GAZE_RAMP_LEVELS; i++)
+        palette->ramp[i] = gaze_color_darken(palette->ramp[i]);
+}
+
+void gaze_page_ink(gaze_svg *svg, const gaze_palette *palette) {
+    gaze_svg_string(svg, "class", "gaze-ink");
+    gaze_svg_color(svg, "fill", palette->ink);
+}
+
+void gaze_page_muted(gaze_svg *svg, const gaze_palette *palette) {
+    gaze_svg_string(svg, "class", "gaze-muted");
+    gaze_svg_color(svg, "fill", palette->muted);
+}
+
+void gaze_page_line(gaze_svg *svg, const gaze_palette *palette) {
+    gaze_svg_string(svg, "class", "gaze-line");
+    gaze_svg_color(svg, "stroke", palette->line);
+}
+
+void gaze_page_begin_heat(gaze_svg *svg) {
+    gaze_svg_begin(svg, "g");
+    gaze_svg_string(svg, "class", "gaze-heat");
+}
+
+void gaze_page_weight(gaze_svg *svg, double weight) {
+    double hundredths = floor(weight * 100 + 0.5);
+    gaze_svg_content(svg);
+    if (hundredths >= 0 && hundredths < 100)
+        gaze_buffer_printf(svg->out, ".%02u", (unsigned)hundredths);
+    else gaze_buffer_put_fixed(svg->out, weight, 2);
+}
+
+double gaze_page_header_height(const gaze_figure *figure) {
+    return 44 + LINE_STEP * ((figure->text != NULL) + (figure->pair != NULL));
+}
+
+static void begin_root(gaze_svg *svg, const gaze_figure *figure, double width, double height) {
+    gaze_svg_begin(svg, "svg");
+    gaze_svg_string(svg, "xmlns", "http://www.w3.org/2000/svg");
+    gaze_svg_string(svg, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+    gaze_svg_number(svg, "width", width);
+    gaze_svg_number(svg, "height", height);
+    gaze_svg_numbers(svg, "viewBox", NULL, (double[]){0, 0, width, height}, 4);
+    gaze_svg_string(svg, "role", "img");
+    gaze_svg_string(svg, "aria-labelledby", "gaze-title gaze-desc");
+    gaze_svg_string(svg, "xml:lang", gaze_words_of(figure->language)->xml_lang);
+    gaze_svg_string(svg, "font-family", FONTS);
+    gaze_svg_number(svg, "font-size", GAZE_SMALL_FONT);
+}
+
+static void put_described(gaze_svg *svg, const char *element, const char *id, const char *text) {
+    gaze_svg_begin(svg, element);
+    gaze_svg_string(svg, "id", id);
+    gaze_text_write(svg, text, strlen(text), DESCRIBED_EM);
+    gaze_svg_end(svg);
+}
+
+static void put_style(gaze_svg *svg, gaze_theme theme) {
+    gaze_svg_begin(svg, "style");
+    gaze_svg_raw(svg, "\n");
+    if (theme == GAZE_THEME_AUTO) gaze_svg_raw(svg, STYLE_DARK);
+    gaze_svg_raw(svg, theme == GAZE_THEME_DARK ? STYLE_HOVER_DARK : STYLE_HOVER);
+    gaze_svg_end(svg);
+}
+
+static void put_paper(gaze_svg *svg, const gaze_palette *palette, double width, double height) {
+    gaze_svg_begin(svg, "rect");
+    gaze_svg_string(svg, "class", "gaze-paper");
+    gaze_svg_number(svg, "width", width);
+    gaze_svg_number(svg, "height", height);
+    gaze_svg_color(svg, "fill", palette->paper);
+    gaze_svg_end(svg);
+}
+
+/* The title, and the model behind it in plain type. */
+static void put_title(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
+                      double width, const char *title) {
+    double room = (width - 2 * GAZE_PAGE_MARGIN) / GAZE_TITLE_FONT * 0.95;
+    double title_room = figure->model ? room * 0.6 : room;
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", GAZE_PAGE_MARGIN);
+    gaze_svg_number(svg, "y", 40);
+    gaze_svg_number(svg, "font-size", GAZE_TITLE_FONT);
+    gaze_page_ink(svg, palette);
+    gaze_svg_begin(svg, "tspan");
+    gaze_svg_string(svg, "font-weight", "600");
+    gaze_text_write(svg, title, strlen(title), title_room);
+    gaze_svg_end(svg);
+    if (figure->model) {
+        double used = gaze_text_fit(title, strlen(title), title_room).em * 1.08 + 0.8;
+        gaze_svg_begin(svg, "tspan");
+        gaze_svg_number(svg, "dx", 14);
+        gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
+        gaze_page_muted(svg, palette);
+        gaze_text_write(svg, figure->model, strlen(figure->model),
+                        (room - used) * GAZE_TITLE_FONT / GAZE_TEXT_FONT);
+        gaze_svg_end(svg);
+    }
+    gaze_svg_end(svg);
+}
+
+static void put_input(gaze_svg *svg, const gaze_palette *palette, const char *text, size_t length,
+                      double y, double width) {
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", GAZE_PAGE_MARGIN);
+    gaze_svg_number(svg, "y", y);
+    gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
+    gaze_page_ink(svg, palette);
+    gaze_svg_puts(svg, "“");
+    gaze_text_write(svg, text, length, (width - 2 * GAZE_PAGE_MARGIN) / GAZE_TEXT_FONT * 0.95 - 1);
+    gaze_svg_puts(svg, "”");
+    gaze_svg_end(svg);
+}
+
+void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
+                     double width, double height, const char *title, const char *description) {
+    begin_root(svg, figure, width, height);
+    put_described(svg, "title", "gaze-title", title);
+    put_described(svg, "desc", "gaze-desc", description);
+    put_style(svg, figure->theme);
+    put_paper(svg, palette, width, height);
+    put_title(svg, figure, palette, width, title);
+    double y = 64;
+    if (figure->text) {
+        put_input(svg, palette, figure->text, figure->text_length, y, width);
+        y += LINE_STEP;
+    }
+    if (figure->pair) put_input(svg, palette, figure->pair, figure->pair_length, y, width);
+}
+
+/* Each slice reaches to the top, so that no seam shows between it and the next. */
+static void put_bar(gaze_svg *svg, const gaze_palette *palette, double x, double y, double height) {
+    gaze_page_begin_heat(svg);
+    for (size_t i = 0; i < LEGEND_SLICES; i++) {
+        double from = (double)i / LEGEND_SLICES, middle = ((double)i + 0.5) / LEGEND_SLICES;
+        gaze_svg_begin(svg, "rect");
+        gaze_svg_number(svg, "x", x);
+        gaze_svg_number(svg, "y", y);
+        gaze_svg_number(svg, "width", 14);
+        gaze_svg_number(svg, "height", height * (1 - from));
+        gaze_svg_color(svg, "fill", palette->ramp[(size_t)(middle * (GAZE_RAMP_LEVELS - 1) + 0.5)]);
+        gaze_svg_end(svg);
+    }
+    gaze_svg_end(svg);
+}
+
+static void put_tick(gaze_svg *svg, const gaze_palette *palette, double x, double y,
+                     const char *label) {
+    gaze_svg_begin(svg, "path");
+    gaze_page_line(svg, palette);
+    gaze_svg_translate(svg, x, y);
+    gaze_svg_string(svg, "d", "M0 0h4");
+    gaze_svg_end(svg);
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", x + 7);
+    gaze_svg_number(svg, "y", y + 4);
+    gaze_svg_puts(svg, label);
+    gaze_svg_end(svg);
+}
+
+static void put_small(gaze_svg *svg, double x, double y, const char *text) {
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", x);
+    gaze_svg_number(svg, "y", y);
+    gaze_svg_puts(svg, text);
+    gaze_svg_end(svg);
+}
+
+void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
+                      double y, double height) {
+    static const struct {
+        double weight;
+        const char *label;
+    } ticks[] = {{0, "0"}, {.01, ".01"}, {.05, ".05"}, {.1, ".1"}, {.25, ".25"}, {.5, ".5"}, {1, "1"}};
+    const gaze_words *words = gaze_words_of(figure->language);
+    put_bar(svg, palette, x, y, height);
+    gaze_svg_begin(svg, "g");
+    gaze_page_muted(svg, palette);
+    for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++)
+        put_tick(svg, palette, x + 14, y + height * (1 - sqrt(ticks[i].weight)), ticks[i].label);
+    put_small(svg, x, y + height + 20, words->weight);
+    put_small(svg, x, y + height + 36, words->square_root);
+    gaze_svg_end(svg);
+}
+
+/* Half an em is left free, because the width of a font is only guessed. */
+static double line_em(double width) {
+    return width / GAZE_SMALL_FONT * 0.95 - 0.5;
+}
+
+size_t gaze_page_lines(const char *text, size_t length, double width) {
+    size_t lines = 0;
+    for (size_t at = 0; at < length; lines++)
+        at += gaze_text_break(text + at, length - at, line_em(width));
+    return lines;
+}
+
+void gaze_page_paragraph(gaze_svg *svg, const char *text, size_t length, double x, double y,
+                         double width) {
+    for (size_t at = 0; at < length; y += GAZE_CAPTION_LINE) {
+        size_t n = gaze_text_break(text + at, length - at, line_em(width));
+        gaze_svg_begin(svg, "text");
+        gaze_svg_number(svg, "x", x);
+        gaze_svg_number(svg, "y", y);
+        gaze_svg_text(svg, text + at, n);
+        gaze_svg_end(svg);
+        at += n;
+    }
+}
+
+void gaze_page_line_of_text(gaze_svg *svg, const char *text, size_t length, double x, double y,
+                            double width) {
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", x);
+    gaze_svg_number(svg, "y", y);
+    gaze_text_write(svg, text, length, line_em(width));
+    gaze_svg_end(svg);
+}

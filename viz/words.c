@@ -1,0 +1,115 @@
+/* English and Chinese. */
+#include "viz/words.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+static const gaze_words english = {
+    .xml_lang = "en",
+    .layer = "layer {}",
+    .layers = "layers {} to {}",
+    .layer_mean = "mean over layers",
+    .layer_max = "maximum over layers",
+    .head = "head {}",
+    .heads = "heads {} to {}",
+    .head_mean = "mean over heads",
+    .head_max = "maximum over heads",
+    .comma = ", ",
+    .heat_map_of = "Attention: ",
+    .query = "query",
+    .attends_from = "attends from ↓",
+    .attended_to = "key, attended to →",
+    .row_sum = "sum",
+    .weight = "weight",
+    .square_root = "sqrt scale",
+    .text_a = "A",
+    .text_b = "B",
+    .reading = "Rows: query, attends from. Columns: key, attended to.",
+    .counting = "Layers and heads are counted from 0.",
+    .segments = "A, B: first and second text.",
+    .sums_to_one = "Each row sums to 1.",
+    .sums_between = "Rows sum to {} to {} here.",
+    .not_numbers = "Hatched: {} cells hold no number.",
+    .out_of_range = "{} weights lie outside 0 to 1 and are drawn at the end of the scale.",
+    .pooled = "One dot is the largest of {} x {} weights.",
+    .thinned = "One label in {} is written.",
+    .no_explanation = "Attention is not an explanation: it shows where a head looks, not why the model "
+                      "decides.",
+    .from = "from '",
+    .to = "' to '",
+    .is = "': ",
+    .token_id = "id {}",
+    .description = "Heat map of attention with {} rows (query, attends from) and {} columns (key, "
+                   "attended to).",
+    .strongest = " Strongest links: ",
+    .list_comma = "; ",
+    .full_stop = ".",
+    .looks_at = "' attends to: ",
+};
+
+static const gaze_words chinese = {
+    .xml_lang = "zh",
+    .layer = "第 {} 层",
+    .layers = "第 {} 至 {} 层",
+    .layer_mean = "各层平均",
+    .layer_max = "各层最大值",
+    .head = "第 {} 头",
+    .heads = "第 {} 至 {} 头",
+    .head_mean = "各头平均",
+    .head_max = "各头最大值",
+    .comma = "，",
+    .heat_map_of = "注意力：",
+    .query = "查询",
+    .attends_from = "关注者 ↓",
+    .attended_to = "键，被关注者 →",
+    .row_sum = "和",
+    .weight = "权重",
+    .square_root = "平方根刻度",
+    .text_a = "A",
+    .text_b = "B",
+    .reading = "行：查询，即关注者；列：键，即被关注者。",
+    .counting = "层和头都从 0 开始编号。",
+    .segments = "A、B：第一段和第二段文本。",
+    .sums_to_one = "每行之和为 1。",
+    .sums_between = "此处各行之和为 {} 至 {}。",
+    .not_numbers = "斜线：{} 个单元格没有数值。",
+    .out_of_range = "{} 个权重不在 0 至 1 之间，按刻度端点绘制。",
+    .pooled = "每个点是 {} x {} 个权重中的最大值。",
+    .thinned = "每 {} 个标签只写一个。",
+    .no_explanation = "注意力不等于解释：它表明一个头看向哪里，而不是模型为何如此判断。",
+    .from = "从“",
+    .to = "”到“",
+    .is = "”：",
+    .token_id = "编号 {}",
+    .description = "注意力热图，{} 行（查询，关注者），{} 列（键，被关注者）。",
+    .strongest = "最强的联系：",
+    .list_comma = "；",
+    .full_stop = "。",
+    .looks_at = "”关注：",
+};
+
+const gaze_words *gaze_words_of(gaze_language language) {
+    return language == GAZE_LANGUAGE_ZH ? &chinese : &english;
+}
+
+void gaze_words_put(gaze_buffer *out, const char *template, const char *const *values) {
+    for (const char *at = template; *at; at++) {
+        if (at[0] == '{' && at[1] == '}') {
+            gaze_buffer_puts(out, *values++);
+            at++;
+        } else {
+            gaze_buffer_putc(out, *at);
+        }
+    }
+}
+
+void gaze_words_put_counts(gaze_buffer *out, const char *template, const size_t *counts, size_t n) {
+    char text[4][24];
+    const char *values[4];
+    assert(n <= 4);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(text[i], sizeof text[i], "%zu", counts[i]);
+        values[i] = text[i];
+    }
+    gaze_words_put(out, template, values);
+}

@@ -1,0 +1,41 @@
+/* The words on the figures, in each language that they can be written in. */
+#ifndef GAZE_VIZ_WORDS_H
+#define GAZE_VIZ_WORDS_H
+
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+#include "viz/figure.h"
+
+/* Strings with {} take values, in order. */
+typedef struct gaze_words {
+    const char *xml_lang;
+    /* what is drawn */
+    const char *layer, *layers, *layer_mean, *layer_max;
+    const char *head, *heads, *head_mean, *head_max;
+    const char *comma; /* between the two */
+    const char *heat_map_of;
+    /* axes and legend */
+    const char *query, *attends_from, *attended_to, *row_sum;
+    const char *weight, *square_root;
+    const char *text_a, *text_b;
+    /* captions: whole sentences */
+    const char *reading, *counting, *segments;
+    const char *sums_to_one, *sums_between;
+    const char *not_numbers, *out_of_range, *pooled, *thinned;
+    const char *no_explanation;
+    /* what appears on hover, and what a screen reader says */
+    const char *from, *to, *is; /* from 'cat' to 'sat': 0.3712 */
+    const char *token_id;
+    const char *description, *strongest, *list_comma, *full_stop;
+    const char *looks_at;
+} gaze_words;
+
+const gaze_words *gaze_words_of(gaze_language language);
+
+/* Appends the template with its {} replaced by values[0], values[1], ... */
+void gaze_words_put(gaze_buffer *out, const char *template, const char *const *values);
+/* The same for counts; at most 4. */
+void gaze_words_put_counts(gaze_buffer *out, const char *template, const size_t *counts, size_t n);
+
+#endif
