@@ -72,8 +72,11 @@ static gaze_status draw(const gaze_heatmap_drawing *d, const texts *text, gaze_e
     gaze_page_begin(d->svg, figure, d->palette, layout->width, height, text->title.data,
                     text->description.data);
     gaze_heatmap_draw_axes(d);
+    gaze_heatmap_draw_labels(d);
     gaze_status status = draw_panels(d, err);
     if (status) return status;
+    if (layout->pair) gaze_heatmap_draw_borders(d);
+    if (layout->row_titles) gaze_heatmap_draw_hovers(d);
     gaze_page_legend(d->svg, figure, d->palette, layout->legend_x, layout->top, layout->legend_height);
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);

@@ -1,9 +1,10 @@
-/* What stands around the panels: labels, titles of the axes and of the panels, bands, row sums. */
+/* What stands around the panels: titles of the axes and of the panels, row sums, the two texts of a pair. */
 #include "viz/heatmap_draw.h"
 #include "viz/heatmap_facts.h"
-#include "viz/text.h"
 
-static const double LABEL_GAP = 7, HOVER_EM = 40;
+static const double AXIS_GAP = 7;    /* between labels and cells */
+static const double BAND_AT = 6;     /* from the cells to the band of a pair */
+static const double BAND_LETTER = 11; /* from the band to its letter */
 
 static void put_text(gaze_svg *svg, double x, double y, const char *anchor, const char *text) {
     gaze_svg_begin(svg, "text");
@@ -14,91 +15,50 @@ static void put_text(gaze_svg *svg, double x, double y, const char *anchor, cons
     gaze_svg_end(svg);
 }
 
-static double pitch(const gaze_heatmap_layout *layout) {
-    return layout->cell / (double)layout->pool;
-}
-
-/* The raw token and its id, on hover. */
-static void put_label_title(const gaze_heatmap_drawing *d, const gaze_label *label) {
-    gaze_svg_begin(d->svg, "title");
-    gaze_text_write(d->svg, label->text, label->length, HOVER_EM);
-    if (label->id != GAZE_LABEL_NO_ID) {
-        gaze_svg_puts(d->svg, d->words->comma);
-        gaze_words_put_counts(d->svg->out, d->words->token_id, (size_t[]){(size_t)label->id}, 1);
-    }
-    gaze_svg_end(d->svg);
-}
-
-static void put_label(const gaze_heatmap_drawing *d, const gaze_label *label) {
-    if (label->special) gaze_page_muted(d->svg, d->palette);
-    put_label_title(d, label);
-    gaze_label_write(d->svg, label, GAZE_LABEL_MAX_EM, d->palette->muted);
-}
-
-static void draw_row_labels(const gaze_heatmap_drawing *d, double top) {
-    for (size_t t = 0; t < d->map->row_count; t += d->layout->label_step) {
-        gaze_svg_begin(d->svg, "text");
-        gaze_svg_number(d->svg, "x", d->layout->left - LABEL_GAP);
-        gaze_svg_number(d->svg, "y", top + pitch(d->layout) * ((double)t + 0.5) + 4);
-        put_label(d, &d->map->rows[t]);
-        gaze_svg_end(d->svg);
-    }
-}
-
-static void draw_column_labels(const gaze_heatmap_drawing *d, double left) {
-    double y = d->layout->top - LABEL_GAP;
-    for (size_t s = 0; s < d->map->column_count; s += d->layout->label_step) {
-        const gaze_label *label = &d->map->columns[s];
-        double x = left + pitch(d->layout) * ((double)s + 0.5);
-        bool upright = gaze_text_is_wide(label->text, label->length);
-        gaze_svg_begin(d->svg, "text");
-        gaze_svg_number(d->svg, "x", upright ? x : x + 3);
-        gaze_svg_number(d->svg, "y", y);
-        if (upright) gaze_svg_string(d->svg, "text-anchor", "middle");
-        else gaze_svg_rotate(d->svg, -60, x + 3, y);
-        put_label(d, label);
-        gaze_svg_end(d->svg);
-    }
-}
-
-static void draw_labels(const gaze_heatmap_drawing *d) {
-    const gaze_heatmap_layout *layout = d->layout;
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_number(d->svg, "font-size", layout->label_font);
-    gaze_page_ink(d->svg, d->palette);
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "text-anchor", "end");
-    for (size_t row = 0; row < layout->grid_rows; row++)
-        draw_row_labels(d, layout->top + layout->pitch_y * (double)row);
-    gaze_svg_end(d->svg);
-    for (size_t column = 0; column < layout->grid_columns; column++)
-        draw_column_labels(d, layout->left + layout->pitch_x * (double)column);
-    gaze_svg_end(d->svg);
-}
-
 static void draw_axis_titles(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
-    double y = layout->top - LABEL_GAP - layout->column_label_height - 12;
-    put_text(d->svg, layout->left, y, NULL, d->words->attended_to);
-    put_text(d->svg, layout->left - LABEL_GAP, layout->top - 26, "end", d->words->query);
-    put_text(d->svg, layout->left - LABEL_GAP, layout->top - 10, "end", d->words->attends_from);
+    double x = layout->left - AXIS_GAP;
+    put_text(d->svg, layout->left, layout->axis_title_y, NULL, d->words->attended_to);
+    put_text(d->svg, x, layout->top - 26, "end", d->words->query);
+    put_text(d->svg, x, layout->top - 10, "end", d->words->attends_from);
 }
 
+static void put_heading(const gaze_heatmap_drawing *d, double x, double y, const char *anchor,
+                        const gaze_heatmap_panel *panel, gaze_heading what) {
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", x);
+    gaze_svg_number(d->svg, "y", y);
+    if (anchor) gaze_svg_string(d->svg, "text-anchor", anchor);
+    gaze_svg_content(d->svg);
+    gaze_heatmap_heading(d->svg->out, d->words, panel, what);
+    gaze_svg_end(d->svg);
+}
+
+/* Each panel its own, below it. */
 static void draw_headings(const gaze_heatmap_drawing *d) {
-    for (size_t i = 0; i < d->map->panel_count; i++) {
-        gaze_svg_begin(d->svg, "text");
-        gaze_svg_number(d->svg, "x", gaze_heatmap_panel_x(d->layout, i) + d->layout->panel_width / 2);
-        gaze_svg_number(d->svg, "y", gaze_heatmap_panel_y(d->layout, i) + d->layout->panel_height + 16);
-        gaze_svg_string(d->svg, "text-anchor", "middle");
-        gaze_svg_content(d->svg);
-        gaze_heatmap_panel_name(d->svg->out, d->words, &d->map->panels[i]);
-        gaze_svg_end(d->svg);
-    }
+    const gaze_heatmap_layout *layout = d->layout;
+    for (size_t i = 0; i < d->map->panel_count; i++)
+        put_heading(d, gaze_heatmap_panel_x(layout, i) + layout->panel_width / 2,
+                    gaze_heatmap_panel_y(layout, i) + layout->panel_height + 16, "middle",
+                    &d->map->panels[i], layout->heading);
+}
+
+/* Heads above the columns of the grid, layers at the right of its rows. */
+static void draw_facets(const gaze_heatmap_drawing *d) {
+    const gaze_heatmap_layout *layout = d->layout;
+    size_t columns = layout->grid_columns;
+    for (size_t i = 0; i < columns; i++)
+        put_heading(d, gaze_heatmap_panel_x(layout, i) + layout->panel_width / 2, layout->facet_y,
+                    "middle", &d->map->panels[i], GAZE_HEADING_HEAD);
+    for (size_t i = 0; i < d->map->panel_count; i += columns)
+        put_heading(d, gaze_heatmap_panel_x(layout, columns - 1) + layout->panel_width + 10,
+                    gaze_heatmap_panel_y(layout, i) + layout->panel_height / 2 + 4, NULL,
+                    &d->map->panels[i], GAZE_HEADING_LAYER);
 }
 
 static void draw_sums(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
-    double x = layout->left + layout->panel_width + (layout->pair ? 24 : 6) + 32;
+    double x = layout->sums_x;
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "text-anchor", "end");
     put_text(d->svg, x, layout->top - 8, NULL, d->words->row_sum);
@@ -112,12 +72,92 @@ static void draw_sums(const gaze_heatmap_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
+/* The end of the run of one segment that begins at `from`. */
+static size_t run_end(const gaze_label *labels, size_t count, size_t from) {
+    size_t to = from + 1;
+    while (to < count && labels[to].segment == labels[from].segment) to++;
+    return to;
+}
+
+static void put_band(const gaze_heatmap_drawing *d, double x0, double y0, double x1, double y1) {
+    gaze_svg_begin(d->svg, "line");
+    gaze_svg_number(d->svg, "x1", x0);
+    gaze_svg_number(d->svg, "y1", y0);
+    gaze_svg_number(d->svg, "x2", x1);
+    gaze_svg_number(d->svg, "y2", y1);
+    gaze_page_line(d->svg, d->palette);
+    gaze_svg_number(d->svg, "stroke-width", 2);
+    gaze_svg_end(d->svg);
+}
+
+static const char *segment_letter(const gaze_heatmap_drawing *d, const gaze_label *label) {
+    return label->segment == 0 ? d->words->text_a : d->words->text_b;
+}
+
+static void draw_row_bands(const gaze_heatmap_drawing *d) {
+    const gaze_heatmap_layout *layout = d->layout;
+    double pitch = gaze_heatmap_pitch(layout), x = layout->left + layout->panel_width + BAND_AT;
+    for (size_t from = 0, to; from < d->map->row_count; from = to) {
+        to = run_end(d->map->rows, d->map->row_count, from);
+        double y0 = layout->top + pitch * (double)from, y1 = layout->top + pitch * (double)to - 1;
+        put_band(d, x, y0, x, y1);
+        put_text(d->svg, x + BAND_LETTER, (y0 + y1) / 2 + 4, "middle",
+                 segment_letter(d, &d->map->rows[from]));
+    }
+}
+
+static void draw_column_bands(const gaze_heatmap_drawing *d) {
+    const gaze_heatmap_layout *layout = d->layout;
+    double pitch = gaze_heatmap_pitch(layout), y = layout->top + layout->panel_height + BAND_AT;
+    for (size_t from = 0, to; from < d->map->column_count; from = to) {
+        to = run_end(d->map->columns, d->map->column_count, from);
+        double x0 = layout->left + pitch * (double)from, x1 = layout->left + pitch * (double)to - 1;
+        put_band(d, x0, y, x1, y);
+        put_text(d->svg, (x0 + x1) / 2, y + BAND_LETTER + 4, "middle",
+                 segment_letter(d, &d->map->columns[from]));
+    }
+}
+
 void gaze_heatmap_draw_axes(const gaze_heatmap_drawing *d) {
-    draw_labels(d);
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     draw_axis_titles(d);
-    if (d->map->panel_count > 1) draw_headings(d);
+    if (d->layout->facets) draw_facets(d);
+    else if (d->map->panel_count > 1) draw_headings(d);
     if (d->layout->sums) draw_sums(d);
+    if (d->layout->bands) draw_row_bands(d);
+    if (d->layout->bands) draw_column_bands(d);
+    gaze_svg_end(d->svg);
+}
+
+/* M x y, then a line down or to the right. */
+static void put_border(gaze_buffer *out, double x, double y, char direction, double length) {
+    gaze_buffer_putc(out, 'M');
+    gaze_buffer_put_trimmed(out, x, 1);
+    gaze_buffer_putc(out, ' ');
+    gaze_buffer_put_trimmed(out, y, 1);
+    gaze_buffer_putc(out, direction);
+    gaze_buffer_put_trimmed(out, length, 1);
+}
+
+static void put_borders(const gaze_heatmap_drawing *d, size_t panel) {
+    const gaze_heatmap_layout *layout = d->layout;
+    double x = gaze_heatmap_panel_x(layout, panel), y = gaze_heatmap_panel_y(layout, panel);
+    double pitch = gaze_heatmap_pitch(layout);
+    size_t T = d->map->row_count, S = d->map->column_count;
+    for (size_t t = run_end(d->map->rows, T, 0); t < T; t = run_end(d->map->rows, T, t))
+        put_border(d->svg->out, x, y + pitch * (double)t - 0.5, 'h', layout->panel_width);
+    for (size_t s = run_end(d->map->columns, S, 0); s < S; s = run_end(d->map->columns, S, s))
+        put_border(d->svg->out, x + pitch * (double)s - 0.5, y, 'v', layout->panel_height);
+}
+
+void gaze_heatmap_draw_borders(const gaze_heatmap_drawing *d) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "class", "gaze-border");
+    gaze_svg_color(d->svg, "stroke", d->palette->ink);
+    gaze_svg_string(d->svg, "pointer-events", "none");
+    gaze_svg_begin_value(d->svg, "d");
+    for (size_t i = 0; i < d->map->panel_count; i++) put_borders(d, i);
+    gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
 }

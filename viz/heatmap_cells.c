@@ -90,6 +90,8 @@ static void put_number(const gaze_heatmap_drawing *d, size_t t, size_t s, double
     gaze_svg_number(d->svg, "x", cell * (double)s + middle);
     gaze_svg_number(d->svg, "y", cell * (double)t + middle + 4.5);
     gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
+    if (gaze_color_wants_black(gaze_color_darken(ground)) && d->map->figure.theme == GAZE_THEME_AUTO)
+        gaze_svg_string(d->svg, "class", "gaze-black");
     gaze_page_weight(d->svg, weight);
     gaze_svg_end(d->svg);
 }
@@ -97,6 +99,7 @@ static void put_number(const gaze_heatmap_drawing *d, size_t t, size_t s, double
 static void put_numbers(const gaze_heatmap_drawing *d, size_t panel) {
     bool all = d->layout->numbers == GAZE_NUMBERS_ALL;
     gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-numbers");
     gaze_svg_string(d->svg, "text-anchor", "middle");
     gaze_svg_number(d->svg, "font-size", d->layout->cell >= 36 ? LARGE_NUMBER_FONT : NUMBER_FONT);
     gaze_svg_string(d->svg, "pointer-events", "none");
@@ -110,10 +113,11 @@ static void put_numbers(const gaze_heatmap_drawing *d, size_t panel) {
 
 void gaze_heatmap_draw_cells(const gaze_heatmap_drawing *d, size_t panel) {
     gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-heat");
     gaze_svg_translate(d->svg, gaze_heatmap_panel_x(d->layout, panel),
                        gaze_heatmap_panel_y(d->layout, panel));
+    gaze_page_begin_heat(d->svg);
     put_cells(d, panel);
+    gaze_svg_end(d->svg);
     if (has_hatches(d, panel)) put_hatches(d, panel);
     if (d->layout->numbers != GAZE_NUMBERS_NONE) put_numbers(d, panel);
     gaze_svg_end(d->svg);

@@ -19,16 +19,23 @@ typedef struct gaze_heatmap_drawing {
     const gaze_words *words;
 } gaze_heatmap_drawing;
 
-/* heatmap_axes.c: labels, titles of axes and panels, bands of a pair, row sums. */
+/* heatmap_labels.c: the tokens beside the rows and above the columns. */
+void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d);
+/* heatmap_axes.c: titles of axes and panels, bands of a pair, row sums. */
 void gaze_heatmap_draw_axes(const gaze_heatmap_drawing *d);
+/* Lines through the panels where the first text of a pair ends. */
+void gaze_heatmap_draw_borders(const gaze_heatmap_drawing *d);
 /* heatmap_cells.c: one panel, a rectangle a cell. */
 void gaze_heatmap_draw_cells(const gaze_heatmap_drawing *d, size_t panel);
 /* heatmap_raster.c: one panel, a picture. Errors: MEMORY. */
 gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel, gaze_error *err);
 
+/* heatmap_hover.c: the strongest links of each row under the mouse, for a single picture. */
+void gaze_heatmap_draw_hovers(const gaze_heatmap_drawing *d);
+
 /* heatmap_text.c: what is said in words, as plain text. */
-void gaze_heatmap_panel_name(gaze_buffer *out, const gaze_words *words,
-                             const gaze_heatmap_panel *panel);
+void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_panel *panel,
+                          gaze_heading what);
 void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words);
 void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
                               const gaze_heatmap_facts *facts);

@@ -6,12 +6,16 @@
 #include "viz/text.h"
 
 static const double LARGEST_CELL = 56, NUMBER_CELL = 28, STRONG_NUMBER_CELL = 22;
-static const double LABEL_PITCH = 12;      /* a label needs that much */
+static const double LABEL_PITCH = 13;      /* a label needs that much */
 static const double GRID_WIDTH = 1120;     /* room for the panels of a grid */
-static const double PANEL_GAP = 12, HEADING = 22, BAND = 20, SUMS = 44;
+static const double PANEL_GAP = 12, HEADING = 22, BAND = 22, SUMS = 44, FACET_NAME = 56;
 static const double AXIS_TITLE = 22, LABEL_GAP = 7, LEGEND_GAP = 30;
 static const double SHORTEST_LEGEND = 180, LONGEST_LEGEND = 320, NARROWEST = 600;
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
+
+double gaze_heatmap_pitch(const gaze_heatmap_layout *layout) {
+    return layout->cell / (double)layout->pool;
+}
 
 static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
@@ -29,7 +33,7 @@ static size_t divide_up(size_t a, size_t b) {
 static size_t heads_of_layers(const gaze_heatmap *map) {
     size_t heads = 1;
     while (heads < map->panel_count && map->panels[heads].layer == map->panels[0].layer) heads++;
-    if (heads == map->panel_count || map->panel_count % heads) return 0;
+    if (heads == 1 || heads == map->panel_count || map->panel_count % heads) return 0;
     for (size_t i = 0; i < map->panel_count; i++) {
         if (map->panels[i].layer != map->panels[i / heads * heads].layer) return 0;
         if (map->panels[i].head != map->panels[i % heads].head) return 0;
@@ -45,6 +49,16 @@ static size_t balanced_columns(size_t count) {
     return least;
 }
 
+static gaze_heading choose_heading(const gaze_heatmap *map) {
+    bool one_layer = true, one_head = true;
+    for (size_t i = 1; i < map->panel_count; i++) {
+        if (map->panels[i].layer != map->panels[0].layer) one_layer = false;
+        if (map->panels[i].head != map->panels[0].head) one_head = false;
+    }
+    if (one_layer) return GAZE_HEADING_HEAD;
+    return one_head ? GAZE_HEADING_LAYER : GAZE_HEADING_BOTH;
+}
+
 static void choose_grid(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     size_t heads = heads_of_layers(map);
     size_t columns = map->grid_columns ? map->grid_columns
@@ -54,6 +68,7 @@ static void choose_grid(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     layout->grid_columns = columns;
     layout->grid_rows = divide_up(map->panel_count, columns);
     layout->facets = heads > 0 && columns == heads;
+    layout->heading = choose_heading(map);
 }
 
 /* Pixels that one panel may take on a side. */
@@ -62,7 +77,7 @@ static double panel_room(const gaze_heatmap_layout *layout, size_t tokens) {
     if (columns > 1) return fmax((GRID_WIDTH - (columns - 1) * PANEL_GAP) / columns, 48);
     if (tokens <= 24) return 580;
     if (tokens <= 48) return 640;
-    return tokens <= 128 ? 768 : 1024;
+    return tokens <= 128 ? 896 : 1024;
 }
 
 /* Whole pixels a cell where the cells have room, else whole cells a pixel. */
@@ -87,11 +102,13 @@ static void choose_marks(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     size_t labels = map->row_count * layout->grid_rows + map->column_count * layout->grid_columns;
     layout->raster = cells > GAZE_MAX_VECTOR_CELLS || layout->pool > 1;
     layout->titles = !layout->raster && 2 * cells + 3 * labels + 3 * panels + 100 <= GAZE_MAX_NODES;
+    layout->row_titles = layout->raster && panels == 1 && 2 * map->row_count + 1000 <= GAZE_MAX_NODES;
     if (tokens <= 16 && layout->cell >= NUMBER_CELL) layout->numbers = GAZE_NUMBERS_ALL;
     else if (tokens <= 24 && layout->cell >= STRONG_NUMBER_CELL)
         layout->numbers = GAZE_NUMBERS_STRONG;
-    layout->sums = panels == 1 && layout->cell >= STRONG_NUMBER_CELL;
+    layout->sums = panels == 1 && tokens <= 24;
     layout->pair = has_pair(map->rows, map->row_count) || has_pair(map->columns, map->column_count);
+    layout->bands = layout->pair && panels == 1;
 }
 
 static double label_width(const gaze_heatmap_layout *layout, const gaze_label *label) {
@@ -105,52 +122,79 @@ static double widest_row_label(const gaze_heatmap_layout *layout, const gaze_hea
     return widest;
 }
 
-/* Column labels lean by 60 degrees, or stand upright when they are wide characters. How high they reach,
- * and how far beyond the right edge of the panel. */
+gaze_label_stance gaze_heatmap_stance(const gaze_heatmap_layout *layout, const gaze_label *label) {
+    if (!gaze_text_is_wide(label->text, label->length)) return GAZE_LABEL_LEANS;
+    double room = gaze_heatmap_pitch(layout) * (double)layout->label_step;
+    return label_width(layout, label) <= room ? GAZE_LABEL_STANDS : GAZE_LABEL_STACKS;
+}
+
+double gaze_heatmap_column_label_height(const gaze_heatmap_layout *layout, const gaze_label *label) {
+    double width = label_width(layout, label);
+    switch (gaze_heatmap_stance(layout, label)) {
+    case GAZE_LABEL_LEANS: return width * SIN_60 + layout->label_font * COS_60;
+    case GAZE_LABEL_STANDS: return layout->label_font;
+    case GAZE_LABEL_STACKS: return width;
+    }
+    return width;
+}
+
+/* How high the labels of the columns reach, and how far beyond the right edge of the panel. */
 static void measure_column_labels(gaze_heatmap_layout *layout, const gaze_heatmap *map,
                                   double *overhang) {
-    double pitch = layout->cell / (double)layout->pool;
     layout->column_label_height = 0;
     *overhang = 0;
     for (size_t s = 0; s < map->column_count; s += layout->label_step) {
         const gaze_label *label = &map->columns[s];
-        double width = label_width(layout, label), height = width;
-        if (!gaze_text_is_wide(label->text, label->length)) {
-            double x = ((double)s + 0.5) * pitch;
-            height = width * SIN_60 + layout->label_font * COS_60;
-            *overhang = fmax(*overhang, x + width * COS_60 + layout->label_font - layout->panel_width);
-        }
+        double height = gaze_heatmap_column_label_height(layout, label);
         layout->column_label_height = fmax(layout->column_label_height, height);
+        double x = ((double)s + 0.5) * gaze_heatmap_pitch(layout) - layout->panel_width;
+        double reach = label_width(layout, label) * COS_60 + layout->label_font;
+        *overhang = fmax(*overhang, x + reach);
     }
 }
 
+/* In a grid of small panels the labels of one would run into those of the next: only the first has some. */
 static void choose_labels(gaze_heatmap_layout *layout) {
-    double pitch = layout->cell / (double)layout->pool;
+    double pitch = gaze_heatmap_pitch(layout);
     layout->label_step = larger((size_t)ceil(LABEL_PITCH / pitch), 1);
     layout->label_font = pitch * (double)layout->label_step >= 16 ? 13 : 12;
+    bool crowded = layout->facets && layout->label_step > 1;
+    layout->labelled_columns = crowded ? 1 : layout->grid_columns;
+}
+
+/* From the header down to the cells: title of the axis, names of the heads, labels. */
+static void place_top(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    layout->axis_title_y = gaze_page_header_height(&map->figure) + AXIS_TITLE + 10;
+    layout->facet_y = layout->axis_title_y + HEADING;
+    double above = layout->facets ? layout->facet_y : layout->axis_title_y;
+    layout->top = above + 8 + layout->column_label_height + LABEL_GAP;
+}
+
+/* From the cells to the right: bands, row sums, names of the layers, legend. Returns the least width. */
+static double place_right(gaze_heatmap_layout *layout, double overhang) {
+    double edge = layout->left + layout->pitch_x * (double)layout->grid_columns - PANEL_GAP;
+    double x = edge;
+    if (layout->bands) x += BAND;
+    if (layout->sums) x += SUMS;
+    layout->sums_x = x - 4;
+    if (layout->facets) x += FACET_NAME;
+    layout->legend_x = x + LEGEND_GAP;
+    return fmax(layout->legend_x + GAZE_LEGEND_WIDTH, edge + overhang) + GAZE_PAGE_MARGIN;
 }
 
 static void place(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     const double corner = 90; /* the title of the rows stands over their labels */
-    double overhang;
+    double overhang, heading = map->panel_count > 1 && !layout->facets ? HEADING : 0;
     measure_column_labels(layout, map, &overhang);
-    bool grid = map->panel_count > 1;
-    double headings = grid && !layout->facets ? HEADING : 0;
-    double strip = layout->facets ? HEADING : 0;
     layout->left = GAZE_PAGE_MARGIN + fmax(widest_row_label(layout, map), corner) + LABEL_GAP;
-    layout->top = gaze_page_header_height(&map->figure) + AXIS_TITLE + strip +
-                  layout->column_label_height + LABEL_GAP + 20;
+    place_top(layout, map);
     layout->pitch_x = layout->panel_width + PANEL_GAP;
-    layout->pitch_y = layout->panel_height + PANEL_GAP + headings;
-    double right = layout->left + layout->pitch_x * (double)layout->grid_columns - PANEL_GAP;
-    double beside = (layout->pair ? BAND : 0) + (layout->sums ? SUMS : 0) + (layout->facets ? 76 : 0);
-    layout->legend_x = right + beside + LEGEND_GAP;
+    layout->pitch_y = layout->panel_height + PANEL_GAP + heading;
+    layout->width = ceil(fmax(place_right(layout, overhang), NARROWEST));
     double height = layout->pitch_y * (double)layout->grid_rows - PANEL_GAP;
-    layout->legend_height = fmin(fmax(height - headings, SHORTEST_LEGEND), LONGEST_LEGEND);
-    double foot = height + (layout->pair ? BAND : 0);
+    layout->legend_height = fmin(fmax(height - heading, SHORTEST_LEGEND), LONGEST_LEGEND);
+    double foot = height + (layout->bands ? BAND : 0);
     layout->bottom = layout->top + fmax(foot, layout->legend_height + GAZE_LEGEND_FOOT);
-    layout->width = fmax(layout->legend_x + GAZE_LEGEND_WIDTH, right + overhang) + GAZE_PAGE_MARGIN;
-    layout->width = ceil(fmax(layout->width, NARROWEST));
 }
 
 void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map) {

@@ -19,6 +19,9 @@ typedef enum gaze_cell_numbers {
     GAZE_NUMBERS_ALL
 } gaze_cell_numbers;
 
+/* What distinguishes the panels of a grid, and so must stand beside each. */
+typedef enum gaze_heading { GAZE_HEADING_BOTH, GAZE_HEADING_LAYER, GAZE_HEADING_HEAD } gaze_heading;
+
 typedef struct gaze_heatmap_layout {
     /* the grid of panels */
     size_t grid_rows, grid_columns;
@@ -26,18 +29,25 @@ typedef struct gaze_heatmap_layout {
     double left, top; /* of the first panel */
     double panel_width, panel_height;
     double pitch_x, pitch_y; /* from one panel to the next */
+    gaze_heading heading;
+    double facet_y; /* baseline of the heads' names above the grid, when there are facets */
     /* inside a panel */
     size_t pool; /* this many cells a side make one dot; 1: all are drawn */
     double cell; /* side of a cell, or of a dot */
     bool raster;
-    bool titles; /* each vector cell has a <title> */
+    bool titles;     /* each cell of vectors has a <title>, */
+    bool row_titles; /* or each row of a single picture */
     gaze_cell_numbers numbers;
     bool sums; /* row sums at the right edge */
-    bool pair; /* two segments: bands below and at the right */
+    double sums_x;
+    bool pair;  /* two segments: lines between them */
+    bool bands; /* and bands below and at the right, for a single panel */
     /* labels */
     double label_font;
     size_t label_step; /* every k-th is drawn */
+    size_t labelled_columns; /* panels of the first row of the grid that have labels above them */
     double column_label_height;
+    double axis_title_y; /* baseline */
     /* around */
     double legend_x, legend_height;
     double bottom; /* below the panels and what belongs to them */
@@ -46,6 +56,17 @@ typedef struct gaze_heatmap_layout {
 
 void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map);
 
+/* How a label stands above its column. */
+typedef enum gaze_label_stance {
+    GAZE_LABEL_LEANS,  /* letters: by 60 degrees */
+    GAZE_LABEL_STANDS, /* wide characters that fit the column */
+    GAZE_LABEL_STACKS  /* wide characters that do not, one above the other */
+} gaze_label_stance;
+gaze_label_stance gaze_heatmap_stance(const gaze_heatmap_layout *layout, const gaze_label *label);
+double gaze_heatmap_column_label_height(const gaze_heatmap_layout *layout, const gaze_label *label);
+
+/* From one token to the next. */
+double gaze_heatmap_pitch(const gaze_heatmap_layout *layout);
 /* Top left corner of a panel. */
 double gaze_heatmap_panel_x(const gaze_heatmap_layout *layout, size_t panel);
 double gaze_heatmap_panel_y(const gaze_heatmap_layout *layout, size_t panel);

@@ -22,10 +22,11 @@ static void put_head(gaze_buffer *out, const gaze_words *words, int32_t head) {
     put_one(out, head, words->head, words->head_mean, words->head_max);
 }
 
-void gaze_heatmap_panel_name(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_panel *panel) {
-    put_layer(out, words, panel->layer);
-    gaze_buffer_puts(out, words->comma);
-    put_head(out, words, panel->head);
+void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_panel *panel,
+                          gaze_heading what) {
+    if (what != GAZE_HEADING_HEAD) put_layer(out, words, panel->layer);
+    if (what == GAZE_HEADING_BOTH) gaze_buffer_puts(out, words->comma);
+    if (what != GAZE_HEADING_LAYER) put_head(out, words, panel->head);
 }
 
 /* "layers 0 to 5", or what all panels have in common. */
@@ -64,7 +65,7 @@ static void put_label(gaze_buffer *out, const gaze_label *label) {
 static void put_link(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
                      const gaze_link *link) {
     if (map->panel_count > 1) {
-        gaze_heatmap_panel_name(out, words, &map->panels[link->panel]);
+        gaze_heatmap_heading(out, words, &map->panels[link->panel], GAZE_HEADING_BOTH);
         gaze_buffer_puts(out, words->comma);
     }
     gaze_buffer_puts(out, words->from);
@@ -102,7 +103,7 @@ static void put_counted(gaze_buffer *out, const char *sentence, size_t a, size_t
 
 static void put_sums(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_facts *facts) {
     if (facts->least_sum > 0.995 && facts->largest_sum < 1.005) {
-        put_sentence(out, words->sums_to_one);
+        put_sentence(out, facts->not_numbers ? words->others_sum_to_one : words->sums_to_one);
         return;
     }
     gaze_buffer numbers = {0};
@@ -120,10 +121,10 @@ static void put_sums(gaze_buffer *out, const gaze_words *words, const gaze_heatm
 void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap_layout *layout, const gaze_words *words,
                           const gaze_heatmap_facts *facts) {
     put_sentence(out, words->reading);
-    put_sums(out, words, facts);
     if (facts->not_numbers) put_counted(out, words->not_numbers, facts->not_numbers, 0);
+    put_sums(out, words, facts);
     if (facts->out_of_range) put_counted(out, words->out_of_range, facts->out_of_range, 0);
-    if (layout->pair) put_sentence(out, words->segments);
+    if (layout->pair) put_sentence(out, layout->bands ? words->segments : words->borders);
     if (layout->pool > 1) put_counted(out, words->pooled, layout->pool, layout->pool);
     if (layout->label_step > 1) put_counted(out, words->thinned, layout->label_step, 0);
     put_sentence(out, words->counting);

@@ -29,9 +29,13 @@ static const gaze_palette dark = {.paper = {0x10, 0x15, 0x18},
 static const char STYLE_DARK[] =
     "@media screen and (prefers-color-scheme:dark){"
     ".gaze-paper{fill:#101518}.gaze-ink{fill:#e8ecef}.gaze-muted{fill:#a4aeb8}"
-    ".gaze-line{stroke:#76818b}.gaze-heat{filter:invert(1) hue-rotate(180deg)}}\n";
-static const char STYLE_HOVER[] = ".gaze-heat rect:hover{stroke:#1b1f28;stroke-width:2}\n";
-static const char STYLE_HOVER_DARK[] = ".gaze-heat rect:hover{stroke:#e8ecef;stroke-width:2}\n";
+    ".gaze-line{stroke:#76818b}.gaze-border,.gaze-rows rect:hover{stroke:#e8ecef}"
+    ".gaze-numbers text{fill:#fff}.gaze-numbers .gaze-black{fill:#000}"
+    ".gaze-heat{filter:invert(1) hue-rotate(180deg)}}\n";
+static const char STYLE_HOVER[] =
+    ".gaze-heat rect:hover,.gaze-rows rect:hover{stroke:#1b1f28;stroke-width:2}\n";
+static const char STYLE_HOVER_DARK[] =
+    ".gaze-heat rect:hover,.gaze-rows rect:hover{stroke:#e8ecef;stroke-width:2}\n";
 
 void gaze_palette_fill(gaze_palette *palette, gaze_theme theme) {
     *palette = theme == GAZE_THEME_DARK ? dark : light;
@@ -97,8 +101,8 @@ static void put_described(gaze_svg *svg, const char *element, const char *id, co
 static void put_style(gaze_svg *svg, gaze_theme theme) {
     gaze_svg_begin(svg, "style");
     gaze_svg_raw(svg, "\n");
-    if (theme == GAZE_THEME_AUTO) gaze_svg_raw(svg, STYLE_DARK);
     gaze_svg_raw(svg, theme == GAZE_THEME_DARK ? STYLE_HOVER_DARK : STYLE_HOVER);
+    if (theme == GAZE_THEME_AUTO) gaze_svg_raw(svg, STYLE_DARK);
     gaze_svg_end(svg);
 }
 

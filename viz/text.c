@@ -4,7 +4,8 @@
 #include "core/base/utf8.h"
 #include "viz/width_table.h"
 
-#define WINDOW 256 /* bytes that are looked at on each side of a cut */
+#define WINDOW    256 /* bytes that are looked at on each side of a cut */
+#define MAX_STACK 4
 
 static const double ELLIPSIS_EM = 0.8, EMOJI_EM = 1.25, OTHER_EM = 0.62;
 
@@ -163,9 +164,10 @@ size_t gaze_text_break(const char *text, size_t length, double max_em) {
 bool gaze_text_is_wide(const char *text, size_t length) {
     if (length == 0) return false;
     uint32_t c;
+    double em;
     gaze_utf8_decode(text, length, &c, NULL);
-    gaze_width_class class = width_class(c);
-    return class == GAZE_WIDTH_WIDE || class == GAZE_WIDTH_EMOJI;
+    gaze_text_cluster(text, length < WINDOW ? length : WINDOW, &em);
+    return width_class(c) == GAZE_WIDTH_WIDE || em == EMOJI_EM;
 }
 
 static bool is_rtl(uint32_t c) {
@@ -183,13 +185,34 @@ bool gaze_text_is_rtl(const char *text, size_t length) {
     return false;
 }
 
+/* Signs without width that make one emoji of several code points; all others stack above or below. */
+static bool is_glue(uint32_t c) {
+    return c == ZWJ || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x1F3FB && c <= 0x1F3FF) || c >= 0xE0000;
+}
+
+/* The text with at most MAX_STACK marks on one letter: a tower of them would reach into other rows. */
+static void write_part(gaze_svg *svg, const char *text, size_t length) {
+    size_t from = 0, stack = 0;
+    for (size_t i = 0, n; i < length; i += n) {
+        uint32_t c;
+        n = gaze_utf8_decode(text + i, length - i, &c, NULL);
+        bool zero = width_class(c) == GAZE_WIDTH_ZERO;
+        if (!zero) stack = 0;
+        else if (!is_glue(c) && ++stack > MAX_STACK) {
+            gaze_svg_text(svg, text + from, i - from);
+            from = i + n;
+        }
+    }
+    gaze_svg_text(svg, text + from, length - from);
+}
+
 void gaze_text_write(gaze_svg *svg, const char *text, size_t length, double max_em) {
     gaze_text_cut cut = gaze_text_fit(text, length, max_em);
     const char *tail = text + (length - cut.tail);
     bool isolate = gaze_text_is_rtl(text, cut.head) || gaze_text_is_rtl(tail, cut.tail);
     if (isolate) gaze_svg_raw(svg, ISOLATE);
-    gaze_svg_text(svg, text, cut.head);
+    write_part(svg, text, cut.head);
     if (cut.cut) gaze_svg_puts(svg, DOTS);
-    gaze_svg_text(svg, tail, cut.tail);
+    write_part(svg, tail, cut.tail);
     if (isolate) gaze_svg_raw(svg, POP_ISOLATE);
 }

@@ -14,21 +14,20 @@ typedef struct gaze_words {
     const char *layer, *layers, *layer_mean, *layer_max;
     const char *head, *heads, *head_mean, *head_max;
     const char *comma; /* between the two */
-    const char *heat_map_of;
     /* axes and legend */
     const char *query, *attends_from, *attended_to, *row_sum;
     const char *weight, *square_root;
     const char *text_a, *text_b;
     /* captions: whole sentences */
-    const char *reading, *counting, *segments;
-    const char *sums_to_one, *sums_between;
+    const char *reading, *counting, *segments, *borders;
+    const char *sums_to_one, *others_sum_to_one, *sums_between;
     const char *not_numbers, *out_of_range, *pooled, *thinned;
     const char *no_explanation;
     /* what appears on hover, and what a screen reader says */
     const char *from, *to, *is; /* from 'cat' to 'sat': 0.3712 */
     const char *token_id;
     const char *description, *strongest, *list_comma, *full_stop;
-    const char *looks_at;
+    const char *open_quote, *close_quote, *attends_to; /* 'it' attends to: 'cat' .49 */
 } gaze_words;
 
 const gaze_words *gaze_words_of(gaze_language language);
