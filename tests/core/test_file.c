@@ -1,0 +1,176 @@
+/* core/base/file: reading, refusing what is no file, and writing whole or not at all. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/base/memory.h"
+
+static char folder[64];
+
+static int make_folder(void **state) {
+    (void)state;
+    strcpy(folder, "/tmp/gaze-file-XXXXXX");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static bool remove_entry(void *context, const char *name) {
+    (void)context;
+    char *path = gaze_path_join(folder, name);
+    if (unlink(path) != 0) rmdir(path);
+    gaze_free(path);
+    return true;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    gaze_directory_list(folder, remove_entry, NULL, NULL);
+    return rmdir(folder);
+}
+
+/* The path of a name in the folder, in one of a few static buffers. */
+static const char *in_folder(const char *name) {
+    static char paths[4][128];
+    static int next;
+    char *path = paths[next++ % 4];
+    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    return path;
+}
+
+static void what_was_written_is_read(void **state) {
+    (void)state;
+    const char *path = in_folder("a.bin");
+    static const gaze_file_mode modes[] = {GAZE_FILE_READ, GAZE_FILE_MAP};
+    assert_int_equal(gaze_file_write(path, "one\0two", 7, NULL), GAZE_OK);
+    for (int i = 0; i < 2; i++) {
+        gaze_file file;
+        assert_int_equal(gaze_file_open(&file, path, modes[i], 0, NULL), GAZE_OK);
+        assert_int_equal(file.size, 7);
+        assert_int_equal(file.mapped, modes[i] == GAZE_FILE_MAP);
+        assert_memory_equal(file.data, "one\0two", 7);
+        gaze_file_close(&file);
+        gaze_file_close(&file);
+    }
+}
+
+static void an_empty_file_has_data(void **state) {
+    (void)state;
+    gaze_file file;
+    assert_int_equal(gaze_file_write(in_folder("empty"), NULL, 0, NULL), GAZE_OK);
+    assert_int_equal(gaze_file_open(&file, in_folder("empty"), GAZE_FILE_MAP, 0, NULL), GAZE_OK);
+    assert_int_equal(file.size, 0);
+    assert_non_null(file.data);
+    gaze_file_close(&file);
+}
+
+static void what_is_no_file_is_refused(void **state) {
+    (void)state;
+    gaze_file file;
+    gaze_error err = {0};
+    assert_int_equal(mkfifo(in_folder("fifo"), 0600), 0);
+    assert_int_equal(gaze_file_open(&file, in_folder("fifo"), GAZE_FILE_READ, 0, &err), GAZE_ERROR_IO);
+    assert_non_null(strstr(err.message, "a FIFO"));
+    assert_int_equal(gaze_file_open(&file, folder, GAZE_FILE_READ, 0, &err), GAZE_ERROR_IO);
+    assert_non_null(strstr(err.message, "a directory"));
+    assert_int_equal(gaze_file_open(&file, "/dev/zero", GAZE_FILE_READ, 0, &err), GAZE_ERROR_IO);
+    assert_int_equal(gaze_file_open(&file, in_folder("none"), GAZE_FILE_READ, 0, &err), GAZE_ERROR_NOT_FOUND);
+    assert_non_null(strstr(err.message, "none: cannot open"));
+    assert_null(file.data);
+}
+
+static void a_size_limit_holds(void **state) {
+    (void)state;
+    gaze_file file;
+    assert_int_equal(gaze_file_write(in_folder("ten"), "0123456789", 10, NULL), GAZE_OK);
+    assert_int_equal(gaze_file_open(&file, in_folder("ten"), GAZE_FILE_READ, 9, NULL), GAZE_ERROR_LIMIT);
+    assert_int_equal(gaze_file_open(&file, in_folder("ten"), GAZE_FILE_READ, 10, NULL), GAZE_OK);
+    gaze_file_close(&file);
+}
+
+static bool count_entry(void *context, const char *name) {
+    *(int *)context += strstr(name, "out.svg") != NULL;
+    return true;
+}
+
+static void a_failed_write_leaves_nothing(void **state) {
+    (void)state;
+    gaze_error err = {0};
+    int left = 0;
+    assert_int_equal(gaze_file_write(in_folder("absent/out.svg"), "x", 1, &err), GAZE_ERROR_NOT_FOUND);
+    assert_int_equal(gaze_file_write("/dev/full", "x", 1, &err), GAZE_ERROR_IO);
+    assert_int_equal(gaze_file_write(folder, "x", 1, &err), GAZE_ERROR_IO);
+    assert_int_equal(gaze_directory_list(folder, count_entry, &left, NULL), GAZE_OK);
+    assert_int_equal(left, 0);
+}
+
+static void a_device_is_written_to_and_not_replaced(void **state) {
+    (void)state;
+    struct stat info;
+    assert_int_equal(gaze_file_write("/dev/null", "x", 1, NULL), GAZE_OK);
+    assert_int_equal(stat("/dev/null", &info), 0);
+    assert_true(S_ISCHR(info.st_mode));
+}
+
+static void the_file_behind_a_link_is_replaced(void **state) {
+    (void)state;
+    struct stat info;
+    gaze_file file;
+    assert_int_equal(gaze_file_write(in_folder("target"), "old", 3, NULL), GAZE_OK);
+    assert_int_equal(chmod(in_folder("target"), 0640), 0);
+    assert_int_equal(symlink("target", in_folder("link")), 0);
+    assert_int_equal(gaze_file_write(in_folder("link"), "new!", 4, NULL), GAZE_OK);
+    assert_int_equal(lstat(in_folder("link"), &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(gaze_file_open(&file, in_folder("target"), GAZE_FILE_READ, 0, NULL), GAZE_OK);
+    assert_memory_equal(file.data, "new!", 4);
+    gaze_file_close(&file);
+    assert_int_equal(stat(in_folder("target"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0640);
+}
+
+static void streams_are_read_to_their_end(void **state) {
+    (void)state;
+    int ends[2];
+    gaze_file file;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "line\n", 5), 5);
+    close(ends[1]);
+    assert_int_equal(gaze_file_read_stream(&file, ends[0], "standard input", 0, NULL), GAZE_OK);
+    close(ends[0]);
+    assert_int_equal(file.size, 5);
+    assert_memory_equal(file.data, "line\n", 5);
+    gaze_file_close(&file);
+}
+
+static void paths_are_joined(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"", "b", "b"}, {"/", "b", "/b"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *path = gaze_path_join(cases[i][0], cases[i][1]);
+        assert_string_equal(path, cases[i][2]);
+        gaze_free(path);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_written_is_read),
+        cmocka_unit_test(an_empty_file_has_data),
+        cmocka_unit_test(what_is_no_file_is_refused),
+        cmocka_unit_test(a_size_limit_holds),
+        cmocka_unit_test(a_failed_write_leaves_nothing),
+        cmocka_unit_test(a_device_is_written_to_and_not_replaced),
+        cmocka_unit_test(the_file_behind_a_link_is_replaced),
+        cmocka_unit_test(streams_are_read_to_their_end),
+        cmocka_unit_test(paths_are_joined),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
