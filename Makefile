@@ -83,7 +83,7 @@ TEST_SRC     := $(wildcard tests/*/test_*.c)
 TEST_BIN     := $(TEST_SRC:%.c=$(BUILD)/%)
 SUPPORT_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
-.PHONY: all lib test test-asan test-hf check install clean help
+.PHONY: all lib test test-asan test-hf bench check install clean help
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -141,6 +141,13 @@ test-asan:
 test-hf: $(BUILD)/gaze
 	@GAZE=$(BUILD)/gaze BUILD=$(BUILD) tests/hf/run.sh
 
+# Speed of the matrix product; THREADS=2 for more than one.
+bench: $(BUILD)/bench_gemm
+	$(BUILD)/bench_gemm $(THREADS)
+
+$(BUILD)/bench_gemm: $(BUILD)/tools/bench_gemm.o $(LIB)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
+
 # Rules that no compiler knows: the direction of the arrows, names in the chapters.
 check:
 	@sh tools/check_includes.sh
@@ -159,6 +166,7 @@ help:
 	@echo "make test       unit tests (cmocka); T=word runs the files whose name contains it"
 	@echo "make test-asan  the same under the address and undefined-behaviour sanitizers"
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
+	@echo "make bench      speed of the matrix product; THREADS=2"
 	@echo "make check      direction of the includes, names in the chapters"
 	@echo "make install    PREFIX=/usr/local DESTDIR="
 	@echo "make clean"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fits the polynomials of core/kernels/simd/vecmath.h and prints them as C.
 
-Each fit is the best in the largest weighted error (minimax): the exchange algorithm of Remez in double
-precision, on a dense grid. Only numpy and the C library's exp, erf and tanh are used.
+Each fit is the best in the largest weighted error (minimax): the exchange algorithm of Remez in
+double precision, on a dense grid. Only numpy and the C library's exp, erf and tanh are used.
 
     python3 tools/fit_polynomials.py
 """
@@ -17,7 +17,7 @@ def minimax(f, degree, low, high, weight):
     target = np.array([f(t) for t in grid])
     scale = np.array([weight(t) for t in grid])
     powers = np.vander(grid, degree + 1, increasing=True)
-    at = np.linspace(0, len(grid) - 1, degree + 2).astype(int)  # the points where the error alternates
+    at = np.linspace(0, len(grid) - 1, degree + 2).astype(int)  # where the error alternates
     for _ in range(60):
         signs = (-1.0) ** np.arange(degree + 2)
         system = np.column_stack([powers[at], signs / scale[at]])
@@ -79,15 +79,15 @@ def main():
     half = math.log(2) / 2 * 1.0001
     show("exp", "exp(r) = 1 + r + r^2 p(r), |r| <= ln(2)/2",
          *minimax(exp_tail, 4, -half, half, lambda r: r * r / math.exp(r)))
-    near = 0.93
+    near = 1.0
     show("erf near", f"erf(x) = x + x p(x^2), |x| <= {near}",
          *minimax(erf_tail, 6, 0, near**2, lambda z: 1 / (1 + erf_tail(z))))
     far = 3.93  # erfc there is 2.7e-8: erf rounds to 1
     show("erf far", f"erf(x) = 1 - exp(-p(x)), {near} <= x <= {far}",
          *minimax(lambda x: -math.log(math.erfc(x)), 6, near, far, math.erfc))
-    bend = 0.625
+    bend = 0.8
     show("tanh", f"tanh(x) = x + x^3 p(x^2), |x| <= {bend}",
-         *minimax(tanh_tail, 4, 1e-3, bend**2, lambda z: z / (1 + z * tanh_tail(z))))
+         *minimax(tanh_tail, 5, 1e-3, bend**2, lambda z: z / (1 + z * tanh_tail(z))))
 
 
 if __name__ == "__main__":

@@ -38,8 +38,13 @@ DECLARE(avx512)
 #define AVX512 NULL
 #endif
 
-static const gaze_kernels *const built[GAZE_LEVEL_COUNT] = {&gaze_kernels_scalar, BASELINE, NEON, AVX2,
-                                                            AVX512};
+static const gaze_kernels *const built[GAZE_LEVEL_COUNT] = {
+    [GAZE_LEVEL_SCALAR] = &gaze_kernels_scalar,
+    [GAZE_LEVEL_BASELINE] = BASELINE,
+    [GAZE_LEVEL_NEON] = NEON,
+    [GAZE_LEVEL_AVX2] = AVX2,
+    [GAZE_LEVEL_AVX512] = AVX512,
+};
 
 static const char *const names[GAZE_LEVEL_COUNT] = {"scalar", "baseline", "neon", "avx2", "avx512"};
 
@@ -47,12 +52,13 @@ const char *gaze_level_name(gaze_level level) {
     return (unsigned)level < GAZE_LEVEL_COUNT ? names[level] : "unknown";
 }
 
-/* What the processor has --------------------------------------------------------------------------- */
+/* What the processor has
+ * --------------------------------------------------------------------------- */
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 
-/* The register state that the operating system saves when it switches tasks (XCR0). Without its consent
- * the wide registers must not be touched, whatever the processor can do. */
+/* The register state that the operating system saves when it switches tasks (XCR0). Without its
+ * consent the wide registers must not be touched, whatever the processor can do. */
 static unsigned saved_state(void) {
     unsigned a, b, c, d;
     if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return 0;
@@ -69,7 +75,8 @@ static bool has_avx2(void) {
 }
 
 static bool has_avx512(void) {
-    const unsigned opmask_zmm = 0xE0, leaf7 = bit_AVX512F | bit_AVX512DQ | bit_AVX512BW | bit_AVX512VL;
+    const unsigned opmask_zmm = 0xE0;
+    const unsigned leaf7 = bit_AVX512F | bit_AVX512DQ | bit_AVX512BW | bit_AVX512VL;
     unsigned a, b, c, d;
     if (!has_avx2() || (saved_state() & opmask_zmm) != opmask_zmm) return false;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & leaf7) == leaf7;
@@ -91,7 +98,8 @@ bool gaze_level_available(gaze_level level) {
     return true; /* part of the architecture */
 }
 
-/* The choice --------------------------------------------------------------------------------------- */
+/* The choice
+ * --------------------------------------------------------------------------------------- */
 
 static gaze_level best_level(void) {
     int level = GAZE_LEVEL_COUNT - 1;
@@ -138,7 +146,7 @@ static const char *available_levels(char *out, size_t capacity) {
     size_t used = 0;
     for (int i = 0; i < GAZE_LEVEL_COUNT; i++)
         if (gaze_level_available((gaze_level)i))
-            used += (size_t)snprintf(out + used, capacity - used, "%s%s", used ? ", " : "", names[i]);
+            used += (size_t)snprintf(out + used, capacity - used, used ? ", %s" : "%s", names[i]);
     return out;
 }
 
@@ -155,8 +163,8 @@ gaze_status gaze_level_check(gaze_error *err) {
 }
 
 gaze_status gaze_level_force(gaze_level level, gaze_error *err) {
-    if (!gaze_level_available(level)) return fail_unavailable(err, "level ", gaze_level_name(level));
+    if (!gaze_level_available(level))
+        return fail_unavailable(err, "level ", gaze_level_name(level));
     chosen = built[level];
     return GAZE_OK;
 }
-

@@ -1,8 +1,8 @@
 /* Which instruction set the kernels use.
  *
- * The files in core/kernels/simd are built once for each level. At the first call the best level that
- * both this build and this machine have is chosen, once, for all threads. GAZE_SIMD=scalar|baseline|...
- * in the environment chooses a lower one.
+ * The files in core/kernels/simd are built once for each level. At the first call the best level
+ * that both this build and this machine have is chosen, once, for all threads.
+ * GAZE_SIMD=scalar|baseline|... in the environment chooses a lower one.
  *
  *     scalar     plain C, no vectors: every compiler, every machine
  *     baseline   vectors of 4 floats, as every x86-64 has them (SSE2)
@@ -39,12 +39,13 @@ bool gaze_level_available(gaze_level level);
 /* The level in use. */
 gaze_level gaze_level_now(void);
 
-/* Fails (ARGUMENT) when GAZE_SIMD holds an unknown or unavailable level; the message lists those there
- * are. The kernels themselves cannot fail: they then run at the best level. For programs, at their start. */
+/* Fails (ARGUMENT) when GAZE_SIMD holds an unknown or unavailable level; the message lists those
+ * there are. The kernels themselves cannot fail: they then run at the best level. For programs, at
+ * their start. */
 gaze_status gaze_level_check(gaze_error *err);
 
-/* For tests: use this level from now on. Fails (ARGUMENT) when it is not available. Not for use while
- * other threads compute. */
+/* For tests: use this level from now on. Fails (ARGUMENT) when it is not available. Not for use
+ * while other threads compute. */
 gaze_status gaze_level_force(gaze_level level, gaze_error *err);
 
 #endif

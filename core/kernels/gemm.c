@@ -7,11 +7,12 @@
 #include "core/kernels/kernels.h"
 #include "core/kernels/parallel.h"
 
-/* Rows that a thread takes at least, when panels alone are too few: packing a panel must pay off. */
+/* Rows that a thread takes at least, when panels alone are too few: packing a panel must pay
+ * off. */
 enum { ROWS_PER_PART = 48 };
 
-/* Into how many parts the rows are cut. One, while there are panels enough for every thread; each part
- * packs the panel anew. */
+/* Into how many parts the rows are cut. One, while there are panels enough for every thread; each
+ * part packs the panel anew. */
 static size_t row_parts(size_t M, size_t panels, size_t threads) {
     if (threads == 1 || panels % threads == 0 || panels >= 8 * threads) return 1;
     size_t most = (M + ROWS_PER_PART - 1) / ROWS_PER_PART;
@@ -42,8 +43,8 @@ void gaze_gemm(float *y, size_t y_stride, gaze_matrix x, gaze_matrix w, const ga
     run(&job, threads);
 }
 
-void gaze_gemm_add(float *y, size_t y_stride, gaze_matrix x, gaze_matrix w, size_t M, size_t N, size_t K,
-                   int threads) {
+void gaze_gemm_add(float *y, size_t y_stride, gaze_matrix x, gaze_matrix w, size_t M, size_t N,
+                   size_t K, int threads) {
     assert(K > 0 && y_stride >= N);
     assert(x.dtype == GAZE_DTYPE_F32 && gaze_dtype_is_float(w.dtype));
     if (M == 0 || N == 0) return;

@@ -2,12 +2,12 @@
  *
  *     for every row m of X, for every row n of W:   y[m,n] = sum_k x[m,k] w[n,k] + bias[n]
  *
- * Nothing here is fast, and nothing can hide a mistake: it is what to read first, and what the tests
- * compare the fast product (gemm.c, simd/gemm.c) with.
+ * Nothing here is fast, and nothing can hide a mistake: it is what to read first, and what the
+ * tests compare the fast product (gemm.c, simd/gemm.c) with.
  *
- * The one refinement is in `dot`: K is cut into blocks, each summed from 0. A float has 24 bits. When a
- * small product is added to a long running sum its last bits fall off, every time; short sums, added up
- * at the end, lose fewer.
+ * The one refinement is in `dot`: K is cut into blocks, each summed from 0. A float has 24 bits.
+ * When a small product is added to a long running sum its last bits fall off, every time; short
+ * sums, added up at the end, lose fewer.
  */
 #include <assert.h>
 
@@ -33,14 +33,15 @@ static float dot(gaze_matrix x, size_t m, gaze_matrix w, size_t n, size_t K) {
     float sum = 0;
     for (size_t k0 = 0; k0 < K; k0 += GAZE_GEMM_BLOCK) {
         float block = 0;
-        for (size_t k = k0; k < K && k < k0 + GAZE_GEMM_BLOCK; k++) block += at(x, m, k) * at(w, n, k);
+        for (size_t k = k0; k < K && k < k0 + GAZE_GEMM_BLOCK; k++)
+            block += at(x, m, k) * at(w, n, k);
         sum += block;
     }
     return sum;
 }
 
-void gaze_gemm_naive(float *y, size_t y_stride, gaze_matrix x, gaze_matrix w, const gaze_tensor *bias,
-                     size_t M, size_t N, size_t K) {
+void gaze_gemm_naive(float *y, size_t y_stride, gaze_matrix x, gaze_matrix w,
+                     const gaze_tensor *bias, size_t M, size_t N, size_t K) {
     assert(K > 0 && y_stride >= N && x.dtype == GAZE_DTYPE_F32 && gaze_dtype_is_float(w.dtype));
     bool has_bias = bias && bias->data;
     for (size_t m = 0; m < M; m++)

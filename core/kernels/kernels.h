@@ -1,7 +1,8 @@
-/* The kernels of one level: the functions that core/kernels/simd builds once for each instruction set.
+/* The kernels of one level: the functions that core/kernels/simd builds once for each instruction
+ * set.
  *
- * core/nn calls them through gaze_kernels_now(). All are pure and single-threaded: whoever calls splits
- * the work. None allocates.
+ * core/nn calls them through gaze_kernels_now(). All are pure and single-threaded: whoever calls
+ * splits the work. None allocates.
  */
 #ifndef GAZE_CORE_KERNELS_KERNELS_H
 #define GAZE_CORE_KERNELS_KERNELS_H
@@ -37,8 +38,8 @@ typedef struct gaze_kernels {
     gaze_map *exp, *erf, *tanh;
     gaze_map *gelu, *gelu_new, *gelu_tanh, *gelu_fast, *quick_gelu, *relu, *silu;
 
-    void (*add)(float *y, const float *x, size_t count);   /* y += x */
-    void (*scale)(float *y, float factor, size_t count);   /* y *= factor */
+    void (*add)(float *y, const float *x, size_t count); /* y += x */
+    void (*scale)(float *y, float factor, size_t count); /* y *= factor */
     void (*widen)(float *out, const void *in, gaze_dtype dtype, size_t count);
 
     /* In place, as core/nn/softmax.h says. */
@@ -48,6 +49,10 @@ typedef struct gaze_kernels {
     /* y = (x - mean) * factor * weight + bias */
     void (*normalize)(float *y, const float *x, float mean, float factor, const float *weight,
                       const float *bias, size_t count);
+
+    /* Multiplies and adds in registers, and returns how many operations that was: for
+     * benchmarks. */
+    double (*peak)(size_t rounds);
 } gaze_kernels;
 
 /* Those of the level in use (core/kernels/cpu.h). */

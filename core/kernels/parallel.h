@@ -4,8 +4,8 @@
  *     GAZE_PARALLEL_FOR(threads)
  *     for (size_t row = 0; row < rows; row++) ...
  *
- * The number of threads is always a parameter, never global. The turns of the loop must not depend on one
- * another; then the result does not depend on the number of threads.
+ * The number of threads is always a parameter, never global. The turns of the loop must not depend
+ * on one another; then the result does not depend on the number of threads.
  */
 #ifndef GAZE_CORE_KERNELS_PARALLEL_H
 #define GAZE_CORE_KERNELS_PARALLEL_H
@@ -14,7 +14,7 @@
 
 #ifdef _OPENMP
 #define GAZE_PRAGMA(text) _Pragma(#text)
-#define GAZE_PARALLEL_FOR(threads) \
+#define GAZE_PARALLEL_FOR(threads)                                                                 \
     GAZE_PRAGMA(omp parallel for schedule(static) num_threads(threads) if ((threads) > 1))
 #else
 #define GAZE_PARALLEL_FOR(threads) (void)(threads);

@@ -30,7 +30,8 @@ const char *gaze_activation_name(gaze_activation activation);
 /* False when no activation of ours has that name ("swish" is silu). */
 bool gaze_activation_from_name(const char *name, size_t length, gaze_activation *activation);
 
-/* y[i] = f(x[i]), i < count. y may be x. Split over `threads`; the result does not depend on them. */
+/* y[i] = f(x[i]), i < count. y may be x. Split over `threads`; the result does not depend on
+ * them. */
 void gaze_activation_forward(float *y, const float *x, size_t count, gaze_activation activation,
                              int threads);
 

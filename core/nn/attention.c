@@ -3,10 +3,11 @@
  *     scores[h,t,s]  = scale * sum_k q[t,h,k] k[s,h,k]          (T,K) @ (S,K)^T
  *     context[t,h,k] = sum_s attentions[h,t,s] v[s,h,k]         (T,S) @ (S,K)
  *
- *     queries (T, H, K)   keys, values (S, key_heads, K)   scores, attentions (H, T, S)   context (T, H, K)
+ *     queries, context (T, H, K)   keys, values (S, key_heads, K)   scores, attentions (H, T, S)
  *
  * Hugging Face: eager_attention_forward in modeling_bert.py. With fewer key heads than heads
- * (grouped-query attention) H / key_heads neighbouring heads share one; repeat_kv in modeling_qwen2.py.
+ * (grouped-query attention) H / key_heads neighbouring heads share one; repeat_kv in
+ * modeling_qwen2.py.
  */
 #include "core/nn/attention.h"
 
@@ -56,8 +57,8 @@ static void scores_of(float *scores, const float *queries, const float *keys,
     const float *q_th = queries + t * a->query_stride + h * K;
     const float *k_h = keys + key_column(a, h);
     float *scores_ht = scores + (h * a->queries + t) * S;
-    gaze_gemm(scores_ht, S, gaze_matrix_rows(q_th, a->query_stride), gaze_matrix_rows(k_h, a->key_stride),
-              NULL, rows, S, K, 1);
+    gaze_gemm(scores_ht, S, gaze_matrix_rows(q_th, a->query_stride),
+              gaze_matrix_rows(k_h, a->key_stride), NULL, rows, S, K, 1);
     gaze_kernels_now()->scale(scores_ht, scale, rows * S);
     for (size_t r = 0; a->ranges && r < rows; r++) mask_row(scores_ht + r * S, S, a->ranges[t + r]);
 }

@@ -5,8 +5,9 @@
  *
  *     x, y (rows, D)   weight, bias (D)
  *
- * torch.nn.LayerNorm. The row is read twice, first for the mean, then for the variance: the textbook's
- * E[x^2] - mean^2 would subtract two nearly equal numbers. The variance divides by D, not D - 1.
+ * torch.nn.LayerNorm. The row is read twice, first for the mean, then for the variance: the
+ * textbook's E[x^2] - mean^2 would subtract two nearly equal numbers. The variance divides by D,
+ * not D - 1.
  */
 #include "core/nn/layernorm.h"
 
@@ -28,15 +29,17 @@ static void normalize_row(float *y, const float *x, const gaze_layernorm_params 
     float factor = 1.0f / sqrtf(variance + eps);
     for (size_t d = 0; d < D; d += BLOCK) {
         size_t count = D - d < BLOCK ? D - d : BLOCK;
-        kernels->normalize(y + d, x + d, mean, factor, gaze_floats(&params->weight, d, count, weight),
+        kernels->normalize(y + d, x + d, mean, factor,
+                           gaze_floats(&params->weight, d, count, weight),
                            gaze_floats(&params->bias, d, count, bias), count);
     }
 }
 
-void gaze_layernorm_forward(float *y, const float *x, const gaze_layernorm_params *params, size_t rows,
-                            float eps, int threads) {
+void gaze_layernorm_forward(float *y, const float *x, const gaze_layernorm_params *params,
+                            size_t rows, float eps, int threads) {
     size_t D = gaze_tensor_count(&params->weight);
-    assert(params->weight.data && params->bias.data && D > 0 && gaze_tensor_count(&params->bias) == D);
+    assert(params->weight.data && params->bias.data && D > 0 &&
+           gaze_tensor_count(&params->bias) == D);
     assert(gaze_dtype_is_float(params->weight.dtype) && gaze_dtype_is_float(params->bias.dtype));
     threads = gaze_threads_for(threads, rows * D);
     GAZE_PARALLEL_FOR(threads)

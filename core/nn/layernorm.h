@@ -19,7 +19,7 @@ typedef struct gaze_layernorm_params {
 } gaze_layernorm_params;
 
 /* y (rows, D) from x (rows, D), D being the weight's size. y may be x. */
-void gaze_layernorm_forward(float *y, const float *x, const gaze_layernorm_params *params, size_t rows,
-                            float eps, int threads);
+void gaze_layernorm_forward(float *y, const float *x, const gaze_layernorm_params *params,
+                            size_t rows, float eps, int threads);
 
 #endif

@@ -1,5 +1,5 @@
-/* The residual connection:  y[i] += x[i].  Hugging Face: hidden_states + input_tensor, in BertSelfOutput
- * and BertOutput. */
+/* The residual connection:  y[i] += x[i].  Hugging Face: hidden_states + input_tensor, in
+ * BertSelfOutput and BertOutput. */
 #include "core/nn/residual.h"
 
 #include "core/kernels/kernels.h"

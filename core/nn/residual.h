@@ -1,4 +1,5 @@
-/* The residual connection: y += x, element by element (Hugging Face: hidden_states + input_tensor). */
+/* The residual connection: y += x, element by element (Hugging Face: hidden_states +
+ * input_tensor). */
 #ifndef GAZE_CORE_NN_RESIDUAL_H
 #define GAZE_CORE_NN_RESIDUAL_H
 

@@ -4,7 +4,8 @@
  *
  *     y (rows, columns), in place
  *
- * torch.nn.functional.softmax(x, dim=-1). exp(-inf) is exactly 0 here, so a masked key weighs nothing.
+ * torch.nn.functional.softmax(x, dim=-1). exp(-inf) is exactly 0 here, so a masked key weighs
+ * nothing.
  */
 #include "core/nn/softmax.h"
 

@@ -1,7 +1,8 @@
 /* The activations, core/nn/activation.h.
  *
- * By hand: gelu(1) = 1/2 (1 + erf(1/sqrt 2)) = 1/2 (1 + 0.6826894921) = 0.8413447461: a normal variable
- * lies below 1 with that probability. relu(-3) = 0. silu(0) = 0. quick_gelu(1) = 1/(1 + e^-1.702).
+ * By hand: gelu(1) = 1/2 (1 + erf(1/sqrt 2)) = 1/2 (1 + 0.6826894921) = 0.8413447461: a normal
+ * variable lies below 1 with that probability. relu(-3) = 0. silu(0) = 0. quick_gelu(1) = 1/(1 +
+ * e^-1.702).
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -58,7 +59,8 @@ static double in_double(gaze_activation activation, double x) {
     switch (activation) {
     case GAZE_GELU: return x / 2 * (1 + erf(x / sqrt(2)));
     case GAZE_GELU_NEW:
-    case GAZE_GELU_PYTORCH_TANH: return x / 2 * (1 + tanh(root_2_over_pi * (x + 0.044715 * x * x * x)));
+    case GAZE_GELU_PYTORCH_TANH:
+        return x / 2 * (1 + tanh(root_2_over_pi * (x + 0.044715 * x * x * x)));
     case GAZE_GELU_FAST: return x / 2 * (1 + tanh(0.7978845608 * x * (1 + 0.044715 * x * x)));
     case GAZE_QUICK_GELU: return x / (1 + exp(-1.702 * x));
     case GAZE_RELU: return x > 0 ? x : 0;

@@ -20,8 +20,14 @@
 #include "tests/support/tolerances.h"
 
 static void by_hand(void) {
-    const gaze_attention_shape shape = {.queries = 1, .keys = 2, .heads = 1, .key_heads = 1, .head_size = 1,
-                                        .query_stride = 1, .key_stride = 1, .context_stride = 1};
+    const gaze_attention_shape shape = {.queries = 1,
+                                        .keys = 2,
+                                        .heads = 1,
+                                        .key_heads = 1,
+                                        .head_size = 1,
+                                        .query_stride = 1,
+                                        .key_stride = 1,
+                                        .context_stride = 1};
     const float ln_3 = 1.0986122886681098f, q = 2, k[] = {0, ln_3}, v[] = {8, 4};
     const float scores[] = {0, ln_3}, weights[] = {0.25f, 0.75f};
     float a[2], context;
@@ -30,7 +36,8 @@ static void by_hand(void) {
     gaze_softmax_forward(a, 1, 2, 1);
     assert_tensor_close("attentions", a, weights, (size_t[]){1, 1, 2}, 3, 0, RELATIVE_SOFTMAX);
     gaze_attention_context(&context, a, v, &shape, 1);
-    assert_tensor_close("context", &context, (float[]){5}, (size_t[]){1, 1}, 2, 0, RELATIVE_SOFTMAX);
+    assert_tensor_close("context", &context, (float[]){5}, (size_t[]){1, 1}, 2, 0,
+                        RELATIVE_SOFTMAX);
 }
 
 static void test_by_hand(void **state) {
@@ -38,7 +45,7 @@ static void test_by_hand(void **state) {
     for_each_level(by_hand);
 }
 
-/* ---------------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------------------- */
 
 enum { MOST_T = 150, MOST_S = 140, MOST_ROW = 6 * 33 + 8, MOST_H = 6 };
 static float queries[MOST_T * MOST_ROW], keys[MOST_S * MOST_ROW], values[MOST_S * MOST_ROW];
@@ -82,7 +89,8 @@ static void weigh_in_double(void) {
                 double sum = 0;
                 size_t key_head = h * shape.key_heads / H;
                 for (size_t s = 0; s < S; s++)
-                    sum += (double)scores[(h * T + t) * S + s] * values[s * shape.key_stride + key_head * K + k];
+                    sum += (double)scores[(h * T + t) * S + s] *
+                           values[s * shape.key_stride + key_head * K + k];
                 want_context[t * shape.context_stride + h * K + k] = sum;
             }
 }
@@ -99,15 +107,22 @@ static void three_phases(void) {
     weigh_in_double();
     for (size_t t = 0; t < T; t++) {
         size_t row = t * shape.context_stride;
-        assert_tensor_close_f64(name, context + row, want_context + row, &HK, 1, TOLERANCE_CONTEXT, 0);
+        assert_tensor_close_f64(name, context + row, want_context + row, &HK, 1, TOLERANCE_CONTEXT,
+                                0);
         for (size_t i = HK; i < shape.context_stride; i++) assert_true(context[row + i] == -77);
     }
 }
 
-static void run_shape(size_t T, size_t S, size_t H, size_t key_heads, size_t K, const gaze_key_range *mask) {
-    shape = (gaze_attention_shape){.queries = T, .keys = S, .heads = H, .key_heads = key_heads,
-                                   .head_size = K, .query_stride = H * K + 2,
-                                   .key_stride = key_heads * K + 1, .context_stride = H * K + 3,
+static void run_shape(size_t T, size_t S, size_t H, size_t key_heads, size_t K,
+                      const gaze_key_range *mask) {
+    shape = (gaze_attention_shape){.queries = T,
+                                   .keys = S,
+                                   .heads = H,
+                                   .key_heads = key_heads,
+                                   .head_size = K,
+                                   .query_stride = H * K + 2,
+                                   .key_stride = key_heads * K + 1,
+                                   .context_stride = H * K + 3,
                                    .ranges = mask};
     scale = 1 / sqrtf((float)K);
     attend_in_double();
@@ -134,14 +149,15 @@ static void test_grouped_heads(void **state) {
 /* Each row sees keys up to its own; keys outside get -inf, then exactly 0. */
 static void test_key_ranges(void **state) {
     (void)state;
-    for (size_t t = 0; t < MOST_T; t++) ranges[t] = (gaze_key_range){t / 3, t + 1 < 40 ? t + 1 : 40};
+    for (size_t t = 0; t < MOST_T; t++)
+        ranges[t] = (gaze_key_range){t / 3, t + 1 < 40 ? t + 1 : 40};
     run_shape(40, 40, 2, 2, 8, ranges);
     for (size_t t = 0; t < 40; t++)
         for (size_t s = 0; s < 40; s++)
             if (s < ranges[t].first || s >= ranges[t].end) assert_true(scores[t * 40 + s] == 0);
 }
 
-/* ---------------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------------------- */
 
 static void threads_agree(void) {
     const size_t count = shape.heads * shape.queries * shape.keys;
@@ -159,17 +175,21 @@ static void threads_agree(void) {
 
 static void test_threads(void **state) {
     (void)state;
-    shape = (gaze_attention_shape){.queries = 150, .keys = 140, .heads = 6, .key_heads = 6, .head_size = 33,
-                                   .query_stride = 198, .key_stride = 198, .context_stride = 198};
+    shape = (gaze_attention_shape){.queries = 150,
+                                   .keys = 140,
+                                   .heads = 6,
+                                   .key_heads = 6,
+                                   .head_size = 33,
+                                   .query_stride = 198,
+                                   .key_stride = 198,
+                                   .context_stride = 198};
     for_each_level(threads_agree);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_shapes),
-        cmocka_unit_test(test_grouped_heads),
-        cmocka_unit_test(test_key_ranges),
+        cmocka_unit_test(test_by_hand),       cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_grouped_heads), cmocka_unit_test(test_key_ranges),
         cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, fill, NULL);

@@ -1,4 +1,5 @@
-/* Levels of instruction sets: names, the choice by GAZE_SIMD, and that every level this machine has ran. */
+/* Levels of instruction sets: names, the choice by GAZE_SIMD, and that every level this machine has
+ * ran. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -61,8 +62,8 @@ static void test_levels_ran(void **state) {
 #endif
 }
 
-/* (1 + 2^-12)^2 - (1 + 2^-11) is 2^-24. Rounded after the multiplication it is 0: the product's last bit
- * falls off. A fused multiply-add keeps it. */
+/* (1 + 2^-12)^2 - (1 + 2^-11) is 2^-24. Rounded after the multiplication it is 0: the product's
+ * last bit falls off. A fused multiply-add keeps it. */
 static float last_bit_of_a_product(void) {
     float a = 1 + 0x1p-12f, x[2] = {1, a}, w[2] = {-(1 + 0x1p-11f), a}, y = -1;
     gaze_gemm(&y, 1, gaze_matrix_rows(x, 2), gaze_matrix_rows(w, 2), NULL, 1, 1, 2, 1);
@@ -75,8 +76,8 @@ static void level_has_fma(void) {
     if (must) assert_true(last_bit_of_a_product() == 0x1p-24f);
 }
 
-/* gcc forms no fused multiply-add under -std=c11 unless it is told to (-ffp-contract=fast): the product
- * would run at half its speed, and nothing else would show it. */
+/* gcc forms no fused multiply-add under -std=c11 unless it is told to (-ffp-contract=fast): the
+ * product would run at half its speed, and nothing else would show it. */
 static void test_multiply_add_is_fused(void **state) {
     (void)state;
 #ifdef __OPTIMIZE__

@@ -1,8 +1,8 @@
 /* Embeddings, core/nn/embedding.h.
  *
- * By hand: words = [1 2]   types = [10 20]    ids [2 0], types [0 1]:
- *                  [3 4]           [30 40]
- *                  [5 6]                      [5 6] + [10 20] = [15 26],   [1 2] + [30 40] = [31 42]
+ * By hand: words = [1 2]   types = [10 20]   ids [2 0], types [0 1]:
+ *                  [3 4]           [30 40]       [5 6] + [10 20] = [15 26]
+ *                  [5 6]                         [1 2] + [30 40] = [31 42]
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,7 +47,8 @@ static void every_type(void) {
     for (size_t t = 0; t < 3; t++) {
         for (size_t i = 0; i < V * D; i++) {
             narrow[i] = (uint16_t)(random_bits(&random) & 0xBBFF); /* no NaN, no infinity */
-            wide[i] = types[t] == GAZE_DTYPE_F16 ? gaze_f16_to_f32(narrow[i]) : gaze_bf16_to_f32(narrow[i]);
+            wide[i] = types[t] == GAZE_DTYPE_F16 ? gaze_f16_to_f32(narrow[i])
+                                                 : gaze_bf16_to_f32(narrow[i]);
         }
         gaze_tensor table = table_of(t == 0 ? (const void *)wide : narrow, types[t], V, D);
         for (size_t i = 0; i < ROWS * D; i++) want[i] = wide[(size_t)ids[i / D] * D + i % D];

@@ -55,7 +55,7 @@ static void assert_gaps_untouched(const float *out, size_t rows, size_t N, size_
         if (i >= rows * (N + GAP) || i % (N + GAP) >= N) assert_true(out[i] == guard);
 }
 
-/* ---------------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------------------- */
 
 static void by_hand(void) {
     const float x[] = {1, 2, 3, 4, 5, 6}, w[] = {1, 0, 1, 2, 1, 1}, b[] = {10, 20};
@@ -101,8 +101,8 @@ static void assert_rows_close(const char *name, const float *out, size_t M, size
 /* The sizes at hand, for the function that runs at every level. */
 static size_t size_N, size_K;
 
-/* M = 19 against double; then every smaller M, which must give the same bits: a row's result depends
- * neither on the number of rows nor on its place in a tile. */
+/* M = 19 against double; then every smaller M, which must give the same bits: a row's result
+ * depends neither on the number of rows nor on its place in a tile. */
 static void every_M(void) {
     const size_t N = size_N, K = size_K, stride = N + GAP, all = MOST_M * stride + 64;
     gaze_matrix x = gaze_matrix_rows(x_pool, MOST_K + GAP), w = gaze_matrix_rows(w_pool, K);
@@ -123,13 +123,14 @@ static void every_M(void) {
 
 static void test_tails(void **state) {
     (void)state;
-    static const size_t Ns[] = {1, 2, 63, 64, 65, 130, 312}, Ks[] = {1, 3, 19, 64, 383, 384, 385, 777};
+    static const size_t Ns[] = {1, 2, 63, 64, 65, 130, 312},
+                        Ks[] = {1, 3, 19, 64, 383, 384, 385, 777};
     for (size_t i = 0; i < 7; i++)
         for (size_t j = 0; j < 8; j++) {
             size_N = Ns[i];
             size_K = Ks[j];
-            multiply_in_double(gaze_matrix_rows(x_pool, MOST_K + GAP), gaze_matrix_rows(w_pool, size_K),
-                               bias_pool, MOST_M, size_N, size_K);
+            multiply_in_double(gaze_matrix_rows(x_pool, MOST_K + GAP),
+                               gaze_matrix_rows(w_pool, size_K), bias_pool, MOST_M, size_N, size_K);
             for_each_level(every_M);
         }
 }
@@ -146,10 +147,10 @@ static void test_naive_agrees_with_double(void **state) {
     assert_gaps_untouched(y, M, N, M * (N + GAP) + 64);
 }
 
-/* ---------------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------------------- */
 
-/* The pool's numbers in 16 bits: the upper half of a float is a bfloat16; as binary16 the same bits are
- * other numbers of moderate size. */
+/* The pool's numbers in 16 bits: the upper half of a float is a bfloat16; as binary16 the same bits
+ * are other numbers of moderate size. */
 static const void *pool_as(gaze_dtype dtype) {
     if (dtype == GAZE_DTYPE_F32) return w_pool;
     for (size_t i = 0; i < sizeof half_pool / sizeof *half_pool; i++) {
@@ -172,8 +173,8 @@ static void one_layout(void) {
     assert_gaps_untouched(y, M, N, all);
 }
 
-/* W as a linear layer's weight, as V of A V, and with neither direction contiguous; X by rows and by
- * columns; W in three types. */
+/* W as a linear layer's weight, as V of A V, and with neither direction contiguous; X by rows and
+ * by columns; W in three types. */
 static void test_layouts_and_types(void **state) {
     (void)state;
     const size_t M = 7, N = 67, K = 389;
@@ -232,9 +233,10 @@ static void test_add(void **state) {
     for_each_level(adds);
 }
 
-/* ---------------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------------------- */
 
-/* 1 to 8 threads: the same bits. 312 columns are too few panels for 8, so rows are shared out too. */
+/* 1 to 8 threads: the same bits. 312 columns are too few panels for 8, so rows are shared out
+ * too. */
 static void threads_agree(void) {
     const size_t M = 200, N = MOST_N, K = 400;
     gaze_matrix x = gaze_matrix_rows(w_pool + 1000, K), w = gaze_matrix_rows(w_pool, K);
@@ -269,6 +271,24 @@ static void test_rows_stand_alone(void **state) {
     for_each_level(rows_stand_alone);
 }
 
+/* 2^24 + 1 is no float: added one by one to 2^24, two ones vanish. Summed from 0 in the next block
+ * they arrive as 2. Long sums need that (core/kernels/gemm.h). */
+static void blocks_start_from_0(void) {
+    enum { K = GAZE_GEMM_BLOCK + 2 };
+    float x[K] = {0x1p24f}, w[K], out;
+    for (size_t k = 0; k < K; k++) w[k] = 1;
+    x[K - 2] = x[K - 1] = 1;
+    gaze_gemm(&out, 1, gaze_matrix_rows(x, K), gaze_matrix_rows(w, K), NULL, 1, 1, K, 1);
+    assert_true(out == 0x1p24f + 2);
+    gaze_gemm_naive(&out, 1, gaze_matrix_rows(x, K), gaze_matrix_rows(w, K), NULL, 1, 1, K);
+    assert_true(out == 0x1p24f + 2);
+}
+
+static void test_blocks_start_from_0(void **state) {
+    (void)state;
+    for_each_level(blocks_start_from_0);
+}
+
 /* A NaN in X spoils its row and nothing else; one in W its column; even against zeros. */
 static void nan_reaches_the_output(void) {
     enum { M = 8, N = 67, K = 390 };
@@ -282,7 +302,8 @@ static void nan_reaches_the_output(void) {
         w[n * K + random_below(&random, K)] = round % 2 ? NAN : INFINITY; /* 0 * inf is NaN too */
         gaze_gemm(y, N, gaze_matrix_rows(x, K), gaze_matrix_rows(w, K), NULL, M, N, K, 1);
         for (size_t i = 0; i < M; i++)
-            for (size_t j = 0; j < N; j++) assert_int_equal(!!isnan(y[i * N + j]), i == m || j == n);
+            for (size_t j = 0; j < N; j++)
+                assert_int_equal(!!isnan(y[i * N + j]), i == m || j == n);
     }
 }
 
@@ -309,6 +330,7 @@ int main(void) {
         cmocka_unit_test(test_add),
         cmocka_unit_test(test_threads),
         cmocka_unit_test(test_rows_stand_alone),
+        cmocka_unit_test(test_blocks_start_from_0),
         cmocka_unit_test(test_nan_reaches_the_output),
         cmocka_unit_test(test_nothing_to_do),
     };

@@ -72,9 +72,10 @@ static void widen_like_half_h(void) {
 
 /* Lengths that are no multiple of a vector, at odd places; nothing is written behind the end. */
 static void widen_tails(void) {
-    static const uint16_t ones[64] = {0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00,
-                                      0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00,
-                                      0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00};
+    static const uint16_t ones[64] = {0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00,
+                                      0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00,
+                                      0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00,
+                                      0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00, 0x3C00};
     for (size_t first = 0; first < 3; first++)
         for (size_t count = 0; count <= 20; count++) {
             float out[24];

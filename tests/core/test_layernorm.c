@@ -1,7 +1,8 @@
 /* Layer normalisation, core/nn/layernorm.h.
  *
  * By hand: x = [1 2 3 6]: mean 3, deviations [-2 -1 0 3], variance (4 + 1 + 0 + 9) / 4 = 3.5. With
- * eps = 0.5 the root is 2, so [-1 -0.5 0 1.5]; times weight [1 2 3 4] plus bias [1 1 1 1]: [0 0 1 7].
+ * eps = 0.5 the root is 2, so [-1 -0.5 0 1.5]; times weight [1 2 3 4] plus bias [1 1 1 1]: [0 0 1
+ * 7].
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,8 +24,10 @@ static gaze_tensor vector_of(const void *data, gaze_dtype dtype, size_t count) {
 }
 
 static void by_hand(void) {
-    const float x[] = {1, 2, 3, 6}, weight[] = {1, 2, 3, 4}, bias[] = {1, 1, 1, 1}, want[] = {0, 0, 1, 7};
-    gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, 4), vector_of(bias, GAZE_DTYPE_F32, 4)};
+    const float x[] = {1, 2, 3, 6}, weight[] = {1, 2, 3, 4}, bias[] = {1, 1, 1, 1},
+                want[] = {0, 0, 1, 7};
+    gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, 4),
+                                    vector_of(bias, GAZE_DTYPE_F32, 4)};
     float y[4];
     gaze_layernorm_forward(y, x, &params, 1, 0.5f, 1);
     assert_tensor_close("by hand", y, want, (size_t[]){4}, 1, 0, 0);
@@ -47,24 +50,30 @@ static void normalize_in_double(size_t D, double eps) {
         mean /= (double)D;
         for (size_t d = 0; d < D; d++) variance += (x_r[d] - mean) * (x_r[d] - mean);
         double root = sqrt(variance / (double)D + eps);
-        for (size_t d = 0; d < D; d++) want[r * D + d] = (x_r[d] - mean) / root * weight[d] + bias[d];
+        for (size_t d = 0; d < D; d++)
+            want[r * D + d] = (x_r[d] - mean) / root * weight[d] + bias[d];
     }
 }
 
-/* Odd sizes and real ones, about 3 with a spread of at least 1/2, so that the mean matters. In place. */
+/* Odd sizes and real ones, about 3 with a spread of at least 1/2, so that the mean matters. In
+ * place. */
 static void close_to_double(void) {
-    static const size_t sizes[] = {1, 2, 3, 7, 15, 16, 17, 20, 31, 33, 36, 92, 255, 256, 257, 312, 768, 1024};
+    static const size_t sizes[] = {1,  2,  3,  7,   15,  16,  17,  20,  31,
+                                   33, 36, 92, 255, 256, 257, 312, 768, 1024};
     random_state random = {11};
     random_fill(&random, weight, MOST);
     random_fill(&random, bias, MOST);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         const size_t D = sizes[i], shape[] = {ROWS, D};
-        gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, D), vector_of(bias, GAZE_DTYPE_F32, D)};
-        for (size_t j = 0; j < ROWS * MOST + GUARDS; j++) x[j] = 3 + (j % 2 ? 0.75f : -0.75f) + random_uniform(&random) / 4;
+        gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, D),
+                                        vector_of(bias, GAZE_DTYPE_F32, D)};
+        for (size_t j = 0; j < ROWS * MOST + GUARDS; j++)
+            x[j] = 3 + (j % 2 ? 0.75f : -0.75f) + random_uniform(&random) / 4;
         normalize_in_double(D, (double)1e-3f);
         memcpy(y, x, sizeof y);
         gaze_layernorm_forward(y, y, &params, ROWS, 1e-3f, 1);
-        assert_tensor_close_f64(gaze_level_name(gaze_level_now()), y, want, shape, 2, TOLERANCE_LAYERNORM, 0);
+        assert_tensor_close_f64(gaze_level_name(gaze_level_now()), y, want, shape, 2,
+                                TOLERANCE_LAYERNORM, 0);
         assert_same_bits("behind the rows", y + ROWS * D, x + ROWS * D, GUARDS);
     }
 }
@@ -83,13 +92,17 @@ static void narrow_parameters(void) {
     random_fill(&random, x, ROWS * D);
     for (size_t t = 0; t < 2; t++) {
         for (size_t i = 0; i < 2 * D; i++) {
-            uint16_t bits = (uint16_t)(0x3800 + (random_bits(&random) & 0x83FF)); /* no NaN, no infinity */
-            float wide = types[t] == GAZE_DTYPE_F16 ? gaze_f16_to_f32(bits) : gaze_bf16_to_f32(bits);
+            uint16_t bits =
+                (uint16_t)(0x3800 + (random_bits(&random) & 0x83FF)); /* no NaN, no infinity */
+            float wide =
+                types[t] == GAZE_DTYPE_F16 ? gaze_f16_to_f32(bits) : gaze_bf16_to_f32(bits);
             narrow[i] = bits;
             *(i < D ? &weight[i] : &bias[i - D]) = wide;
         }
-        gaze_layernorm_params wide = {vector_of(weight, GAZE_DTYPE_F32, D), vector_of(bias, GAZE_DTYPE_F32, D)};
-        gaze_layernorm_params params = {vector_of(narrow, types[t], D), vector_of(narrow + D, types[t], D)};
+        gaze_layernorm_params wide = {vector_of(weight, GAZE_DTYPE_F32, D),
+                                      vector_of(bias, GAZE_DTYPE_F32, D)};
+        gaze_layernorm_params params = {vector_of(narrow, types[t], D),
+                                        vector_of(narrow + D, types[t], D)};
         static float expected[ROWS * D];
         gaze_layernorm_forward(expected, x, &wide, ROWS, 1e-12f, 1);
         gaze_layernorm_forward(y, x, &params, ROWS, 1e-12f, 1);
@@ -104,7 +117,8 @@ static void test_narrow_parameters(void **state) {
 
 static void nan_stays_in_its_row(void) {
     enum { D = 20 };
-    gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, D), vector_of(bias, GAZE_DTYPE_F32, D)};
+    gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, D),
+                                    vector_of(bias, GAZE_DTYPE_F32, D)};
     for (size_t at = 0; at < D; at++) {
         for (size_t i = 0; i < D; i++) weight[i] = bias[i] = 1;
         for (size_t i = 0; i < ROWS * D; i++) x[i] = (float)(i % 7);
@@ -126,7 +140,8 @@ static void threads_agree(void) {
     random_fill(&random, in, MANY * D);
     random_fill(&random, weight, D);
     random_fill(&random, bias, D);
-    gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, D), vector_of(bias, GAZE_DTYPE_F32, D)};
+    gaze_layernorm_params params = {vector_of(weight, GAZE_DTYPE_F32, D),
+                                    vector_of(bias, GAZE_DTYPE_F32, D)};
     gaze_layernorm_forward(one, in, &params, MANY, 1e-12f, 1);
     for (int threads = 2; threads <= 8; threads++) {
         gaze_layernorm_forward(many, in, &params, MANY, 1e-12f, threads);
@@ -141,10 +156,8 @@ static void test_threads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_close_to_double),
-        cmocka_unit_test(test_narrow_parameters),
-        cmocka_unit_test(test_nan_stays_in_its_row),
+        cmocka_unit_test(test_by_hand),           cmocka_unit_test(test_close_to_double),
+        cmocka_unit_test(test_narrow_parameters), cmocka_unit_test(test_nan_stays_in_its_row),
         cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,7 +43,8 @@ static void test_by_hand(void **state) {
 static void rectangular(void) {
     const float w[] = {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1}, x[] = {1, 2, 3, 4, 5, 6};
     const float want[] = {1, 2, 3, 6, 4, 5, 6, 15};
-    gaze_linear_params params = {.weight = {.data = w, .dtype = GAZE_DTYPE_F32, .rank = 2, .shape = {4, 3}}};
+    gaze_linear_params params = {
+        .weight = {.data = w, .dtype = GAZE_DTYPE_F32, .rank = 2, .shape = {4, 3}}};
     float y[8];
     gaze_linear_forward(y, x, &params, 2, 1);
     assert_tensor_close("(4, 3)", y, want, (size_t[]){2, 4}, 2, 0, 0);
@@ -66,7 +67,8 @@ static void adds_everything_once(void) {
                 y[i] = 1;
             }
             gaze_residual_add(y, x, counts[c], threads);
-            for (size_t i = 0; i < MOST; i++) assert_true(y[i] == (i < counts[c] ? 1 + (float)i : 1));
+            for (size_t i = 0; i < MOST; i++)
+                assert_true(y[i] == (i < counts[c] ? 1 + (float)i : 1));
         }
 }
 

@@ -31,20 +31,22 @@ static void test_by_hand(void **state) {
 enum { MOST = 777, GUARDS = 16 };
 static float x[MOST + GUARDS], y[MOST + GUARDS];
 
-/* Every length from 1 to 70, then a long row; scores as wide as 40, so that some weights are tiny, in
- * steps of 1/1024, so that subtracting the maximum is exact. */
+/* Every length from 1 to 70, then a long row; scores as wide as 40, so that some weights are tiny,
+ * in steps of 1/1024, so that subtracting the maximum is exact. */
 static void close_to_double(void) {
     random_state random = {3};
     static double want[MOST];
     for (size_t count = 1; count <= MOST; count += count < 70 ? 1 : 707) {
         double sum = 0, largest = -INFINITY;
-        for (size_t i = 0; i < MOST + GUARDS; i++) x[i] = (float)random_below(&random, 40960) / 1024 - 20;
+        for (size_t i = 0; i < MOST + GUARDS; i++)
+            x[i] = (float)random_below(&random, 40960) / 1024 - 20;
         for (size_t i = 0; i < count; i++) largest = x[i] > largest ? (double)x[i] : largest;
         for (size_t i = 0; i < count; i++) sum += want[i] = exp(x[i] - largest);
         for (size_t i = 0; i < count; i++) want[i] /= sum;
         memcpy(y, x, sizeof y);
         gaze_softmax_forward(y, 1, count, 1);
-        assert_tensor_close_f64(gaze_level_name(gaze_level_now()), y, want, &count, 1, 0, RELATIVE_SOFTMAX);
+        assert_tensor_close_f64(gaze_level_name(gaze_level_now()), y, want, &count, 1, 0,
+                                RELATIVE_SOFTMAX);
         assert_same_bits("behind the row", y + count, x + count, MOST + GUARDS - count);
     }
 }

@@ -1,7 +1,7 @@
 /* exp, erf and tanh of the kernels, against the C library's in double precision.
  *
- * By hand: exp(0) = 1 exactly, exp(1) = 2.71828183, erf(0) = 0, tanh(0) = 0; all odd functions keep the
- * sign of a zero.
+ * By hand: exp(0) = 1 exactly, exp(1) = 2.71828183, erf(0) = 0, tanh(0) = 0; all odd functions keep
+ * the sign of a zero.
  *
  * Every 1009th of the 2^32 bit patterns is tried, NaN payloads and subnormals among them. With
  * GAZE_TEST_EVERY_FLOAT=1 in the environment it is every one, which takes some minutes.
@@ -47,7 +47,7 @@ static double ulps(float got, double want) {
     return fabs(got - want) / ldexp(1, exponent - 24);
 }
 
-/* ---------------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------------------- */
 
 static void by_hand(void) {
     const gaze_kernels *kernels = gaze_kernels_now();
@@ -91,10 +91,11 @@ static void test_exp_at_its_ends(void **state) {
 
 /* A NaN may carry any payload, and weights come from files. */
 static void nan_stays_nan(void) {
-    const uint32_t payloads[] = {0x7FC00000, 0x7FC00001, 0x7FFFFFFF, 0x7F800001, 0xFFC00000, 0xFFC12345};
+    const uint32_t payloads[] = {0x7FC00000, 0x7FC00001, 0x7FFFFFFF,
+                                 0x7F800001, 0xFFC00000, 0xFFC12345};
     const gaze_kernels *k = gaze_kernels_now();
-    gaze_map *const maps[] = {k->exp,       k->erf,        k->tanh, k->gelu, k->gelu_new, k->gelu_tanh,
-                              k->gelu_fast, k->quick_gelu, k->relu, k->silu};
+    gaze_map *const maps[] = {k->exp,       k->erf,       k->tanh,       k->gelu, k->gelu_new,
+                              k->gelu_tanh, k->gelu_fast, k->quick_gelu, k->relu, k->silu};
     for (size_t m = 0; m < sizeof maps / sizeof *maps; m++)
         for (size_t p = 0; p < sizeof payloads / sizeof *payloads; p++)
             assert_true(isnan(one_value(maps[m], float_of(payloads[p]))));
@@ -105,7 +106,7 @@ static void test_nan_stays_nan(void **state) {
     for_each_level(nan_stays_nan);
 }
 
-/* ---------------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------------------- */
 
 enum { CHUNK = 4096 };
 
@@ -135,13 +136,15 @@ static void judge_exp(float x, float y) {
 static void judge_odd(const char *name, float x, float y, double want, double most_ulps) {
     if (isnan(x) != isnan(y)) fail_msg("%s(%a) = %a", name, (double)x, (double)y);
     if (isnan(x)) return;
-    if (!(ulps(y, want) <= most_ulps)) fail_msg("%s(%a) = %a, not %a", name, (double)x, (double)y, want);
+    if (!(ulps(y, want) <= most_ulps))
+        fail_msg("%s(%a) = %a, not %a", name, (double)x, (double)y, want);
 }
 
 static void judge_erf(float x, float y) {
     double want = erf((double)x);
     judge_odd("erf", x, y, want, ULPS_ERF);
-    if (!isnan(x) && !(fabs(y - want) <= TOLERANCE_ERF)) fail_msg("erf(%a) = %a, not %a", (double)x, (double)y, want);
+    if (!isnan(x) && !(fabs(y - want) <= TOLERANCE_ERF))
+        fail_msg("erf(%a) = %a, not %a", (double)x, (double)y, want);
 }
 
 static void judge_tanh(float x, float y) {
@@ -175,11 +178,12 @@ static void test_tanh(void **state) {
     for_each_level(tanh_is_close);
 }
 
-/* The result for a number does not depend on where in the array it stands, nor on the array's length;
- * and nothing is written behind the end. */
+/* The result for a number does not depend on where in the array it stands, nor on the array's
+ * length; and nothing is written behind the end. */
 static void place_does_not_matter(void) {
     const gaze_kernels *kernels = gaze_kernels_now();
-    gaze_map *const maps[] = {kernels->exp, kernels->erf, kernels->tanh, kernels->gelu, kernels->silu};
+    gaze_map *const maps[] = {kernels->exp, kernels->erf, kernels->tanh, kernels->gelu,
+                              kernels->silu};
     float x[64], y[64], alone;
     for (size_t i = 0; i < 64; i++) x[i] = (float)i * 0.173f - 5;
     for (size_t m = 0; m < sizeof maps / sizeof *maps; m++)

@@ -4,7 +4,8 @@
 
 #include "core/kernels/cpu.h"
 
-/* Calls test() once for each available level, with that level forced; then goes back to the first. */
+/* Calls test() once for each available level, with that level forced; then goes back to the
+ * first. */
 void for_each_level(void (*test)(void));
 
 /* Prints "note: levels ran: scalar baseline avx2". */

@@ -9,12 +9,14 @@
 #include <cmocka.h>
 
 /* "[1, 0, 17]" for the flat index `at`. */
-static void print_coordinates(char *out, size_t capacity, size_t at, const size_t *shape, size_t rank) {
+static void print_coordinates(char *out, size_t capacity, size_t at, const size_t *shape,
+                              size_t rank) {
     size_t used = (size_t)snprintf(out, capacity, "[");
     for (size_t d = 0; d < rank; d++) {
         size_t inner = 1;
         for (size_t e = d + 1; e < rank; e++) inner *= shape[e];
-        used += (size_t)snprintf(out + used, capacity - used, d ? ", %zu" : "%zu", at / inner % shape[d]);
+        used += (size_t)snprintf(out + used, capacity - used, d ? ", %zu" : "%zu",
+                                 at / inner % shape[d]);
     }
     snprintf(out + used, capacity - used, "]");
 }
@@ -53,8 +55,9 @@ static void check(const char *name, const float *got, const void *want, number_a
     if (!bad) return;
     char where[128];
     print_coordinates(where, sizeof where, worst, shape, rank);
-    fail_msg("%s: %zu of %zu elements differ (atol %.3g, rtol %.3g); worst at %s: got %.9g, want %.17g", name,
-             bad, count, atol, rtol, where, (double)got[worst], want_at(want, worst));
+    fail_msg(
+        "%s: %zu of %zu elements differ (atol %.3g, rtol %.3g); worst at %s: got %.9g, want %.17g",
+        name, bad, count, atol, rtol, where, (double)got[worst], want_at(want, worst));
 }
 
 void assert_tensor_close(const char *name, const float *got, const float *want, const size_t *shape,
@@ -62,8 +65,8 @@ void assert_tensor_close(const char *name, const float *got, const float *want, 
     check(name, got, want, float_at, shape, rank, atol, rtol);
 }
 
-void assert_tensor_close_f64(const char *name, const float *got, const double *want, const size_t *shape,
-                             size_t rank, double atol, double rtol) {
+void assert_tensor_close_f64(const char *name, const float *got, const double *want,
+                             const size_t *shape, size_t rank, double atol, double rtol) {
     check(name, got, want, double_at, shape, rank, atol, rtol);
 }
 

@@ -8,11 +8,11 @@
 #include "core/kernels/simd/vecmath.h"
 
 /* y[i] = f(x[i]): whole vectors, then the rest through a vector that is filled up with zeros. */
-#define MAP(name, f)                                                                        \
-    void NAME(name)(float *y, const float *x, size_t count) {                               \
-        size_t i = 0;                                                                       \
-        for (; i + WIDTH <= count; i += WIDTH) store(y + i, f(load(x + i)));                \
-        if (i < count) store_part(y + i, f(load_part(x + i, count - i)), count - i);        \
+#define MAP(name, f)                                                                               \
+    void NAME(name)(float *y, const float *x, size_t count) {                                      \
+        size_t i = 0;                                                                              \
+        for (; i + WIDTH <= count; i += WIDTH) store(y + i, f(load(x + i)));                       \
+        if (i < count) store_part(y + i, f(load_part(x + i, count - i)), count - i);               \
     }
 
 static const float root_half = 0.70710678118654752f;      /* 1/sqrt(2) */

@@ -5,77 +5,52 @@
  *                       |         |  GAZE_GEMM_BLOCK steps of k: packed, stays in the L2 cache
  *                       |         |
  *          k ->         +---------+
- *     +---------+       +----+----+
- *   X | 6 rows  |     Y | tile    |  6 rows x 4 vectors of sums in registers
+ *     +---------+       +---------+
+ *   X | 6 rows  |     Y |  tile   |  6 rows x 4 vectors of sums in registers (simd/tile.h)
  *     +---------+       +---------+
  *
- * For each k the tile loads the panel's vectors once, broadcasts one number of each of its rows of X, and
- * does rows x vectors multiply-adds. The sums of a block start from 0 in registers and are then added to
- * Y (core/kernels/gemm.h says why). Columns are the direction of the vectors, so no sum crosses lanes, and
- * a row's result does not depend on which rows share its tile.
+ *     for     block of K           pack this block of W into the panel (simd/pack.c)
+ *       for   tile of rows         the tile's sums over the block, from 0, are added to Y
  */
 #include <string.h>
 
 #include "core/kernels/floats.h"
 #include "core/kernels/simd/level.h"
 #include "core/kernels/simd/pack.h"
+#include "core/kernels/simd/tile.h"
 
-typedef struct tile {
-    float *y; /* its first element; PANEL columns may be written */
-    size_t y_stride;
-    const float *x; /* its first row at the block's first k */
-    size_t x_row_stride;
-    size_t x_k_stride;
-    const float *panel;
-    size_t depth;
-    const float *bias; /* PANEL numbers, in the last block; else NULL */
-    bool add;          /* y += the sums, else y = */
-} tile;
-
-/* y (rows, PANEL) from x (rows, depth) and the panel. `rows` is a constant wherever this is expanded. */
-ALWAYS_INLINE void tile_rows(const tile *t, const size_t rows) {
-    vec sums[TILE_ROWS][TILE_VECTORS];
-    const float *panel = t->panel, *x = t->x;
-    UNROLL
-    for (size_t r = 0; r < rows; r++)
-        UNROLL
-        for (size_t v = 0; v < TILE_VECTORS; v++) sums[r][v] = splat(0);
-    for (size_t k = 0; k < t->depth; k++, panel += PANEL, x += t->x_k_stride) {
-        vec w[TILE_VECTORS];
-        UNROLL
-        for (size_t v = 0; v < TILE_VECTORS; v++) w[v] = load(panel + v * WIDTH);
-        UNROLL
-        for (size_t r = 0; r < rows; r++) {
-            float x_rk = x[r * t->x_row_stride];
-            UNROLL
-            for (size_t v = 0; v < TILE_VECTORS; v++) sums[r][v] += x_rk * w[v];
-        }
-    }
-    UNROLL
-    for (size_t r = 0; r < rows; r++) {
-        float *y_r = t->y + r * t->y_stride;
-        UNROLL
-        for (size_t v = 0; v < TILE_VECTORS; v++) {
-            vec sum = sums[r][v];
-            if (t->add) sum = load(y_r + v * WIDTH) + sum;
-            if (t->bias) sum = sum + load(t->bias + v * WIDTH);
-            store(y_r + v * WIDTH, sum);
-        }
-    }
+static size_t smaller(size_t a, size_t b) {
+    return a < b ? a : b;
 }
 
-static void tile_1(const tile *t) { tile_rows(t, 1); }
-static void tile_2(const tile *t) { tile_rows(t, 2); }
-static void tile_3(const tile *t) { tile_rows(t, 3); }
-static void tile_4(const tile *t) { tile_rows(t, 4); }
-#if !defined(GAZE_LEVEL_scalar) && !defined(GAZE_LEVEL_baseline)
-static void tile_5(const tile *t) { tile_rows(t, 5); }
-static void tile_6(const tile *t) { tile_rows(t, 6); }
-static void (*const tiles[TILE_ROWS + 1])(const tile *) = {NULL,   tile_1, tile_2, tile_3,
-                                                           tile_4, tile_5, tile_6};
-#else
-static void (*const tiles[TILE_ROWS + 1])(const tile *) = {NULL, tile_1, tile_2, tile_3, tile_4};
-#endif
+/* The block of W that begins at column n of Y and at k. */
+static pack_block block_at(const gaze_gemm_job *job, size_t n, size_t k) {
+    return (pack_block){.data = job->w.data,
+                        .type = job->w.dtype,
+                        .first = n * job->w.row_stride + k * job->w.column_stride,
+                        .column_step = job->w.row_stride,
+                        .k_step = job->w.column_stride,
+                        .columns = smaller(job->N - n, PANEL),
+                        .depth = smaller(job->K - k, GAZE_GEMM_BLOCK)};
+}
+
+/* The block after that one: farther down the panel, or at the top of the next. Asked for only where
+ * a column's numbers are neighbours, as in the weights of a linear layer. */
+static tile_ahead ahead_of(const gaze_gemm_job *job, size_t n, size_t k) {
+    k += GAZE_GEMM_BLOCK;
+    if (k >= job->K) {
+        n += PANEL;
+        k = 0;
+    }
+    if (n >= job->N || job->w.column_stride != 1) return (tile_ahead){0};
+    pack_block next = block_at(job, n, k);
+    size_t size = job->w.dtype == GAZE_DTYPE_F32 ? sizeof(float) : sizeof(uint16_t);
+    return (tile_ahead){.data = (const char *)next.data + next.first * size,
+                        .column_step = next.column_step * size,
+                        .k_step = size,
+                        .end = next.columns,
+                        .depth = next.depth};
+}
 
 /* The last panel may have fewer columns than a tile writes: it works on a copy. */
 static void tile_narrow(tile t, size_t rows, size_t columns) {
@@ -86,25 +61,27 @@ static void tile_narrow(tile t, size_t rows, size_t columns) {
         memcpy(copy + r * PANEL, y + r * y_stride, columns * sizeof *y);
     t.y = copy;
     t.y_stride = PANEL;
-    tiles[rows](&t);
+    tile_run(&t, rows);
     for (size_t r = 0; r < rows; r++)
         memcpy(y + r * y_stride, copy + r * PANEL, columns * sizeof *y);
 }
 
-/* Rows begin .. end - 1, split evenly: 13 rows become 5 + 4 + 4 and not 6 + 6 + 1. */
-static void run_tiles(const gaze_gemm_job *job, tile t, size_t columns, size_t begin, size_t end) {
-    size_t left = (end - begin + TILE_ROWS - 1) / TILE_ROWS;
-    float *y = t.y;
-    const float *x = t.x;
-    for (size_t m = begin; m < end; left--) {
-        size_t rows = (end - m + left - 1) / left;
-        t.y = y + m * job->y_stride;
-        t.x = x + m * t.x_row_stride;
+/* `all` stands at row 0 of X and Y and is done tile by tile, rows begin .. end - 1, split evenly:
+ * 13 rows become 5 + 4 + 4 and not 6 + 6 + 1. Each tile asks for its share of what comes next. */
+static void run_tiles(const tile *all, size_t columns, size_t begin, size_t end) {
+    size_t tiles = (end - begin + TILE_ROWS - 1) / TILE_ROWS;
+    for (size_t i = 0; i < tiles; i++) {
+        size_t m = begin + (end - begin) * i / tiles;
+        size_t rows = begin + (end - begin) * (i + 1) / tiles - m;
+        tile t = *all;
+        t.y += m * t.y_stride;
+        t.x += m * t.x_row_stride;
+        t.ahead.begin = all->ahead.end * i / tiles;
+        t.ahead.end = all->ahead.end * (i + 1) / tiles;
         if (columns == PANEL)
-            tiles[rows](&t);
+            tile_run(&t, rows);
         else
             tile_narrow(t, rows, columns);
-        m += rows;
     }
 }
 
@@ -115,27 +92,22 @@ static void widen_bias(float bias[PANEL], const gaze_gemm_job *job, size_t n, si
 }
 
 void NAME(gemm_panel)(const gaze_gemm_job *job, size_t n, size_t begin, size_t end) {
-    float panel[GAZE_GEMM_BLOCK * PANEL], bias[PANEL];
-    size_t columns = job->N - n < PANEL ? job->N - n : PANEL;
-    if (job->bias) widen_bias(bias, job, n, columns);
+    _Alignas(64) float panel[GAZE_GEMM_BLOCK * PANEL]; /* a cache line: no load crosses two */
+    float bias[PANEL];
+    if (job->bias) widen_bias(bias, job, n, smaller(job->N - n, PANEL));
     for (size_t k = 0; k < job->K; k += GAZE_GEMM_BLOCK) {
-        size_t depth = job->K - k < GAZE_GEMM_BLOCK ? job->K - k : GAZE_GEMM_BLOCK;
-        pack_block block = {.data = job->w.data,
-                            .first = n * job->w.row_stride + k * job->w.column_stride,
-                            .column_step = job->w.row_stride,
-                            .k_step = job->w.column_stride,
-                            .columns = columns,
-                            .depth = depth};
-        NAME(pack)(panel, &block, job->w.dtype);
+        pack_block block = block_at(job, n, k);
+        NAME(pack)(panel, &block);
         tile t = {.y = job->y + n,
                   .y_stride = job->y_stride,
                   .x = (const float *)job->x.data + k * job->x.column_stride,
                   .x_row_stride = job->x.row_stride,
                   .x_k_stride = job->x.column_stride,
                   .panel = panel,
-                  .depth = depth,
-                  .bias = job->bias && k + depth == job->K ? bias : NULL,
-                  .add = job->add || k > 0};
-        run_tiles(job, t, columns, begin, end);
+                  .depth = block.depth,
+                  .bias = job->bias && k + block.depth == job->K ? bias : NULL,
+                  .add = job->add || k > 0,
+                  .ahead = ahead_of(job, n, k)};
+        run_tiles(&t, block.columns, begin, end);
     }
 }

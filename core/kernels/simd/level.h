@@ -1,5 +1,5 @@
-/* What this folder gives for one level: gaze_exp_avx2, gaze_gemm_panel_avx2, ... They are reached through
- * the table alone (core/kernels/kernels.h says what each does). */
+/* What this folder gives for one level: gaze_exp_avx2, gaze_gemm_panel_avx2, ... They are reached
+ * through the table alone (core/kernels/kernels.h says what each does). */
 #ifndef GAZE_CORE_KERNELS_SIMD_LEVEL_H
 #define GAZE_CORE_KERNELS_SIMD_LEVEL_H
 
@@ -19,5 +19,6 @@ void NAME(softmax_row)(float *y, size_t count);
 void NAME(moments)(const float *x, size_t count, float *mean, float *variance);
 void NAME(normalize)(float *y, const float *x, float mean, float factor, const float *weight,
                      const float *bias, size_t count);
+double NAME(peak)(size_t rounds);
 
 #endif

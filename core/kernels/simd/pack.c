@@ -1,5 +1,8 @@
 #include "core/kernels/simd/pack.h"
 
+#include "core/kernels/simd/tile.h"
+#include "core/kernels/simd/widen.h"
+
 #if defined(__clang__) || (defined(__GNUC__) && __GNUC__ >= 12)
 #define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 #else
@@ -18,8 +21,9 @@
 #define ZIP_HIGH(a, b) SHUFFLE(a, b, 2, 6, 3, 7)
 #endif
 
-/* Transposes WIDTH rows in place. Zipping row i with row i + WIDTH/2 moves every element's index by one
- * bit, from the column's number to the row's; after log2(WIDTH) rounds the two have changed places. */
+/* Transposes WIDTH rows in place. Zipping row i with row i + WIDTH/2 moves every element's index by
+ * one bit, from the column's number to the row's; after log2(WIDTH) rounds the two have changed
+ * places. */
 ALWAYS_INLINE void transpose(vec rows[WIDTH]) {
 #if defined(GAZE_LEVEL_scalar)
     (void)rows;
@@ -46,7 +50,8 @@ ALWAYS_INLINE void pack_square(float *panel, const pack_block *block, gaze_dtype
     for (size_t i = 0; i < WIDTH; i++) {
         rows[i] = splat(0);
         if (i < columns)
-            rows[i] = load_as(type, block->data, block->first + (c + i) * block->column_step + k, depth);
+            rows[i] =
+                load_as(type, block->data, block->first + (c + i) * block->column_step + k, depth);
     }
     transpose(rows);
     UNROLL
@@ -101,8 +106,8 @@ ALWAYS_INLINE void pack(float *panel, const pack_block *block, gaze_dtype type) 
         pack_elements(panel, block, type);
 }
 
-void NAME(pack)(float *panel, const pack_block *block, gaze_dtype type) {
-    switch (type) {
+void NAME(pack)(float *panel, const pack_block *block) {
+    switch (block->type) {
     case GAZE_DTYPE_F16: pack(panel, block, GAZE_DTYPE_F16); break;
     case GAZE_DTYPE_BF16: pack(panel, block, GAZE_DTYPE_BF16); break;
     default: pack(panel, block, GAZE_DTYPE_F32);

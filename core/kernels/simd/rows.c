@@ -1,8 +1,8 @@
 /* What is done with one row: sums, softmax, LayerNorm.
  *
- * A row is walked in strips of 16 numbers, and every lane of a strip has a running sum of its own; the 16
- * sums are added up at the end, in a fixed order. So a sum has the small error of a pairwise one, and the
- * same order at every level.
+ * A row is walked in strips of 16 numbers, and every lane of a strip has a running sum of its own;
+ * the 16 sums are added up at the end, in a fixed order. So a sum has the small error of a pairwise
+ * one, and the same order at every level.
  */
 #include <math.h>
 

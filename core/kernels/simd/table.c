@@ -1,11 +1,12 @@
 /* The table of this level's functions. */
 #include "core/kernels/simd/level.h"
 
-#define LEVEL_scalar   GAZE_LEVEL_SCALAR
+#define LEVEL_scalar GAZE_LEVEL_SCALAR
 #define LEVEL_baseline GAZE_LEVEL_BASELINE
-#define LEVEL_neon     GAZE_LEVEL_NEON
-#define LEVEL_avx2     GAZE_LEVEL_AVX2
-#define LEVEL_avx512   GAZE_LEVEL_AVX512
+#define LEVEL_neon GAZE_LEVEL_NEON
+#define LEVEL_avx2 GAZE_LEVEL_AVX2
+#define LEVEL_avx512 GAZE_LEVEL_AVX512
+
 #define LEVEL_PASTE(level)  LEVEL_##level
 #define LEVEL_EXPAND(level) LEVEL_PASTE(level)
 
@@ -30,4 +31,5 @@ const gaze_kernels NAME(kernels) = {
     .softmax_row = NAME(softmax_row),
     .moments = NAME(moments),
     .normalize = NAME(normalize),
+    .peak = NAME(peak),
 };

@@ -1,11 +1,14 @@
-/* The vector of this level: WIDTH floats on which the machine works at once, and what is done with them.
+/* The vector of this level: WIDTH floats on which the machine works at once, and what is done with
+ * them.
  *
- * Every file of this folder is built once for each level, with GAZE_LEVEL naming it. All of them are
- * written against the types and functions below, so the same lines become 16 floats wide with AVX-512, 4
- * with SSE2 or NEON, and plain C, one float wide, at the scalar level. There are no intrinsics: the vector
- * types are those of gcc and clang (__attribute__((vector_size))), on which + - * / < and & work.
+ * Every file of this folder is built once for each level, with GAZE_LEVEL naming it. All of them
+ * are written against the types and functions below, so the same lines become 16 floats wide with
+ * AVX-512, 4 with SSE2 or NEON, and plain C, one float wide, at the scalar level. There are no
+ * intrinsics: the vector types are those of gcc and clang (__attribute__((vector_size))), on which
+ * + - * / < and & work.
  *
- * A vector wider than the machine's would be legal C and seven times slower; hence a WIDTH for each level.
+ * A vector wider than the machine's would be legal C and seven times slower; hence a WIDTH for each
+ * level.
  */
 #ifndef GAZE_CORE_KERNELS_SIMD_VECTOR_H
 #define GAZE_CORE_KERNELS_SIMD_VECTOR_H
@@ -14,8 +17,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/*                                floats in a vector, and the register tile of the product: rows of X by
- *                                vectors of columns (simd/gemm.c)                                      */
+/* WIDTH: floats in a vector. The register tile of the product (simd/tile.h) is TILE_ROWS rows of X by
+ * TILE_VECTORS vectors of columns; its sums, a row of the panel and one number of X fit the registers.
+ */
 #if defined(GAZE_LEVEL_avx512)
 enum { WIDTH = 16, TILE_ROWS = 6, TILE_VECTORS = 4 }; /* 24 + 4 + 1 of 32 registers */
 #elif defined(GAZE_LEVEL_avx2)
@@ -46,6 +50,13 @@ enum { WIDTH = 1, TILE_ROWS = 4, TILE_VECTORS = 4 };
 #define UNROLL _Pragma("GCC unroll 16")
 #else
 #define UNROLL
+#endif
+
+/* Asks for the cache line at an address, for the second cache. Touches nothing. */
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch((address), 0, 2)
+#else
+#define PREFETCH(address) ((void)(address))
 #endif
 
 #if defined(GAZE_LEVEL_scalar)

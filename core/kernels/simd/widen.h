@@ -1,5 +1,5 @@
-/* Loading numbers of any parameter type as a vector of floats. Widening is exact for both 16-bit types,
- * and bit for bit what core/base/half.h does. */
+/* Loading numbers of any parameter type as a vector of floats. Widening is exact for both 16-bit
+ * types, and bit for bit what core/base/half.h does. */
 #ifndef GAZE_CORE_KERNELS_SIMD_WIDEN_H
 #define GAZE_CORE_KERNELS_SIMD_WIDEN_H
 
@@ -25,8 +25,8 @@ ALWAYS_INLINE vec from_bf16(hvec bits) {
     return from_bits((ivec)(zero_extend(bits) << 16));
 }
 
-/* binary16: exponent and mantissa are moved to a float's places, which gives value * 2^-112. Infinity and
- * NaN (exponent 31) get their exponent set instead. */
+/* binary16: exponent and mantissa are moved to a float's places, which gives value * 2^-112.
+ * Infinity and NaN (exponent 31) get their exponent set instead. */
 ALWAYS_INLINE vec from_f16(hvec bits) {
     uvec wide = zero_extend(bits);
     uvec sign = (wide & 0x8000u) << 16;
