@@ -1,0 +1,26 @@
+/* Encodings: comparing tokens with what Hugging Face wrote down about the same text. */
+#ifndef GAZE_TESTS_SUPPORT_ENCODING_H
+#define GAZE_TESTS_SUPPORT_ENCODING_H
+
+#include <stdbool.h>
+
+#include "core/base/json.h"
+#include "core/base/tokens.h"
+#include "tokenizer/tokenizer.h"
+
+/* Whether every field of the encoding is equal: ids, tokens, offsets, word_ids, type_ids,
+ * special_tokens_mask, attention_mask, and sequence_ids and overflowing where the golden has them.
+ * Prints the first field that differs. */
+bool encoding_equals(const gaze_tokens *got, const gaze_json_value *want);
+
+/* {"max_length", "stride", "strategy", "direction"} as the goldens write it; NULL: none. */
+gaze_truncation encoding_truncation(const gaze_json_value *json);
+
+/* Encodes the "text" and the "pair" of a golden line. */
+gaze_status encoding_of_line(gaze_tokens *out, const gaze_tokenizer *tokenizer, const gaze_json_value *line,
+                             const gaze_encode_options *options, gaze_error *err);
+
+/* A tokenizer from the text of a tokenizer.json. Fails the test when there is an error. */
+gaze_tokenizer *tokenizer_of_json(const char *json);
+
+#endif

@@ -1,0 +1,92 @@
+#include "tests/support/json_patch.h"
+
+#include <string.h>
+
+static void write_scalar(gaze_buffer *out, const gaze_json_value *value) {
+    switch (value->type) {
+    case GAZE_JSON_STRING: gaze_buffer_put_json_string(out, value->as.text, value->length); break;
+    case GAZE_JSON_NUMBER: gaze_buffer_append(out, value->as.text, value->length); break;
+    case GAZE_JSON_TRUE: gaze_buffer_puts(out, "true"); break;
+    case GAZE_JSON_FALSE: gaze_buffer_puts(out, "false"); break;
+    default: gaze_buffer_puts(out, "null"); break;
+    }
+}
+
+static void write_key(gaze_buffer *out, const gaze_json_value *key, bool *comma) {
+    if (*comma) gaze_buffer_putc(out, ',');
+    *comma = true;
+    gaze_buffer_put_json_string(out, key->as.text, key->length);
+    gaze_buffer_putc(out, ':');
+}
+
+/* The member of `object` whose key is the string `key`. */
+static const gaze_json_value *member(const gaze_json_value *object, const gaze_json_value *key) {
+    const gaze_json_value *found = NULL;
+    for (const gaze_json_value *k = gaze_json_first(object); k; k = gaze_json_next_key(k))
+        if (k->length == key->length && memcmp(k->as.text, key->as.text, key->length) == 0) found = k->next;
+    return found;
+}
+
+static void write_array(gaze_buffer *out, const gaze_json_value *array, const gaze_json_value *more) {
+    bool comma = false;
+    gaze_buffer_putc(out, '[');
+    for (int part = 0; part < 2; part++)
+        for (const gaze_json_value *v = gaze_json_first(part ? more : array); v; v = v->next) {
+            if (comma) gaze_buffer_putc(out, ',');
+            comma = true;
+            json_write(out, v);
+        }
+    gaze_buffer_putc(out, ']');
+}
+
+/* `value` after the merge patch, of which NULL changes nothing. */
+static void write_merged(gaze_buffer *out, const gaze_json_value *value, const gaze_json_value *patch) {
+    bool comma = false;
+    if (patch && patch->type != GAZE_JSON_OBJECT) {
+        json_write(out, patch);
+        return;
+    }
+    if (!patch && value->type == GAZE_JSON_ARRAY) {
+        write_array(out, value, NULL);
+        return;
+    }
+    if (!patch && value->type != GAZE_JSON_OBJECT) {
+        write_scalar(out, value);
+        return;
+    }
+    const gaze_json_value *object = value && value->type == GAZE_JSON_OBJECT ? value : NULL;
+    gaze_buffer_putc(out, '{');
+    for (const gaze_json_value *key = gaze_json_first(object); key; key = gaze_json_next_key(key)) {
+        const gaze_json_value *change = patch ? member(patch, key) : NULL;
+        if (change && change->type == GAZE_JSON_NULL) continue;
+        write_key(out, key, &comma);
+        write_merged(out, key->next, change);
+    }
+    for (const gaze_json_value *key = gaze_json_first(patch); key; key = gaze_json_next_key(key)) {
+        if ((object && member(object, key)) || key->next->type == GAZE_JSON_NULL) continue;
+        write_key(out, key, &comma);
+        write_merged(out, NULL, key->next);
+    }
+    gaze_buffer_putc(out, '}');
+}
+
+void json_write(gaze_buffer *out, const gaze_json_value *value) {
+    write_merged(out, value, NULL);
+}
+
+void json_write_changed(gaze_buffer *out, const gaze_json_value *root, const gaze_json_value *patch,
+                        const gaze_json_value *set, const gaze_json_value *add_tokens) {
+    bool comma = false;
+    gaze_buffer_putc(out, '{');
+    for (const gaze_json_value *key = gaze_json_first(root); key; key = gaze_json_next_key(key)) {
+        const gaze_json_value *value = set ? member(set, key) : NULL;
+        write_key(out, key, &comma);
+        if (value)
+            json_write(out, value);
+        else if (add_tokens && gaze_json_equals(key, "added_tokens"))
+            write_array(out, key->next, add_tokens);
+        else
+            write_merged(out, key->next, patch ? member(patch, key) : NULL);
+    }
+    gaze_buffer_putc(out, '}');
+}

@@ -1,0 +1,15 @@
+/* Writing JSON trees out again, changed: how the edge cases describe their tokenizers. */
+#ifndef GAZE_TESTS_SUPPORT_JSON_PATCH_H
+#define GAZE_TESTS_SUPPORT_JSON_PATCH_H
+
+#include "core/base/buffer.h"
+#include "core/base/json.h"
+
+void json_write(gaze_buffer *out, const gaze_json_value *value);
+
+/* Writes `root` with the merge patch `patch` (RFC 7396), then with the members of `set` in place of its own,
+ * then with the elements of `add_tokens` behind those of its "added_tokens". Each may be NULL. */
+void json_write_changed(gaze_buffer *out, const gaze_json_value *root, const gaze_json_value *patch,
+                        const gaze_json_value *set, const gaze_json_value *add_tokens);
+
+#endif

@@ -1,0 +1,221 @@
+/* The tokenizer against what Hugging Face tokenizers recorded: every field of every line must be equal. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/file.h"
+#include "tests/support/encoding.h"
+#include "tests/support/golden.h"
+#include "tests/support/json_patch.h"
+
+#define SHOWN 5 /* differences that are printed in full */
+
+/* Opens GAZE_TEST_DATA/tokenizers/NAME; NULL without the data. */
+static gaze_tokenizer *open_model(const char *name) {
+    char relative[200];
+    gaze_tokenizer *tokenizer;
+    gaze_error err;
+    snprintf(relative, sizeof relative, "tokenizers/%s", name);
+    const char *path = golden_path(relative);
+    if (!path) return NULL;
+    if (gaze_tokenizer_open(&tokenizer, path, &err)) fail_msg("%s", err.message);
+    return tokenizer;
+}
+
+/* Counts a line that differs, and shows the first few. */
+static void count_failure(size_t *failures, const golden_file *file, const char *what) {
+    if (++*failures <= SHOWN)
+        print_message("line %zu: %s\n%.*s\n", file->number, what, (int)(file->length < 600 ? file->length : 600),
+                      file->line);
+}
+
+static void compare_model(const char *model, size_t expected_lines) {
+    golden_file file;
+    char relative[200];
+    snprintf(relative, sizeof relative, "tokenizers/goldens/%s.jsonl.gz", model);
+    if (!golden_open(&file, relative)) skip();
+    gaze_tokenizer *tokenizer = open_model(model);
+    size_t failures = 0;
+    for (const gaze_json_value *line; (line = golden_next(&file));) {
+        gaze_tokens tokens = {0};
+        gaze_error err;
+        if (encoding_of_line(&tokens, tokenizer, line, NULL, &err))
+            count_failure(&failures, &file, err.message);
+        else if (!encoding_equals(&tokens, line))
+            count_failure(&failures, &file, "differs");
+        gaze_tokens_deinit(&tokens);
+    }
+    assert_int_equal(file.number, expected_lines);
+    golden_close(&file);
+    gaze_tokenizer_close(tokenizer);
+    assert_int_equal(failures, 0);
+}
+
+static void bert_base_uncased(void **state) {
+    (void)state;
+    compare_model("bert-base-uncased", 3294);
+}
+
+static void bert_base_cased(void **state) {
+    (void)state;
+    compare_model("bert-base-cased", 3294);
+}
+
+static void bert_base_chinese(void **state) {
+    (void)state;
+    compare_model("bert-base-chinese", 3294);
+}
+
+static void bert_base_multilingual_cased(void **state) {
+    (void)state;
+    compare_model("bert-base-multilingual-cased", 3294);
+}
+
+/* Truncation and padding ------------------------------------------------------------------------------ */
+
+static gaze_padding padding_of(const gaze_json_value *json, char token[32]) {
+    gaze_padding padding = {0};
+    int64_t id = 0, type_id = 0;
+    uint64_t length = 0, multiple = 0;
+    const gaze_json_value *string = gaze_json_get(json, "padToken");
+    if (!json || json->type == GAZE_JSON_NULL) return padding;
+    gaze_json_int64(gaze_json_get(json, "padId"), &id);
+    gaze_json_int64(gaze_json_get(json, "padTypeId"), &type_id);
+    gaze_json_uint64(gaze_json_get(json, "maxLength"), &length);
+    gaze_json_uint64(gaze_json_get(json, "padToMultipleOf"), &multiple);
+    assert_true(string && string->length < 32);
+    snprintf(token, 32, "%.*s", (int)string->length, string->as.text);
+    return (gaze_padding){
+        .enabled = true,
+        .length = (size_t)length,
+        .multiple_of = (size_t)multiple,
+        .side = gaze_json_equals(gaze_json_get(json, "direction"), "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT,
+        .id = (int32_t)id,
+        .type_id = (int32_t)type_id,
+        .token = token,
+    };
+}
+
+/* Whether a line with "truncation", "padding", "add_special_tokens" and "result" comes out as it says. */
+static bool line_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *line) {
+    const gaze_json_value *want = gaze_json_get(line, "result"), *error = gaze_json_get(want, "error");
+    gaze_encode_options options = {.truncation = encoding_truncation(gaze_json_get(line, "truncation"))};
+    bool special = true;
+    char pad_token[32];
+    gaze_padding padding = padding_of(gaze_json_get(line, "padding"), pad_token);
+    gaze_tokens tokens = {0};
+    gaze_error err;
+    gaze_json_bool(gaze_json_get(line, "add_special_tokens"), &special);
+    options.no_special_tokens = !special;
+    gaze_status status = encoding_of_line(&tokens, tokenizer, line, &options, &err);
+    if (!status) status = gaze_tokenizer_pad(tokenizer, &tokens, 1, &padding, &err);
+    bool agrees = error ? status && gaze_json_equals(error, err.message) : !status && encoding_equals(&tokens, want);
+    if (status && !agrees) print_message("error: %s\n", err.message);
+    gaze_tokens_deinit(&tokens);
+    return agrees;
+}
+
+static void truncation_and_padding(void **state) {
+    (void)state;
+    golden_file file;
+    if (!golden_open(&file, "tokenizers/goldens/trunc-pad-bert-base-uncased.jsonl.gz")) skip();
+    gaze_tokenizer *tokenizer = open_model("bert-base-uncased");
+    size_t failures = 0;
+    for (const gaze_json_value *line; (line = golden_next(&file));)
+        if (!line_agrees(tokenizer, line)) count_failure(&failures, &file, "differs");
+    assert_int_equal(file.number, 300);
+    golden_close(&file);
+    gaze_tokenizer_close(tokenizer);
+    assert_int_equal(failures, 0);
+}
+
+/* Edge cases ------------------------------------------------------------------------------------------ */
+
+/* The tokenizer.json of an edge case: that of `model`, changed, or one given as a whole. */
+static void write_tokenizer(gaze_buffer *out, const gaze_json_value *line) {
+    const gaze_json_value *whole = gaze_json_get(line, "tokenizer"), *model = gaze_json_get(line, "model");
+    char relative[200];
+    gaze_file file;
+    gaze_json *json;
+    gaze_error err;
+    if (whole && whole->type == GAZE_JSON_STRING) {
+        gaze_buffer_append(out, whole->as.text, whole->length);
+        return;
+    }
+    if (whole) {
+        json_write(out, whole);
+        return;
+    }
+    snprintf(relative, sizeof relative, "tokenizers/%.*s/tokenizer.json", (int)model->length, model->as.text);
+    assert_int_equal(gaze_file_open(&file, golden_path(relative), GAZE_FILE_READ, 0, &err), GAZE_OK);
+    assert_int_equal(gaze_json_parse(&json, (const char *)file.data, file.size, NULL, &err), GAZE_OK);
+    json_write_changed(out, gaze_json_root(json), gaze_json_get(line, "patch"), gaze_json_get(line, "set"),
+                       gaze_json_get(line, "add_tokens"));
+    gaze_json_free(json);
+    gaze_file_close(&file);
+}
+
+static bool decode_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *line) {
+    const gaze_json_value *decode = gaze_json_get(line, "decode"), *want = gaze_json_get(line, "text_out");
+    int32_t ids[256];
+    size_t count = 0;
+    bool skip = false;
+    gaze_buffer text = {0};
+    for (const gaze_json_value *id = gaze_json_first(gaze_json_get(decode, "ids")); id; id = id->next) {
+        int64_t value = -1;
+        assert_true(count < 256 && gaze_json_int64(id, &value));
+        ids[count++] = (int32_t)value;
+    }
+    gaze_json_bool(gaze_json_get(decode, "skip_special_tokens"), &skip);
+    assert_int_equal(gaze_tokenizer_decode(&text, tokenizer, ids, count, skip, NULL), GAZE_OK);
+    bool agrees = text.length == want->length && (!text.length || !memcmp(text.data, want->as.text, text.length));
+    if (!agrees) print_message("decoded '%s'\n", text.data ? text.data : "");
+    gaze_buffer_deinit(&text);
+    return agrees;
+}
+
+/* Every case runs, but those of tokenizers that are refused by name. */
+static void edge_cases(void **state) {
+    (void)state;
+    golden_file file;
+    size_t failures = 0, compared = 0, refused = 0;
+    if (!golden_open(&file, "tokenizers/goldens/edge-cases.jsonl")) skip();
+    for (const gaze_json_value *line; (line = golden_next(&file));) {
+        gaze_buffer json = {0};
+        gaze_tokenizer *tokenizer = NULL;
+        gaze_error err;
+        write_tokenizer(&json, line);
+        const gaze_tokenizer_files files = {.tokenizer_json = json.data, .tokenizer_json_size = json.length};
+        gaze_status status = gaze_tokenizer_open_files(&tokenizer, &files, &err);
+        if (status == GAZE_ERROR_UNSUPPORTED && strstr(err.message, "'BPE'"))
+            refused++;
+        else if (status)
+            count_failure(&failures, &file, err.message);
+        else if (++compared &&
+                 !(gaze_json_get(line, "decode") ? decode_agrees(tokenizer, line) : line_agrees(tokenizer, line)))
+            count_failure(&failures, &file, "differs");
+        gaze_tokenizer_close(tokenizer);
+        gaze_buffer_deinit(&json);
+    }
+    printf("note: %zu edge cases compared, %zu belong to byte-level BPE\n", compared, refused);
+    assert_int_equal(file.number, 236);
+    golden_close(&file);
+    assert_int_equal(failures, 0);
+    assert_int_equal(refused, 99);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bert_base_uncased),
+        cmocka_unit_test(bert_base_cased),
+        cmocka_unit_test(bert_base_chinese),
+        cmocka_unit_test(bert_base_multilingual_cased),
+        cmocka_unit_test(truncation_and_padding),
+        cmocka_unit_test(edge_cases),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,181 @@
+/* Opening and closing a tokenizer, and what can be asked of it beside encoding. */
+#include "tokenizer/internal.h"
+
+#include <string.h>
+
+#include "core/base/file.h"
+
+#define MAX_FILE_SIZE ((size_t)64 << 20) /* bytes; the largest tokenizer.json known has 34 MB */
+
+/* From memory ----------------------------------------------------------------------------------------- */
+
+const gaze_json_value *gaze_named_token(const gaze_json_value *config, const char *key) {
+    const gaze_json_value *token = gaze_json_get(config, key);
+    const gaze_json_value *content = gaze_json_get(token, "content");
+    if (content) token = content;
+    return token && token->type == GAZE_JSON_STRING ? token : NULL;
+}
+
+/* Parses one of the small files; *out is NULL when there is none. */
+static gaze_status parse_config(gaze_json **out, const char *text, size_t size, const char *name,
+                                gaze_error *err) {
+    *out = NULL;
+    gaze_status status = text ? gaze_json_parse(out, text, size, NULL, err) : GAZE_OK;
+    return status ? gaze_fail_prefix(err, status, "%s", name) : GAZE_OK;
+}
+
+static gaze_status read_vocab_txt(gaze_tokenizer *t, const gaze_tokenizer_files *files,
+                                  const gaze_json_value *config, const gaze_json_value *map, gaze_error *err) {
+    gaze_buffer json = {0};
+    const gaze_string vocab = {files->vocab_txt, files->vocab_txt_size};
+    gaze_status status = gaze_bert_json_write(&json, vocab, config, map, err);
+    if (!status && (status = gaze_tokenizer_read_json(t, json.data, json.length, err)))
+        gaze_fail_prefix(err, status, "vocab.txt");
+    gaze_buffer_deinit(&json);
+    return status;
+}
+
+/* The pad token that the configuration names, if it does. */
+static gaze_status read_pad_token(gaze_tokenizer *t, const gaze_json_value *config, const gaze_json_value *map,
+                                  gaze_error *err) {
+    const gaze_json_value *token = gaze_named_token(config, "pad_token");
+    if (!token) token = gaze_named_token(map, "pad_token");
+    if (!token) return GAZE_OK;
+    t->pad_token = gaze_arena_copy_string(&t->arena, token->as.text, token->length);
+    return t->pad_token ? GAZE_OK : gaze_fail_memory(err);
+}
+
+static gaze_status read_files(gaze_tokenizer *t, const gaze_tokenizer_files *files,
+                              const gaze_json_value *config, const gaze_json_value *map, gaze_error *err) {
+    gaze_status status;
+    if (files->tokenizer_json) {
+        status = gaze_tokenizer_read_json(t, files->tokenizer_json, files->tokenizer_json_size, err);
+        if (status) gaze_fail_prefix(err, status, "tokenizer.json");
+    } else if (files->vocab_txt) {
+        status = read_vocab_txt(t, files, config, map, err);
+    } else {
+        status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "no tokenizer: neither tokenizer.json nor vocab.txt");
+    }
+    return status ? status : read_pad_token(t, config, map, err);
+}
+
+gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer_files *files,
+                                      gaze_error *err) {
+    gaze_json *config = NULL, *map = NULL;
+    *out = NULL;
+    gaze_tokenizer *t = gaze_alloc_zero(1, sizeof *t);
+    if (!t) return gaze_fail_memory(err);
+    gaze_status status = parse_config(&config, files->tokenizer_config_json, files->tokenizer_config_json_size,
+                                      "tokenizer_config.json", err);
+    if (!status)
+        status = parse_config(&map, files->special_tokens_map_json, files->special_tokens_map_json_size,
+                              "special_tokens_map.json", err);
+    if (!status)
+        status = read_files(t, files, config ? gaze_json_root(config) : NULL, map ? gaze_json_root(map) : NULL,
+                            err);
+    gaze_json_free(config);
+    gaze_json_free(map);
+    if (status)
+        gaze_tokenizer_close(t);
+    else
+        *out = t;
+    return status;
+}
+
+/* From a directory ------------------------------------------------------------------------------------- */
+
+/* Opens directory/name; the file stays empty, with data NULL, when there is none. */
+static gaze_status open_file(gaze_file *file, const char *directory, const char *name, gaze_error *err) {
+    char *path = gaze_path_join(directory, name);
+    if (!path) return gaze_fail_memory(err);
+    gaze_status status = GAZE_OK;
+    if (gaze_path_is_file(path)) status = gaze_file_open(file, path, GAZE_FILE_MAP, MAX_FILE_SIZE, err);
+    gaze_free(path);
+    return status;
+}
+
+gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaze_error *err) {
+    static const char *const names[] = {"tokenizer.json", "vocab.txt", "tokenizer_config.json",
+                                        "special_tokens_map.json"};
+    enum { TOKENIZER, VOCAB, CONFIG, MAP, COUNT };
+    gaze_file files[COUNT] = {{0}};
+    gaze_status status = GAZE_OK;
+    *out = NULL;
+    if (!gaze_path_is_directory(directory))
+        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", directory);
+    for (size_t i = 0; i < COUNT && !status; i++) status = open_file(&files[i], directory, names[i], err);
+    const gaze_tokenizer_files contents = {
+        .tokenizer_json = (const char *)files[TOKENIZER].data,
+        .tokenizer_json_size = files[TOKENIZER].size,
+        .vocab_txt = (const char *)files[VOCAB].data,
+        .vocab_txt_size = files[VOCAB].size,
+        .tokenizer_config_json = (const char *)files[CONFIG].data,
+        .tokenizer_config_json_size = files[CONFIG].size,
+        .special_tokens_map_json = (const char *)files[MAP].data,
+        .special_tokens_map_json_size = files[MAP].size,
+    };
+    if (!status && (status = gaze_tokenizer_open_files(out, &contents, err)))
+        gaze_fail_prefix(err, status, "%s", directory);
+    for (size_t i = 0; i < COUNT; i++) gaze_file_close(&files[i]);
+    return status;
+}
+
+void gaze_tokenizer_close(gaze_tokenizer *tokenizer) {
+    if (!tokenizer) return;
+    gaze_added_tokens_deinit(&tokenizer->added);
+    gaze_token_model_deinit(&tokenizer->model);
+    gaze_arena_deinit(&tokenizer->arena);
+    gaze_free(tokenizer);
+}
+
+/* Questions ------------------------------------------------------------------------------------------- */
+
+gaze_truncation gaze_tokenizer_truncation(const gaze_tokenizer *tokenizer) {
+    return tokenizer->truncation;
+}
+
+gaze_padding gaze_tokenizer_padding(const gaze_tokenizer *tokenizer) {
+    return tokenizer->padding;
+}
+
+size_t gaze_tokenizer_vocab_size(const gaze_tokenizer *tokenizer) {
+    return tokenizer->added.size;
+}
+
+const char *gaze_tokenizer_id_to_token(const gaze_tokenizer *tokenizer, int32_t id, size_t *length) {
+    const gaze_added_token *added = gaze_added_token_by_id(&tokenizer->added, id);
+    gaze_vocabulary_entry entry = added ? (gaze_vocabulary_entry){added->content, added->length}
+                                        : gaze_vocabulary_token(&tokenizer->model.vocabulary, id);
+    if (length) *length = entry.length;
+    return entry.string;
+}
+
+int32_t gaze_tokenizer_token_to_id(const gaze_tokenizer *tokenizer, const char *token, size_t length) {
+    const gaze_added_token *added = gaze_added_token_by_content(&tokenizer->added, token, length);
+    return added ? added->id : gaze_vocabulary_id(&tokenizer->model.vocabulary, token, length);
+}
+
+/* Decoding (Hugging Face tokenizers, tokenizer/mod.rs: decode) ------------------------------------------ */
+
+/* The string that decoding starts from; text NULL: the id is left out. */
+static gaze_string string_of(const gaze_tokenizer *t, int32_t id, bool skip_special_tokens) {
+    const gaze_added_token *token = gaze_added_token_by_id(&t->added, id);
+    if (token && token->special && skip_special_tokens) return (gaze_string){NULL, 0};
+    if (token) return (gaze_string){token->decoded, token->decoded_length};
+    gaze_vocabulary_entry entry = gaze_vocabulary_token(&t->model.vocabulary, id);
+    return (gaze_string){entry.string, entry.length};
+}
+
+gaze_status gaze_tokenizer_decode(gaze_buffer *out, const gaze_tokenizer *tokenizer, const int32_t *ids,
+                                  size_t count, bool skip_special_tokens, gaze_error *err) {
+    gaze_strings strings = {0};
+    for (size_t i = 0; i < count; i++) {
+        gaze_string string = string_of(tokenizer, ids[i], skip_special_tokens);
+        if (!string.text) continue;
+        gaze_buffer_append(&strings.bytes, string.text, string.length);
+        gaze_strings_end(&strings);
+    }
+    gaze_status status = gaze_decoders_apply(out, &tokenizer->decoders, &strings, err);
+    gaze_strings_deinit(&strings);
+    return status;
+}

@@ -1,0 +1,200 @@
+#include "tools/pipeline/tokenize_lines.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+
+/* Input ----------------------------------------------------------------------------------------------- */
+
+static bool is_string(const gaze_json_value *value) {
+    return value && value->type == GAZE_JSON_STRING;
+}
+
+gaze_status gaze_line_input_read(gaze_line_input *input, const char *line, size_t length, gaze_error *err) {
+    const gaze_json_options lenient = {.lenient_text = true};
+    *input = (gaze_line_input){0};
+    gaze_status status = gaze_json_parse(&input->json, line, length, &lenient, err);
+    if (status) return status;
+    const gaze_json_value *root = gaze_json_root(input->json), *text = root, *pair = NULL;
+    if (root->type == GAZE_JSON_ARRAY && root->count == 2) {
+        text = gaze_json_first(root);
+        pair = text->next;
+    }
+    if (!is_string(text) || (pair && !is_string(pair)))
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected a string or an array of two strings",
+                         gaze_json_kind(root));
+    input->text = text->as.text;
+    input->length = text->length;
+    input->pair = pair ? pair->as.text : NULL;
+    input->pair_length = pair ? pair->length : 0;
+    return GAZE_OK;
+}
+
+static gaze_status encode_line(gaze_tokens *tokens, const gaze_line_tokenizer *lines, const char *line,
+                               size_t length, gaze_error *err) {
+    gaze_line_input input = {.text = line, .length = length};
+    gaze_status status = lines->plain ? GAZE_OK : gaze_line_input_read(&input, line, length, err);
+    if (!status)
+        status = gaze_tokenizer_encode(tokens, lines->tokenizer, input.text, input.length, input.pair,
+                                       input.pair_length, &lines->options, err);
+    gaze_json_free(input.json);
+    return status;
+}
+
+/* Output ---------------------------------------------------------------------------------------------- */
+
+/* Digits without printf: this is most of what is written. */
+static void put_number(gaze_buffer *out, size_t value) {
+    char digits[24], *at = digits + sizeof digits;
+    do *--at = (char)('0' + value % 10);
+    while (value /= 10);
+    gaze_buffer_append(out, at, (size_t)(digits + sizeof digits - at));
+}
+
+static void put_comma(gaze_buffer *out, size_t i) {
+    if (i) gaze_buffer_putc(out, ',');
+}
+
+/* `null_value` is written null. */
+static void put_ints(gaze_buffer *out, const char *key, const int32_t *values, size_t count,
+                     int32_t null_value) {
+    gaze_buffer_puts(out, key);
+    for (size_t i = 0; i < count; i++) {
+        put_comma(out, i);
+        if (values[i] == null_value)
+            gaze_buffer_puts(out, "null");
+        else
+            put_number(out, (size_t)values[i]);
+    }
+}
+
+static void put_flags(gaze_buffer *out, const char *key, const uint8_t *flags, size_t count) {
+    gaze_buffer_puts(out, key);
+    for (size_t i = 0; i < count; i++) {
+        put_comma(out, i);
+        gaze_buffer_putc(out, flags[i] ? '1' : '0');
+    }
+}
+
+static void put_strings(gaze_buffer *out, const gaze_tokens *tokens) {
+    for (size_t i = 0; i < tokens->count; i++) {
+        put_comma(out, i);
+        gaze_buffer_put_json_string(out, tokens->strings[i], tokens->string_lengths[i]);
+    }
+}
+
+static void put_spans(gaze_buffer *out, const gaze_span *spans, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        put_comma(out, i);
+        gaze_buffer_putc(out, '[');
+        put_number(out, spans[i].start);
+        gaze_buffer_putc(out, ',');
+        put_number(out, spans[i].end);
+        gaze_buffer_putc(out, ']');
+    }
+}
+
+void gaze_tokens_put_json(gaze_buffer *out, const gaze_tokens *tokens, bool with_overflow) {
+    const size_t count = tokens->count;
+    put_ints(out, "{\"ids\":[", tokens->ids, count, INT32_MIN);
+    gaze_buffer_puts(out, "],\"tokens\":[");
+    put_strings(out, tokens);
+    gaze_buffer_puts(out, "],\"offsets\":[");
+    put_spans(out, tokens->chars, count);
+    put_ints(out, "],\"word_ids\":[", tokens->word_ids, count, GAZE_NO_WORD);
+    put_ints(out, "],\"type_ids\":[", tokens->type_ids, count, INT32_MIN);
+    put_flags(out, "],\"special_tokens_mask\":[", tokens->special, count);
+    put_flags(out, "],\"attention_mask\":[", tokens->attention, count);
+    put_ints(out, "],\"sequence_ids\":[", tokens->sequence_ids, count, GAZE_NO_SEQUENCE);
+    gaze_buffer_putc(out, ']');
+    if (with_overflow) gaze_buffer_puts(out, ",\"overflowing\":[");
+    for (size_t i = 0; i < tokens->overflow_count && with_overflow; i++) {
+        put_comma(out, i);
+        gaze_tokens_put_json(out, &tokens->overflow[i], false);
+    }
+    gaze_buffer_puts(out, with_overflow ? "]}" : "}");
+}
+
+static void put_error(gaze_buffer *out, const char *message) {
+    gaze_buffer_puts(out, "{\"error\":");
+    gaze_buffer_put_json_string(out, message, strlen(message));
+    gaze_buffer_puts(out, "}\n");
+}
+
+static void put_line(gaze_buffer *out, const gaze_line_tokenizer *lines, const gaze_tokens *tokens) {
+    gaze_tokens_put_json(out, tokens, lines->options.truncation.enabled);
+    gaze_buffer_putc(out, '\n');
+}
+
+/* Lines ----------------------------------------------------------------------------------------------- */
+
+/* Keeps a line for gaze_tokenize_finish; takes the tokens over. */
+static gaze_status wait(gaze_line_tokenizer *lines, gaze_tokens *tokens, const char *error, gaze_error *err) {
+    if (lines->waiting_count == lines->waiting_capacity) {
+        size_t capacity = lines->waiting_capacity ? 2 * lines->waiting_capacity : 64;
+        gaze_waiting_line *waiting = gaze_realloc(lines->waiting, capacity, sizeof *waiting);
+        if (!waiting) return gaze_fail_memory(err);
+        lines->waiting = waiting;
+        lines->waiting_capacity = capacity;
+    }
+    char *copy = error ? gaze_copy_string(error, strlen(error)) : NULL;
+    if (error && !copy) return gaze_fail_memory(err);
+    lines->waiting[lines->waiting_count++] = (gaze_waiting_line){*tokens, copy};
+    *tokens = (gaze_tokens){0};
+    return GAZE_OK;
+}
+
+gaze_status gaze_tokenize_line(gaze_line_tokenizer *lines, gaze_buffer *out, const char *line, size_t length,
+                               gaze_error *err) {
+    const bool waits = lines->padding.enabled && lines->padding.length == 0;
+    gaze_tokens tokens = {0};
+    gaze_error why = {0};
+    gaze_status status = encode_line(&tokens, lines, line, length, &why);
+    if (!status && !waits) status = gaze_tokenizer_pad(lines->tokenizer, &tokens, 1, &lines->padding, &why);
+    const bool failed = status != GAZE_OK;
+    if (status == GAZE_ERROR_MEMORY) {
+        gaze_tokens_deinit(&tokens);
+        return gaze_fail_memory(err);
+    }
+    lines->failures += failed;
+    if (waits)
+        status = wait(lines, &tokens, failed ? why.message : NULL, err);
+    else {
+        if (failed) put_error(out, why.message);
+        else put_line(out, lines, &tokens);
+        status = gaze_buffer_status(out, err);
+    }
+    gaze_tokens_deinit(&tokens);
+    return status;
+}
+
+/* Pads all lines that waited to the longest of them. */
+static gaze_status pad_waiting(gaze_line_tokenizer *lines, gaze_error *err) {
+    gaze_padding padding = lines->padding;
+    gaze_status status = GAZE_OK;
+    for (size_t i = 0; i < lines->waiting_count; i++)
+        if (lines->waiting[i].tokens.count > padding.length) padding.length = lines->waiting[i].tokens.count;
+    for (size_t i = 0; i < lines->waiting_count && !status; i++)
+        if (!lines->waiting[i].error)
+            status = gaze_tokenizer_pad(lines->tokenizer, &lines->waiting[i].tokens, 1, &padding, err);
+    return status;
+}
+
+gaze_status gaze_tokenize_finish(gaze_line_tokenizer *lines, gaze_buffer *out, gaze_error *err) {
+    gaze_status status = pad_waiting(lines, err);
+    for (size_t i = 0; i < lines->waiting_count && !status; i++) {
+        if (lines->waiting[i].error) put_error(out, lines->waiting[i].error);
+        else put_line(out, lines, &lines->waiting[i].tokens);
+    }
+    return status ? status : gaze_buffer_status(out, err);
+}
+
+void gaze_line_tokenizer_deinit(gaze_line_tokenizer *lines) {
+    for (size_t i = 0; i < lines->waiting_count; i++) {
+        gaze_tokens_deinit(&lines->waiting[i].tokens);
+        gaze_free(lines->waiting[i].error);
+    }
+    gaze_free(lines->waiting);
+    *lines = (gaze_line_tokenizer){0};
+}
