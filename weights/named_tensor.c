@@ -27,11 +27,11 @@ void gaze_tensor_append(gaze_buffer *out, const gaze_tensor *tensor) {
 }
 
 /* load_x(data, i) is element i of the type; the data may stand at any address. */
-#define LOAD(name, type)                                                        \
-    static type load_##name(const void *data, size_t i) {                       \
-        type value;                                                             \
-        memcpy(&value, (const char *)data + i * sizeof value, sizeof value);    \
-        return value;                                                           \
+#define LOAD(name, type)                                                                           \
+    static type load_##name(const void *data, size_t i) {                                          \
+        type value;                                                                                \
+        memcpy(&value, (const char *)data + i * sizeof value, sizeof value);                       \
+        return value;                                                                              \
     }
 LOAD(f32, float)
 LOAD(f64, double)

@@ -1,5 +1,6 @@
-/* The reader of safetensors. The checks stand in the order in which they are made: the frame, the JSON,
- * each tensor's entry, and the layout of the data, in which no byte may be left over or used twice.
+/* The reader of safetensors. The checks stand in the order in which they are made: the frame, the
+ * JSON, each tensor's entry, and the layout of the data, in which no byte may be left over or used
+ * twice.
  */
 #include "weights/safetensors.h"
 
@@ -34,52 +35,52 @@ static size_t place(const gaze_json_value *value) {
     return FRAME + value->offset;
 }
 
-/* The frame and the JSON ------------------------------------------------------------------------------ */
-
-/* NUL bytes behind the object are a fault of some writers; say so instead of "a byte at the end". */
-static gaze_status refuse_nul_padding(gaze_status status, const char *text, size_t length, gaze_error *err) {
-    size_t last = length;
-    while (last > 0 && text[last - 1] == '\0') last--;
-    if (status != GAZE_ERROR_JSON_SYNTAX || last == length || last == 0 || text[last - 1] != '}')
-        return status;
-    return gaze_fail_at(err, status, FRAME + last, "padded with NUL bytes, expected spaces");
-}
+/* The frame and the JSON
+ * ------------------------------------------------------------------------------ */
 
 static gaze_status read_json(gaze_json **json, const char *text, size_t length, gaze_error *err) {
     size_t bad;
     if (!gaze_utf8_valid(text, length, &bad))
         return gaze_fail_at(err, GAZE_ERROR_UTF8, FRAME + bad, "ill-formed UTF-8 at byte %zu", bad);
     gaze_status status = gaze_json_parse(json, text, length, NULL, err);
+    if (status == GAZE_ERROR_JSON_SYNTAX && text[length - 1] == '\0')
+        return gaze_fail(err, status, "padded with NUL bytes, expected spaces");
     if (status && err && err->has_offset) err->offset += FRAME;
-    return status ? refuse_nul_padding(status, text, length, err) : GAZE_OK;
+    return status;
 }
 
 static gaze_status read_frame(header *h, const unsigned char *bytes, size_t size, gaze_error *err) {
     if (size < FRAME)
-        return gaze_fail(err, GAZE_ERROR_HEADER_TOO_SMALL, "file of %zu bytes, expected at least %d", size, FRAME);
+        return gaze_fail(err, GAZE_ERROR_HEADER_TOO_SMALL,
+                         "file of %zu bytes, expected at least %d", size, FRAME);
     uint64_t length = gaze_load_u64(bytes);
     if (length > GAZE_SAFETENSORS_MAX_HEADER)
-        return gaze_fail_at(err, GAZE_ERROR_HEADER_TOO_LARGE, 0, "header of %llu bytes, expected at most %u",
-                            (unsigned long long)length, GAZE_SAFETENSORS_MAX_HEADER);
+        return gaze_fail_at(err, GAZE_ERROR_HEADER_TOO_LARGE, 0,
+                            "header of %llu bytes, expected at most %u", (unsigned long long)length,
+                            GAZE_SAFETENSORS_MAX_HEADER);
     if (length > size - FRAME)
-        return gaze_fail_at(err, GAZE_ERROR_HEADER_LENGTH, 0,
-                            "header of %llu bytes, but only %zu bytes follow (is the file complete?)",
-                            (unsigned long long)length, size - FRAME);
+        return gaze_fail_at(
+            err, GAZE_ERROR_HEADER_LENGTH, 0,
+            "header of %llu bytes, but only %zu bytes follow (is the file complete?)",
+            (unsigned long long)length, size - FRAME);
     h->data_start = FRAME + (size_t)length;
     gaze_status status = read_json(&h->json, (const char *)bytes + FRAME, (size_t)length, err);
     return status ? gaze_fail_prefix(err, status, "header") : GAZE_OK;
 }
 
-/* Entries --------------------------------------------------------------------------------------------- */
+/* Entries
+ * --------------------------------------------------------------------------------------------- */
 
 static gaze_status expected(const char *what, const gaze_json_value *found, gaze_error *err) {
-    return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(found), "%s, expected %s", gaze_json_kind(found), what);
+    return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(found), "%s, expected %s",
+                        gaze_json_kind(found), what);
 }
 
 static gaze_status read_dtype(entry *e, const gaze_json_value *value, gaze_error *err) {
     if (value->type == GAZE_JSON_OBJECT) return expected("a string", value, err);
     if (value->type != GAZE_JSON_STRING)
-        return gaze_fail_at(err, GAZE_ERROR_DTYPE, place(value), "%s, expected a string", gaze_json_kind(value));
+        return gaze_fail_at(err, GAZE_ERROR_DTYPE, place(value), "%s, expected a string",
+                            gaze_json_kind(value));
     if (!gaze_dtype_from_name(value->as.text, value->length, &e->dtype))
         return gaze_fail_at(err, GAZE_ERROR_DTYPE, place(value), "unknown dtype '%.*s'",
                             value->length < 40 ? (int)value->length : 40, value->as.text);
@@ -89,11 +90,13 @@ static gaze_status read_dtype(entry *e, const gaze_json_value *value, gaze_error
 static gaze_status read_shape(entry *e, const gaze_json_value *value, gaze_error *err) {
     if (value->type != GAZE_JSON_ARRAY) return expected("an array", value, err);
     if (value->count > GAZE_MAX_RANK)
-        return gaze_fail_at(err, GAZE_ERROR_LIMIT, place(value), "%u dimensions, expected at most %d",
-                            (unsigned)value->count, GAZE_MAX_RANK);
+        return gaze_fail_at(err, GAZE_ERROR_LIMIT, place(value),
+                            "%u dimensions, expected at most %d", (unsigned)value->count,
+                            GAZE_MAX_RANK);
     e->rank = 0;
     for (const gaze_json_value *v = gaze_json_first(value); v; v = v->next)
-        if (!gaze_json_uint64(v, &e->shape[e->rank++])) return expected("unsigned 64-bit integers", v, err);
+        if (!gaze_json_uint64(v, &e->shape[e->rank++]))
+            return expected("unsigned 64-bit integers", v, err);
     return GAZE_OK;
 }
 
@@ -101,8 +104,10 @@ static gaze_status read_offsets(entry *e, const gaze_json_value *value, gaze_err
     if (value->type != GAZE_JSON_ARRAY || value->count != 2)
         return expected("an array of two", value, err);
     const gaze_json_value *begin = gaze_json_first(value);
-    if (!gaze_json_uint64(begin, &e->begin)) return expected("unsigned 64-bit integers", begin, err);
-    if (!gaze_json_uint64(begin->next, &e->end)) return expected("unsigned 64-bit integers", begin->next, err);
+    if (!gaze_json_uint64(begin, &e->begin))
+        return expected("unsigned 64-bit integers", begin, err);
+    if (!gaze_json_uint64(begin->next, &e->end))
+        return expected("unsigned 64-bit integers", begin->next, err);
     return GAZE_OK;
 }
 
@@ -113,11 +118,13 @@ static const struct {
 } fields[] = {{"dtype", read_dtype}, {"shape", read_shape}, {"data_offsets", read_offsets}};
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
 
-static gaze_status read_field(entry *e, const gaze_json_value *key, bool seen[FIELD_COUNT], gaze_error *err) {
+static gaze_status read_field(entry *e, const gaze_json_value *key, bool seen[FIELD_COUNT],
+                              gaze_error *err) {
     for (size_t f = 0; f < FIELD_COUNT; f++) {
         if (!gaze_json_equals(key, fields[f].name)) continue;
         if (seen[f])
-            return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, place(key), "field '%s' twice", fields[f].name);
+            return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, place(key), "field '%s' twice",
+                                fields[f].name);
         seen[f] = true;
         gaze_status status = fields[f].read(e, key->next, err);
         return status ? gaze_fail_prefix(err, status, "%s", fields[f].name) : GAZE_OK;
@@ -134,14 +141,16 @@ static gaze_status read_fields(entry *e, const gaze_json_value *object, gaze_err
     }
     for (size_t f = 0; f < FIELD_COUNT; f++)
         if (!seen[f])
-            return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(object), "no field '%s'", fields[f].name);
+            return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(object), "no field '%s'",
+                                fields[f].name);
     return GAZE_OK;
 }
 
 static gaze_status check_name(const gaze_json_value *key, gaze_error *err) {
     if (key->length > GAZE_SAFETENSORS_MAX_NAME)
-        return gaze_fail_at(err, GAZE_ERROR_NAME, place(key), "tensor name of %zu bytes, expected at most %u",
-                            key->length, GAZE_SAFETENSORS_MAX_NAME);
+        return gaze_fail_at(err, GAZE_ERROR_NAME, place(key),
+                            "tensor name of %zu bytes, expected at most %u", key->length,
+                            GAZE_SAFETENSORS_MAX_NAME);
     if (memchr(key->as.text, '\0', key->length))
         return gaze_fail_at(err, GAZE_ERROR_NAME, place(key), "NUL in the tensor name '%.*s...'",
                             (int)key->length, key->as.text);
@@ -150,7 +159,8 @@ static gaze_status check_name(const gaze_json_value *key, gaze_error *err) {
 
 /* Puts the tensor's name before the message of a failed check. */
 static gaze_status name_entry(const entry *e, gaze_status status, gaze_error *err) {
-    return status ? gaze_fail_prefix(err, status, "tensor '%.*s'", (int)e->name_length, e->name) : GAZE_OK;
+    return status ? gaze_fail_prefix(err, status, "tensor '%.*s'", (int)e->name_length, e->name)
+                  : GAZE_OK;
 }
 
 static gaze_status read_entry(entry *e, const gaze_json_value *key, gaze_error *err) {
@@ -166,7 +176,8 @@ static gaze_status refuse_duplicates(const gaze_json_value *object, gaze_error *
     gaze_status status = gaze_json_find_duplicate(object, &key, err);
     if (status || !key) return status;
     return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, place(key), "the name '%.*s' twice",
-                        key->length < GAZE_SAFETENSORS_MAX_NAME ? (int)key->length : (int)GAZE_SAFETENSORS_MAX_NAME,
+                        key->length < GAZE_SAFETENSORS_MAX_NAME ? (int)key->length
+                                                                : (int)GAZE_SAFETENSORS_MAX_NAME,
                         key->as.text);
 }
 
@@ -180,7 +191,8 @@ static gaze_status check_metadata(const gaze_json_value *metadata, gaze_error *e
 }
 
 static gaze_status read_value(header *h, const gaze_json_value *key, gaze_error *err) {
-    if (!gaze_json_equals(key, "__metadata__")) return read_entry(&h->entries[h->count++], key, err);
+    if (!gaze_json_equals(key, "__metadata__"))
+        return read_entry(&h->entries[h->count++], key, err);
     gaze_status status = check_metadata(key->next, err);
     return status ? gaze_fail_prefix(err, status, "__metadata__") : GAZE_OK;
 }
@@ -196,12 +208,14 @@ static gaze_status read_entries(header *h, gaze_error *err) {
                          GAZE_SAFETENSORS_MAX_TENSORS);
     h->entries = gaze_alloc_zero(count, sizeof *h->entries);
     if (!h->entries) return gaze_fail_memory(err);
-    for (const gaze_json_value *key = gaze_json_first(root); key && !status; key = gaze_json_next_key(key))
+    for (const gaze_json_value *key = gaze_json_first(root); key && !status;
+         key = gaze_json_next_key(key))
         status = read_value(h, key, err);
     return status;
 }
 
-/* Layout ---------------------------------------------------------------------------------------------- */
+/* Layout
+ * ---------------------------------------------------------------------------------------------- */
 
 /* By (begin, end), as the crate sorts; then by name, so that the order never depends on chance. */
 static int compare_entries(const void *left, const void *right) {
@@ -231,7 +245,8 @@ static gaze_status check_size(const entry *e, gaze_error *err) {
         return gaze_fail(err, GAZE_ERROR_MISALIGNED, "%llu bits of %s, expected whole bytes",
                          (unsigned long long)bits, gaze_dtype_name(e->dtype));
     if (bits / 8 != found)
-        return gaze_fail(err, GAZE_ERROR_SIZE_MISMATCH, "data_offsets give %llu bytes, the shape needs %llu",
+        return gaze_fail(err, GAZE_ERROR_SIZE_MISMATCH,
+                         "data_offsets give %llu bytes, the shape needs %llu",
                          (unsigned long long)found, (unsigned long long)(bits / 8));
     return GAZE_OK;
 }
@@ -239,9 +254,10 @@ static gaze_status check_size(const entry *e, gaze_error *err) {
 /* The tensors lie one after another: each begins where the one before it ends. */
 static gaze_status check_place(const entry *e, uint64_t before, gaze_error *err) {
     if (e->begin != before || e->end < e->begin)
-        return gaze_fail(err, GAZE_ERROR_OFFSETS,
-                         "data_offsets [%llu, %llu], expected to begin at %llu, where the tensor before ends",
-                         (unsigned long long)e->begin, (unsigned long long)e->end, (unsigned long long)before);
+        return gaze_fail(
+            err, GAZE_ERROR_OFFSETS,
+            "data_offsets [%llu, %llu], expected to begin at %llu, where the tensor before ends",
+            (unsigned long long)e->begin, (unsigned long long)e->end, (unsigned long long)before);
     return check_size(e, err);
 }
 
@@ -268,14 +284,16 @@ static gaze_status check_layout(header *h, size_t data_size, gaze_error *err) {
     }
     if (status) return status;
     if (end != data_size)
-        return gaze_fail(err, GAZE_ERROR_COVERAGE, "the tensors have %llu bytes, but %zu follow the header%s",
-                         (unsigned long long)end, data_size, end > data_size ? " (is the file complete?)" : "");
+        return gaze_fail(
+            err, GAZE_ERROR_COVERAGE, "the tensors have %llu bytes, but %zu follow the header%s",
+            (unsigned long long)end, data_size, end > data_size ? " (is the file complete?)" : "");
     for (size_t i = 0; i < h->count && !status; i++)
         status = name_entry(&h->entries[i], check_dimensions(&h->entries[i], err), err);
     return status;
 }
 
-/* The result ------------------------------------------------------------------------------------------ */
+/* The result
+ * ------------------------------------------------------------------------------------------ */
 
 /* The entry is checked: every number in it is within the file and fits a size_t. */
 static gaze_tensor make_tensor(const entry *e, const unsigned char *data) {
@@ -284,19 +302,22 @@ static gaze_tensor make_tensor(const entry *e, const unsigned char *data) {
     return tensor;
 }
 
-static gaze_status fill(gaze_safetensors *file, const header *h, const unsigned char *bytes, gaze_error *err) {
+static gaze_status fill(gaze_safetensors *file, const header *h, const unsigned char *bytes,
+                        gaze_error *err) {
     file->tensors = gaze_alloc(h->count, sizeof *file->tensors);
     if (!file->tensors) return gaze_fail_memory(err);
     for (; file->count < h->count; file->count++) {
         const entry *e = &h->entries[file->count];
         const char *name = gaze_arena_copy_string(&file->names, e->name, e->name_length);
         if (!name) return gaze_fail_memory(err);
-        file->tensors[file->count] = (gaze_named_tensor){name, make_tensor(e, bytes + h->data_start)};
+        file->tensors[file->count] =
+            (gaze_named_tensor){name, make_tensor(e, bytes + h->data_start)};
     }
     return GAZE_OK;
 }
 
-gaze_status gaze_safetensors_parse(gaze_safetensors *file, const void *bytes, size_t size, gaze_error *err) {
+gaze_status gaze_safetensors_parse(gaze_safetensors *file, const void *bytes, size_t size,
+                                   gaze_error *err) {
     header h = {0};
     *file = (gaze_safetensors){0};
     gaze_status status = read_frame(&h, bytes, size, err);

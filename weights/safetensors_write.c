@@ -1,5 +1,6 @@
-/* The writer of safetensors. As the reference implementation does, it sorts by dtype and then by name and
- * pads the header with spaces to a multiple of 8, so that every tensor's data is aligned to its elements.
+/* The writer of safetensors. As the reference implementation does, it sorts by dtype and then by
+ * name and pads the header with spaces to a multiple of 8, so that every tensor's data is aligned
+ * to its elements.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,14 +11,14 @@
 #include "core/base/utf8.h"
 #include "weights/safetensors.h"
 
-/* The order of dtypes in a file: widest first; within a width, the crate's own order. What does not stand
- * here (elements of less than a byte, complex numbers) is not written. */
+/* The order of dtypes in a file: widest first; within a width, the crate's own order. What does not
+ * stand here (elements of less than a byte, complex numbers) is not written. */
 static const gaze_dtype dtype_order[] = {
-    GAZE_DTYPE_U64,         GAZE_DTYPE_I64,         GAZE_DTYPE_F64,     GAZE_DTYPE_F32,
-    GAZE_DTYPE_U32,         GAZE_DTYPE_I32,         GAZE_DTYPE_BF16,    GAZE_DTYPE_F16,
-    GAZE_DTYPE_U16,         GAZE_DTYPE_I16,         GAZE_DTYPE_F8_E5M2FNUZ,
-    GAZE_DTYPE_F8_E4M3FNUZ, GAZE_DTYPE_F8_E8M0,     GAZE_DTYPE_F8_E4M3, GAZE_DTYPE_F8_E5M2,
-    GAZE_DTYPE_I8,          GAZE_DTYPE_U8,          GAZE_DTYPE_BOOL,
+    GAZE_DTYPE_U64,     GAZE_DTYPE_I64,     GAZE_DTYPE_F64,         GAZE_DTYPE_F32,
+    GAZE_DTYPE_U32,     GAZE_DTYPE_I32,     GAZE_DTYPE_BF16,        GAZE_DTYPE_F16,
+    GAZE_DTYPE_U16,     GAZE_DTYPE_I16,     GAZE_DTYPE_F8_E5M2FNUZ, GAZE_DTYPE_F8_E4M3FNUZ,
+    GAZE_DTYPE_F8_E8M0, GAZE_DTYPE_F8_E4M3, GAZE_DTYPE_F8_E5M2,     GAZE_DTYPE_I8,
+    GAZE_DTYPE_U8,      GAZE_DTYPE_BOOL,
 };
 enum { DTYPE_COUNT = sizeof dtype_order / sizeof *dtype_order };
 
@@ -90,8 +91,8 @@ static void put_header(gaze_buffer *header, const gaze_named_tensor *const *sort
     while (header->length % 8 && !header->failed) gaze_buffer_putc(header, ' ');
 }
 
-static void put_file(gaze_buffer *out, const gaze_buffer *header, const gaze_named_tensor *const *sorted,
-                     size_t count) {
+static void put_file(gaze_buffer *out, const gaze_buffer *header,
+                     const gaze_named_tensor *const *sorted, size_t count) {
     unsigned char length[8];
     gaze_store_u64(length, header->length);
     gaze_buffer_append(out, length, sizeof length);
