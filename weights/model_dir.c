@@ -53,12 +53,12 @@ static gaze_status refuse_without_weights(const char *directory, gaze_error *err
 }
 
 gaze_status gaze_model_dir_open(gaze_model_dir *dir, const char *directory, gaze_error *err) {
-    *dir = (gaze_model_dir){0};
+    *dir = (gaze_model_dir){.path = directory};
     if (!gaze_path_is_directory(directory))
         return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", directory);
-    gaze_status status = look_for(&dir->safetensors, directory, "model.safetensors", err);
+    gaze_status status = look_for(&dir->safetensors, directory, GAZE_WEIGHTS_FILE, err);
     if (!status && !dir->safetensors)
-        status = look_for(&dir->index, directory, "model.safetensors.index.json", err);
+        status = look_for(&dir->index, directory, GAZE_INDEX_FILE, err);
     if (!status && !dir->safetensors && !dir->index)
         status = refuse_without_weights(directory, err);
     if (!status) status = look_for(&dir->config, directory, "config.json", err);

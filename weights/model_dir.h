@@ -9,11 +9,14 @@
  * NOT_FOUND, with the way to get the model; IO, MEMORY. *out is NULL on failure. */
 gaze_status gaze_model_dir_find(char **out, const char *name, gaze_error *err);
 
-/* Paths, owned by the struct. */
+#define GAZE_WEIGHTS_FILE "model.safetensors"
+#define GAZE_INDEX_FILE   "model.safetensors.index.json"
+
 typedef struct gaze_model_dir {
-    char *config;      /* config.json */
-    char *safetensors; /* model.safetensors; NULL when there is an index instead */
-    char *index;       /* model.safetensors.index.json; NULL when there is model.safetensors */
+    const char *path;  /* borrowed */
+    char *config;      /* the path of config.json */
+    char *safetensors; /* of model.safetensors; NULL when there is an index instead */
+    char *index;       /* of model.safetensors.index.json; NULL when there is model.safetensors */
 } gaze_model_dir;
 
 /* Looks for the files. Errors: NOT_FOUND, naming what was looked for; UNSUPPORTED for a directory

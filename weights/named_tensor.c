@@ -4,6 +4,21 @@
 
 #include "core/base/bytes.h"
 #include "core/base/half.h"
+#include "core/base/strmap.h"
+
+gaze_status gaze_named_tensors_check(const gaze_named_tensor *tensors, size_t count,
+                                     gaze_error *err) {
+    gaze_strmap names = {0};
+    gaze_status status = GAZE_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        const char *name = tensors[i].name;
+        bool twice = false;
+        if (!gaze_strmap_set(&names, name, strlen(name), 0, &twice)) status = gaze_fail_memory(err);
+        if (twice) status = gaze_fail(err, GAZE_ERROR_NAME, "two tensors called '%s'", name);
+    }
+    gaze_strmap_deinit(&names);
+    return status;
+}
 
 size_t gaze_tensor_size(const gaze_tensor *tensor) {
     size_t count = gaze_tensor_count(tensor), bits = gaze_dtype_bits(tensor->dtype);

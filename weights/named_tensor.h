@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/buffer.h"
+#include "core/base/error.h"
 #include "core/base/tensor.h"
 
 /* Both are borrowed. */
@@ -14,6 +15,10 @@ typedef struct gaze_named_tensor {
     const char *name; /* terminated; any UTF-8 without NUL */
     gaze_tensor tensor;
 } gaze_named_tensor;
+
+/* NAME when two of `count` tensors have the same name; MEMORY. */
+gaze_status gaze_named_tensors_check(const gaze_named_tensor *tensors, size_t count,
+                                     gaze_error *err);
 
 /* Bytes of the data. The shape was checked for overflow when the tensor was made. */
 size_t gaze_tensor_size(const gaze_tensor *tensor);

@@ -7,7 +7,6 @@
 
 #include "core/base/bytes.h"
 #include "core/base/memory.h"
-#include "core/base/strmap.h"
 #include "core/base/utf8.h"
 #include "weights/safetensors.h"
 
@@ -48,19 +47,11 @@ static gaze_status check_tensor(const gaze_named_tensor *t, gaze_error *err) {
 }
 
 static gaze_status check_tensors(const gaze_named_tensor *tensors, size_t count, gaze_error *err) {
-    gaze_strmap names = {0};
-    gaze_status status = GAZE_OK;
     if (count > GAZE_SAFETENSORS_MAX_TENSORS)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "%zu tensors, at most %u can be written", count,
                          GAZE_SAFETENSORS_MAX_TENSORS);
-    for (size_t i = 0; i < count && !status; i++) {
-        const char *name = tensors[i].name;
-        bool twice = false;
-        if ((status = check_tensor(&tensors[i], err))) break;
-        if (!gaze_strmap_set(&names, name, strlen(name), 0, &twice)) status = gaze_fail_memory(err);
-        if (twice) status = gaze_fail(err, GAZE_ERROR_NAME, "two tensors called '%s'", name);
-    }
-    gaze_strmap_deinit(&names);
+    gaze_status status = gaze_named_tensors_check(tensors, count, err);
+    for (size_t i = 0; i < count && !status; i++) status = check_tensor(&tensors[i], err);
     return status;
 }
 

@@ -202,6 +202,13 @@ bool gaze_path_is_file(const char *path) {
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+bool gaze_path_modified(const char *path, int64_t *time) {
+    struct stat info;
+    if (stat(path, &info) != 0) return false;
+    *time = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+    return true;
+}
+
 char *gaze_path_join(const char *directory, const char *name) {
     size_t first = strlen(directory), second = strlen(name), size;
     bool slash = first > 0 && directory[first - 1] != '/';

@@ -39,6 +39,8 @@ gaze_status gaze_file_write(const char *path, const void *data, size_t size, gaz
 
 bool gaze_path_is_directory(const char *path);
 bool gaze_path_is_file(const char *path); /* a regular file, or a link to one */
+/* When it was last modified, in nanoseconds since 1970; false when there is no such path. */
+bool gaze_path_modified(const char *path, int64_t *time);
 /* "directory/name" in new memory (gaze_free). NULL: out of memory. */
 char *gaze_path_join(const char *directory, const char *name);
 
