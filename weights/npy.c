@@ -59,7 +59,8 @@ static bool accept_text(cursor *c, const char **text, size_t *length) {
 static gaze_status read_descr(gaze_npy *npy, cursor *c, gaze_error *err) {
     const char *text;
     size_t length;
-    if (accept(c, "[")) return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "npy: records are not read");
+    if (accept(c, "[") || accept(c, "("))
+        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "npy: records and sub-arrays are not read");
     if (!accept_text(c, &text, &length)) return malformed(c, "a type in quotes", err);
     for (size_t i = 0; i < TYPE_COUNT && length == 3; i++) {
         bool one_byte = gaze_dtype_bits(types[i].dtype) == 8;

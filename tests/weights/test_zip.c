@@ -1,0 +1,384 @@
+/* weights/zip: an archive of two bytes written out by hand, damaged archives, and what other
+ * writers do. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "core/base/bytes.h"
+#include "core/base/deflate.h"
+#include "core/base/memory.h"
+#include "tests/support/exact_copy.h"
+#include "tests/support/failing_alloc.h"
+#include "weights/zip.h"
+#include "weights/zip_format.h"
+
+/* Parses an archive and reads all its entries, from a block of exactly its size. */
+static gaze_status read_all(const void *bytes, size_t size, gaze_error *err) {
+    gaze_zip zip;
+    void *exact = exact_copy(bytes, size);
+    gaze_status status = gaze_zip_parse(&zip, exact, size, err);
+    for (size_t i = 0; i < zip.count && !status; i++) {
+        const void *content;
+        void *memory;
+        status = gaze_zip_read(&content, &memory, &zip.entries[i], err);
+        gaze_free(memory);
+    }
+    gaze_zip_deinit(&zip);
+    free(exact);
+    return status;
+}
+
+/* "hi" in an entry "a": a local header of 30 bytes, the name, the data; a directory entry of 46
+ * bytes and the name; an end of 22 bytes. The CRC of "hi" is D8932AAC. */
+static void an_archive_by_hand(void **state) {
+    (void)state;
+    gaze_buffer out = {0};
+    gaze_zip_writer writer;
+    gaze_zip_begin(&writer, &out);
+    assert_int_equal(gaze_zip_add(&writer, "a", "hi", 2, true, NULL), GAZE_OK);
+    assert_int_equal(gaze_zip_finish(&writer, NULL), GAZE_OK);
+    assert_int_equal(out.length, 30 + 1 + 2 + 46 + 1 + 22);
+    /* clang-format off */
+    static const char expected[] =
+        "PK\3\4" "\24\0" "\0\10" "\0\0"       /* version 2.0, UTF-8, stored */
+        "\0\0" "\x21\0" "\xAC\x2A\x93\xD8"     /* midnight, 1980-01-01, CRC */
+        "\2\0\0\0" "\2\0\0\0" "\1\0" "\0\0"  /* sizes: data, content, name, extra field */
+        "a" "hi"
+        "PK\1\2" "\24\0" "\24\0" "\0\10" "\0\0"
+        "\0\0" "\x21\0" "\xAC\x2A\x93\xD8"
+        "\2\0\0\0" "\2\0\0\0" "\1\0" "\0\0"
+        "\0\0" "\0\0" "\0\0" "\0\0\0\0"      /* comment, disk, attributes */
+        "\0\0\0\0" "a"                         /* the local header stands at byte 0 */
+        "PK\5\6" "\0\0" "\0\0" "\1\0" "\1\0"   /* disks, entries */
+        "\x2F\0\0\0" "\x21\0\0\0" "\0\0";     /* 47 bytes of directory at byte 33 */
+    /* clang-format on */
+    assert_memory_equal(out.data, expected, out.length);
+    gaze_zip zip;
+    assert_int_equal(gaze_zip_parse(&zip, out.data, out.length, NULL), GAZE_OK);
+    assert_int_equal(zip.count, 1);
+    assert_memory_equal(zip.entries[0].data, "hi", 2);
+    gaze_zip_deinit(&zip);
+    gaze_buffer_deinit(&out);
+}
+
+/* The archive that the tests below damage: "a" stored, "bb" deflated when there is zlib. */
+enum { A_SIZE = 5, B_SIZE = 3000 };
+
+static void put_sample(gaze_buffer *out) {
+    char b[B_SIZE];
+    gaze_zip_writer writer;
+    for (int i = 0; i < B_SIZE; i++) b[i] = (char)('a' + i % 7);
+    gaze_zip_begin(&writer, out);
+    assert_int_equal(gaze_zip_add(&writer, "a", "hello", A_SIZE, false, NULL), GAZE_OK);
+    assert_int_equal(gaze_zip_add(&writer, "bb", b, B_SIZE, true, NULL), GAZE_OK);
+    assert_int_equal(gaze_zip_finish(&writer, NULL), GAZE_OK);
+}
+
+/* Where the records of the sample stand, found by their marks. */
+typedef enum place { LOCAL_A, LOCAL_B, CENTRAL_A, CENTRAL_B, END, PLACE_COUNT } place;
+
+static size_t find_mark(const gaze_buffer *archive, uint32_t mark, int skip) {
+    for (size_t at = 0; at + 4 <= archive->length; at++)
+        if (gaze_load_u32(archive->data + at) == mark && skip-- == 0) return at;
+    fail_msg("no such record");
+    return 0;
+}
+
+static size_t find_place(const gaze_buffer *archive, place p) {
+    static const uint32_t marks[PLACE_COUNT] = {ZIP_LOCAL_MARK, ZIP_LOCAL_MARK, ZIP_CENTRAL_MARK,
+                                                ZIP_CENTRAL_MARK, ZIP_END_MARK};
+    return find_mark(archive, marks[p], p == LOCAL_B || p == CENTRAL_B);
+}
+
+typedef struct damage {
+    place record;
+    size_t offset; /* in the record */
+    int width;
+    uint32_t value;
+    gaze_status status;
+} damage;
+
+static gaze_status read_damaged(const damage *d, gaze_error *err) {
+    gaze_buffer out = {0};
+    put_sample(&out);
+    char *at = out.data + find_place(&out, d->record) + d->offset;
+    if (d->width == 1) *at = (char)d->value;
+    if (d->width == 2) gaze_store_u16(at, (uint16_t)d->value);
+    if (d->width == 4) gaze_store_u32(at, d->value);
+    gaze_status status = read_all(out.data, out.length, err);
+    gaze_buffer_deinit(&out);
+    return status;
+}
+
+static void damaged_archives(void **state) {
+    (void)state;
+    static const damage cases[] = {
+        {CENTRAL_A, 8, 2, 0x0801, GAZE_ERROR_UNSUPPORTED}, /* encrypted */
+        {CENTRAL_A, 8, 2, 0x0840, GAZE_ERROR_UNSUPPORTED}, /* strongly encrypted */
+        {CENTRAL_A, 8, 2, 0x2800, GAZE_ERROR_UNSUPPORTED}, /* a masked directory */
+        {CENTRAL_A, 8, 2, 0x080E, GAZE_OK},                /* deflate's level, sizes behind */
+        {CENTRAL_A, 8, 2, 0x0000, GAZE_OK},                /* no claim of UTF-8 */
+        {CENTRAL_A, 10, 2, 1, GAZE_ERROR_UNSUPPORTED},     /* shrunk */
+        {CENTRAL_A, 10, 2, 9, GAZE_ERROR_UNSUPPORTED},     /* deflate64 */
+        {CENTRAL_A, 10, 2, 93, GAZE_ERROR_UNSUPPORTED},    /* zstandard */
+        {CENTRAL_A, 10, 2, 8, GAZE_ERROR_FORMAT},          /* "hello" is no deflated data */
+        {CENTRAL_B, 10, 2, 0, GAZE_ERROR_FORMAT},          /* sizes of a stored entry differ */
+        {CENTRAL_A, 16, 4, 1, GAZE_ERROR_FORMAT},          /* CRC */
+        {CENTRAL_B, 16, 4, 1, GAZE_ERROR_FORMAT},          /* CRC */
+        {CENTRAL_A, 20, 4, 4, GAZE_ERROR_FORMAT},          /* stored sizes differ */
+        {CENTRAL_A, 20, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT}, /* data beyond the file */
+        {CENTRAL_A, 20, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT}, /* ZIP64 without its field */
+        {CENTRAL_B, 20, 4, 3, GAZE_ERROR_FORMAT},          /* data cut off */
+        {CENTRAL_B, 24, 4, B_SIZE + 1, GAZE_ERROR_FORMAT}, /* less than declared */
+        {CENTRAL_B, 24, 4, B_SIZE - 1, GAZE_ERROR_FORMAT}, /* more than declared */
+        {CENTRAL_B, 24, 4, 0, GAZE_ERROR_FORMAT},          /* likewise */
+        {CENTRAL_B, 24, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT}, /* beyond deflate's ratio */
+        {CENTRAL_A, 28, 2, 0, GAZE_ERROR_NAME},            /* no name */
+        {CENTRAL_A, 28, 2, 0xFFFF, GAZE_ERROR_FORMAT},     /* a name beyond the directory */
+        {CENTRAL_A, 30, 2, 0xFFFF, GAZE_ERROR_FORMAT},     /* an extra field beyond it */
+        {CENTRAL_B, 32, 2, 1, GAZE_ERROR_FORMAT},          /* a comment beyond it */
+        {CENTRAL_A, 34, 2, 1, GAZE_ERROR_UNSUPPORTED},     /* another disk */
+        {CENTRAL_A, 42, 4, 1, GAZE_ERROR_FORMAT},          /* no local header there */
+        {CENTRAL_A, 42, 4, 0xFFFFFFF0, GAZE_ERROR_FORMAT}, /* beyond the file */
+        {CENTRAL_B, 42, 4, 0, GAZE_ERROR_FORMAT},          /* two entries on one local header */
+        {CENTRAL_A, 46, 1, 0, GAZE_ERROR_NAME},            /* NUL */
+        {CENTRAL_A, 46, 1, 0xFF, GAZE_ERROR_NAME},         /* not UTF-8 */
+        {CENTRAL_B, 0, 4, 0, GAZE_ERROR_FORMAT},           /* no entry */
+        {LOCAL_A, 0, 4, 0, GAZE_ERROR_FORMAT},             /* no local header */
+        {LOCAL_A, 26, 2, 0xFFFF, GAZE_ERROR_FORMAT},       /* data beyond the file */
+        {LOCAL_A, 28, 2, 1, GAZE_ERROR_FORMAT},            /* data one byte later: CRC */
+        {LOCAL_A, 18, 4, 77, GAZE_OK}, /* its sizes, CRC and name are not believed */
+        {LOCAL_A, 14, 4, 77, GAZE_OK},
+        {LOCAL_A, 30, 1, 'z', GAZE_OK},
+        {END, 0, 4, 0, GAZE_ERROR_FORMAT},      /* no end */
+        {END, 4, 2, 1, GAZE_ERROR_UNSUPPORTED}, /* disks */
+        {END, 6, 2, 1, GAZE_ERROR_UNSUPPORTED},
+        {END, 8, 2, 1, GAZE_ERROR_UNSUPPORTED},
+        {END, 10, 2, 0xFFFF, GAZE_ERROR_FORMAT}, /* ZIP64 without its record */
+        {END, 12, 4, 0, GAZE_ERROR_FORMAT},      /* size of the directory */
+        {END, 16, 4, 0, GAZE_ERROR_FORMAT},      /* its place */
+        {END, 16, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT},
+        {END, 20, 2, 1, GAZE_ERROR_FORMAT}, /* a comment that is not there */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gaze_error err = {0};
+        gaze_status status = read_damaged(&cases[i], &err);
+        bool needs_zlib = cases[i].record == CENTRAL_B && !gaze_deflate_available();
+        if (needs_zlib) continue; /* "bb" is stored then */
+        if (status != cases[i].status) print_error("case %zu: %s\n", i, err.message);
+        assert_int_equal(status, cases[i].status);
+    }
+}
+
+static void one_entry_too_few_or_too_many(void **state) {
+    (void)state;
+    for (uint16_t count = 0; count < 5; count++) {
+        gaze_buffer out = {0};
+        put_sample(&out);
+        char *end = out.data + find_place(&out, END);
+        gaze_store_u16(end + 8, count);
+        gaze_store_u16(end + 10, count);
+        assert_int_equal(read_all(out.data, out.length, NULL),
+                         count == 2 ? GAZE_OK : GAZE_ERROR_FORMAT);
+        gaze_buffer_deinit(&out);
+    }
+}
+
+static void what_surrounds_the_archive(void **state) {
+    (void)state;
+    gaze_buffer out = {0};
+    put_sample(&out);
+    for (size_t size = 0; size < out.length; size++)
+        assert_int_not_equal(read_all(out.data, size, NULL), GAZE_OK);
+    gaze_buffer_putc(&out, '\0'); /* a byte behind the end */
+    assert_int_equal(read_all(out.data, out.length, NULL), GAZE_ERROR_FORMAT);
+    gaze_buffer_clear(&out);
+    gaze_buffer_puts(&out, "#!/bin/sh"); /* and before the archive: the offsets are wrong then */
+    put_sample(&out);
+    assert_int_equal(read_all(out.data, out.length, NULL), GAZE_ERROR_FORMAT);
+    gaze_buffer_deinit(&out);
+}
+
+/* The comment may hold the mark of an end; the last end whose own comment fits counts. */
+static void a_comment_at_the_end(void **state) {
+    (void)state;
+    static const char comment[] =
+        "PK\5\6 is how an archive ends, and this is long enough to look like one";
+    gaze_buffer out = {0};
+    put_sample(&out);
+    gaze_store_u16(out.data + find_place(&out, END) + 20, sizeof comment - 1);
+    gaze_buffer_append(&out, comment, sizeof comment - 1);
+    assert_int_equal(read_all(out.data, out.length, NULL), GAZE_OK);
+    gaze_buffer_deinit(&out);
+}
+
+static void two_entries_of_one_name(void **state) {
+    (void)state;
+    gaze_buffer out = {0};
+    gaze_zip_writer writer;
+    gaze_zip_begin(&writer, &out);
+    assert_int_equal(gaze_zip_add(&writer, "a", "x", 1, false, NULL), GAZE_OK);
+    assert_int_equal(gaze_zip_add(&writer, "a", "y", 1, false, NULL), GAZE_OK);
+    assert_int_equal(gaze_zip_finish(&writer, NULL), GAZE_OK);
+    assert_int_equal(read_all(out.data, out.length, NULL), GAZE_ERROR_DUPLICATE);
+    gaze_buffer_deinit(&out);
+}
+
+/* ZIP64 ---------------------------------------------------------------------------------------- */
+
+/* The archive of "hi" with every number that may be in 64 bits there, and one field before them. */
+typedef struct zip64 {
+    gaze_buffer out;
+    size_t central, extra, end64, locator;
+} zip64;
+
+static void put_number(gaze_buffer *out, uint64_t value, size_t width) {
+    unsigned char bytes[8];
+    gaze_store_u64(bytes, value);
+    gaze_buffer_append(out, bytes, width);
+}
+
+static void put_zip64(zip64 *z) {
+    gaze_buffer *out = &z->out;
+    static const unsigned char other[6] = {7, 0, 2, 0, 1, 2}; /* id 7, 2 bytes */
+    gaze_zip_writer writer;
+    gaze_zip_begin(&writer, out);
+    assert_int_equal(gaze_zip_add(&writer, "a", "hi", 2, false, NULL), GAZE_OK);
+    z->central = out->length;
+    gaze_buffer_append(out, writer.directory.data, writer.directory.length);
+    gaze_buffer_deinit(&writer.directory);
+    char *record = out->data + z->central;
+    gaze_store_u32(record + 20, 0xFFFFFFFF);
+    gaze_store_u32(record + 24, 0xFFFFFFFF);
+    gaze_store_u32(record + 42, 0xFFFFFFFF);
+    gaze_store_u16(record + 30, sizeof other + 28);
+    gaze_buffer_append(out, other, sizeof other);
+    z->extra = out->length;
+    put_number(out, 1, 2); /* id 1, 24 bytes: size, compressed size, place */
+    put_number(out, 24, 2);
+    put_number(out, 2, 8);
+    put_number(out, 2, 8);
+    put_number(out, 0, 8);
+    z->end64 = out->length;
+    put_number(out, ZIP_END64_MARK, 4);
+    put_number(out, 44, 8);
+    put_number(out, 45, 2);
+    put_number(out, 45, 2);
+    put_number(out, 0, 4);
+    put_number(out, 0, 4);
+    put_number(out, 1, 8);
+    put_number(out, 1, 8);
+    put_number(out, z->end64 - z->central, 8);
+    put_number(out, z->central, 8);
+    z->locator = out->length;
+    put_number(out, ZIP_LOCATOR_MARK, 4);
+    put_number(out, 0, 4);
+    put_number(out, z->end64, 8);
+    put_number(out, 1, 4);
+    put_number(out, ZIP_END_MARK, 4);
+    put_number(out, 0, 4);
+    put_number(out, 0xFFFFFFFF, 4);
+    put_number(out, 0xFFFFFFFF, 4);
+    put_number(out, 0xFFFFFFFF, 4);
+    put_number(out, 0, 2);
+}
+
+typedef enum zip64_place { EXTRA, END64, LOCATOR } zip64_place;
+
+static gaze_status read_zip64(zip64_place where, size_t offset, size_t width, uint64_t value) {
+    zip64 z = {0};
+    unsigned char bytes[8];
+    put_zip64(&z);
+    gaze_store_u64(bytes, value);
+    size_t record = where == EXTRA ? z.extra : where == END64 ? z.end64 : z.locator;
+    memcpy(z.out.data + record + offset, bytes, width);
+    gaze_status status = read_all(z.out.data, z.out.length, NULL);
+    gaze_buffer_deinit(&z.out);
+    return status;
+}
+
+static void sizes_of_64_bits(void **state) {
+    (void)state;
+    assert_int_equal(read_zip64(EXTRA, 0, 2, 1), GAZE_OK); /* as it is */
+    assert_int_equal(read_zip64(EXTRA, 0, 2, 2), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(EXTRA, 2, 2, 16), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(EXTRA, 2, 2, 25), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(EXTRA, 4, 8, UINT64_MAX), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(EXTRA, 12, 8, UINT64_MAX), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(EXTRA, 20, 8, UINT64_MAX - 8), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(END64, 0, 4, 0), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(END64, 4, 8, 43), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(END64, 4, 8, UINT64_MAX), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(END64, 16, 4, 1), GAZE_ERROR_UNSUPPORTED);
+    assert_int_equal(read_zip64(END64, 24, 8, 2), GAZE_ERROR_UNSUPPORTED);
+    assert_int_equal(read_zip64(END64, 40, 8, UINT64_MAX), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(END64, 48, 8, UINT64_MAX), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(LOCATOR, 0, 4, 0), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(LOCATOR, 8, 8, UINT64_MAX), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_zip64(LOCATOR, 8, 8, 0), GAZE_ERROR_FORMAT);
+}
+
+static void more_than_65535_entries(void **state) {
+    (void)state;
+    zip64 z = {0};
+    put_zip64(&z);
+    gaze_store_u64(z.out.data + z.end64 + 24, 65536);
+    gaze_store_u64(z.out.data + z.end64 + 32, 65536);
+    assert_int_equal(read_all(z.out.data, z.out.length, NULL), GAZE_ERROR_LIMIT);
+    gaze_buffer_deinit(&z.out);
+}
+
+/* Any damage ----------------------------------------------------------------------------------- */
+
+static void every_change_of_a_byte(void **state) {
+    (void)state;
+    zip64 z = {0};
+    put_zip64(&z);
+    for (size_t i = 0; i < z.out.length; i++) {
+        char kept = z.out.data[i];
+        for (int change = 1; change < 256; change++) {
+            z.out.data[i] = (char)(kept ^ change);
+            (void)read_all(z.out.data, z.out.length, NULL);
+        }
+        z.out.data[i] = kept;
+    }
+    gaze_buffer_deinit(&z.out);
+}
+
+static gaze_status write_and_read(void *context) {
+    gaze_buffer out = {0};
+    gaze_zip_writer writer;
+    (void)context;
+    gaze_zip_begin(&writer, &out);
+    gaze_status status = gaze_zip_add(&writer, "a", "hello, hello, hello, hello", 26, true, NULL);
+    gaze_status finished = gaze_zip_finish(&writer, NULL);
+    if (!status) status = finished;
+    if (!status) status = read_all(out.data, out.length, NULL);
+    gaze_buffer_deinit(&out);
+    return status;
+}
+
+static void without_memory(void **state) {
+    (void)state;
+    assert_true(fail_each_allocation(write_and_read, NULL) >= 6);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_archive_by_hand),
+        cmocka_unit_test(damaged_archives),
+        cmocka_unit_test(one_entry_too_few_or_too_many),
+        cmocka_unit_test(what_surrounds_the_archive),
+        cmocka_unit_test(a_comment_at_the_end),
+        cmocka_unit_test(two_entries_of_one_name),
+        cmocka_unit_test(sizes_of_64_bits),
+        cmocka_unit_test(more_than_65535_entries),
+        cmocka_unit_test(every_change_of_a_byte),
+        cmocka_unit_test(without_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
