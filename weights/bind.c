@@ -24,7 +24,7 @@ typedef struct binder {
     gaze_error *err;
 } binder;
 
-/* Names ---------------------------------------------------------------------------------------- */
+/* Names ---------------------------------------------------------------------------------------------- */
 
 /* What TensorFlow called LayerNorm's parameters, and so the files of 2018 and 2019. */
 static const struct {
@@ -40,8 +40,7 @@ static const char *without_prefix(const char *name, const gaze_config *config) {
 }
 
 /* The name with `tail` characters cut off and `new_tail` put in their place, in the arena. */
-static const char *replace_tail(gaze_arena *names, const char *name, size_t tail,
-                                const char *new_tail) {
+static const char *replace_tail(gaze_arena *names, const char *name, size_t tail, const char *new_tail) {
     size_t kept = strlen(name) - tail, added = strlen(new_tail);
     char *copy = gaze_arena_alloc(names, kept + added + 1, 1);
     if (!copy) return NULL;
@@ -71,21 +70,18 @@ static gaze_status index_names(binder *b) {
         if (twice)
             return gaze_fail(
                 b->err, GAZE_ERROR_DUPLICATE,
-                "tensor '%s' is there under two names, with and without a prefix or in an old form",
-                name);
+                "tensor '%s' is there under two names, with and without a prefix or in an old form", name);
     }
     return GAZE_OK;
 }
 
-/* One parameter -------------------------------------------------------------------------------- */
+/* One parameter -------------------------------------------------------------------------------------- */
 
 static gaze_status check_dtype(const gaze_model_tensor *found, gaze_error *err) {
     gaze_dtype dtype = found->tensor.dtype;
-    if (dtype == GAZE_DTYPE_F32 || dtype == GAZE_DTYPE_F16 || dtype == GAZE_DTYPE_BF16)
-        return GAZE_OK;
-    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
-                     "tensor '%s': dtype %s, expected F32, F16 or BF16", found->name,
-                     gaze_dtype_name(dtype));
+    if (dtype == GAZE_DTYPE_F32 || dtype == GAZE_DTYPE_F16 || dtype == GAZE_DTYPE_BF16) return GAZE_OK;
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "tensor '%s': dtype %s, expected F32, F16 or BF16",
+                     found->name, gaze_dtype_name(dtype));
 }
 
 /* The fields of config.json behind a dimension. */
@@ -104,11 +100,10 @@ static const char *dimension_source(gaze_dim dim) {
 static gaze_status refuse_shape(const gaze_model_tensor *found, const gaze_tensor *expected,
                                 const gaze_param_entry *entry, gaze_error *err) {
     char got[128], want[64];
-    return gaze_fail(
-        err, GAZE_ERROR_SHAPE, "tensor '%s': shape %s, expected %s (config.json's %s%s%s)",
-        found->name, gaze_tensor_shape_text(&found->tensor, got, sizeof got),
-        gaze_tensor_shape_text(expected, want, sizeof want), dimension_source(entry->shape[0]),
-        entry->rank > 1 ? ", " : "", entry->rank > 1 ? dimension_source(entry->shape[1]) : "");
+    return gaze_fail(err, GAZE_ERROR_SHAPE, "tensor '%s': shape %s, expected %s (config.json's %s%s%s)",
+                     found->name, gaze_tensor_shape_text(&found->tensor, got, sizeof got),
+                     gaze_tensor_shape_text(expected, want, sizeof want), dimension_source(entry->shape[0]),
+                     entry->rank > 1 ? ", " : "", entry->rank > 1 ? dimension_source(entry->shape[1]) : "");
 }
 
 static gaze_status check_shape(const binder *b, const gaze_model_tensor *found,
@@ -130,8 +125,7 @@ static gaze_status place(binder *b, gaze_tensor *param, const gaze_tensor *found
     *param = *found;
     if ((uintptr_t)found->data % width == 0 && gaze_host_is_little_endian()) return GAZE_OK;
     if (size > b->limit - b->copied)
-        return gaze_fail(b->err, GAZE_ERROR_LIMIT,
-                         "%zu bytes to be copied, %zu are left of the limit", size,
+        return gaze_fail(b->err, GAZE_ERROR_LIMIT, "%zu bytes to be copied, %zu are left of the limit", size,
                          b->limit - b->copied);
     void *copy = gaze_arena_alloc(b->copies, size, 1);
     if (!copy) return gaze_fail_memory(b->err);
@@ -148,13 +142,11 @@ static gaze_status note_missing(binder *b, const gaze_param_entry *entry, const 
     return GAZE_OK;
 }
 
-static gaze_status bind_one(binder *b, const gaze_param_entry *entry, size_t layer,
-                            gaze_tensor *param) {
+static gaze_status bind_one(binder *b, const gaze_param_entry *entry, size_t layer, gaze_tensor *param) {
     char name[NAME_SIZE];
     int32_t index;
     gaze_param_name(entry, layer, name, sizeof name);
-    if (!gaze_strmap_get(&b->by_name, name, strlen(name), &index))
-        return note_missing(b, entry, name);
+    if (!gaze_strmap_get(&b->by_name, name, strlen(name), &index)) return note_missing(b, entry, name);
     gaze_model_tensor *found = &b->weights->tensors[index];
     gaze_status status = check_dtype(found, b->err);
     if (!status) status = check_shape(b, found, entry);
@@ -172,9 +164,8 @@ static bool visit(void *context, const gaze_param_entry *entry, size_t layer, ga
 static gaze_status refuse_missing(const binder *b) {
     if (b->required_missing == 1)
         return gaze_fail(b->err, GAZE_ERROR_NOT_FOUND, "tensor '%s' is missing", b->first_missing);
-    return gaze_fail(b->err, GAZE_ERROR_NOT_FOUND,
-                     "%zu tensors are missing, the first of them '%s'", b->required_missing,
-                     b->first_missing);
+    return gaze_fail(b->err, GAZE_ERROR_NOT_FOUND, "%zu tensors are missing, the first of them '%s'",
+                     b->required_missing, b->first_missing);
 }
 
 gaze_status gaze_bind(gaze_params *params, const gaze_config *config, gaze_weight_files *weights,

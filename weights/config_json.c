@@ -59,7 +59,7 @@ static const family families[] = {
 };
 enum { FAMILY_COUNT = sizeof families / sizeof *families };
 
-/* Messages ------------------------------------------------------------------------------------- */
+/* Messages ------------------------------------------------------------------------------------------- */
 
 enum { FOUND_SIZE = 48 };
 
@@ -75,26 +75,22 @@ static const char *found(const gaze_json_value *value, char out[FOUND_SIZE]) {
     return out;
 }
 
-static gaze_status refuse(gaze_error *err, gaze_status code, const char *name,
-                          const gaze_json_value *value, const char *expected) {
+static gaze_status refuse(gaze_error *err, gaze_status code, const char *name, const gaze_json_value *value,
+                          const char *expected) {
     char text[FOUND_SIZE];
-    return gaze_fail_at(err, code, value->offset, "%s: %s, expected %s", name, found(value, text),
-                        expected);
+    return gaze_fail_at(err, code, value->offset, "%s: %s, expected %s", name, found(value, text), expected);
 }
 
-/* The fields of the table ---------------------------------------------------------------------- */
+/* The fields of the table ---------------------------------------------------------------------------- */
 
-static gaze_status read_whole(uint64_t *out, const field *f, const gaze_json_value *value,
-                              gaze_error *err) {
+static gaze_status read_whole(uint64_t *out, const field *f, const gaze_json_value *value, gaze_error *err) {
     char range[64];
     if (gaze_json_uint64(value, out) && *out >= f->min && *out <= f->max) return GAZE_OK;
-    snprintf(range, sizeof range, "a whole number from %u to %u", (unsigned)f->min,
-             (unsigned)f->max);
+    snprintf(range, sizeof range, "a whole number from %u to %u", (unsigned)f->min, (unsigned)f->max);
     return refuse(err, GAZE_ERROR_CONFIG, f->name, value, range);
 }
 
-static gaze_status read_epsilon(float *out, const field *f, const gaze_json_value *value,
-                                gaze_error *err) {
+static gaze_status read_epsilon(float *out, const field *f, const gaze_json_value *value, gaze_error *err) {
     double number;
     if (!gaze_json_double(value, &number) || number < FLT_MIN || number > 1)
         return refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a number above 0, at most 1");
@@ -102,12 +98,11 @@ static gaze_status read_epsilon(float *out, const field *f, const gaze_json_valu
     return GAZE_OK;
 }
 
-static gaze_status read_activation(gaze_activation *out, const field *f,
-                                   const gaze_json_value *value, gaze_error *err) {
+static gaze_status read_activation(gaze_activation *out, const field *f, const gaze_json_value *value,
+                                   gaze_error *err) {
     char known[160];
     size_t used = 0;
-    if (value->type != GAZE_JSON_STRING)
-        return refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a string");
+    if (value->type != GAZE_JSON_STRING) return refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a string");
     if (gaze_activation_from_name(value->as.text, value->length, out)) return GAZE_OK;
     for (int i = 0; i < GAZE_ACTIVATION_COUNT && used < sizeof known; i++)
         used += (size_t)snprintf(known + used, sizeof known - used, i ? ", %s" : "%s",
@@ -157,27 +152,31 @@ static gaze_status read_fields(gaze_config *config, const family *fam, const gaz
     return status;
 }
 
-/* What kind of model --------------------------------------------------------------------------- */
+/* What kind of model --------------------------------------------------------------------------------- */
+
+/* A field that may be absent, or null, which is the same. */
+static const gaze_json_value *get(const gaze_json_value *root, const char *name) {
+    const gaze_json_value *value = gaze_json_get(root, name);
+    return value && value->type != GAZE_JSON_NULL ? value : NULL;
+}
 
 /* The first of "architectures"; some files have none. */
-static gaze_status read_architecture(gaze_config *config, const gaze_json_value *root,
-                                     gaze_error *err) {
-    const gaze_json_value *value = gaze_json_get(root, "architectures");
-    if (!value || value->type == GAZE_JSON_NULL) return GAZE_OK;
+static gaze_status read_architecture(gaze_config *config, const gaze_json_value *root, gaze_error *err) {
+    const gaze_json_value *value = get(root, "architectures");
+    if (!value) return GAZE_OK;
     if (value->type != GAZE_JSON_ARRAY)
         return refuse(err, GAZE_ERROR_CONFIG, "architectures", value, "an array of strings");
     const gaze_json_value *first = gaze_json_first(value);
     if (!first) return GAZE_OK;
     if (first->type != GAZE_JSON_STRING || first->length >= sizeof config->architecture)
-        return refuse(err, GAZE_ERROR_CONFIG, "architectures", first,
-                      "strings of at most 63 bytes");
+        return refuse(err, GAZE_ERROR_CONFIG, "architectures", first, "strings of at most 63 bytes");
     memcpy(config->architecture, first->as.text, first->length);
     return GAZE_OK;
 }
 
 /* Files older than "model_type" (2019) are BERTs. */
 static gaze_status find_family(const family **fam, const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *value = gaze_json_get(root, "model_type");
+    const gaze_json_value *value = get(root, "model_type");
     char known[64];
     size_t used = 0;
     *fam = &families[0];
@@ -194,23 +193,21 @@ static gaze_status find_family(const family **fam, const gaze_json_value *root, 
 
 /* Fields that would change the computation. Each must be absent, null, or as it stands here. */
 static gaze_status check_flag(const gaze_json_value *root, const char *name, gaze_error *err) {
-    const gaze_json_value *value = gaze_json_get(root, name);
-    if (!value || value->type == GAZE_JSON_NULL || value->type == GAZE_JSON_FALSE) return GAZE_OK;
+    const gaze_json_value *value = get(root, name);
+    if (!value || value->type == GAZE_JSON_FALSE) return GAZE_OK;
     gaze_status code = value->type == GAZE_JSON_TRUE ? GAZE_ERROR_UNSUPPORTED : GAZE_ERROR_CONFIG;
     return refuse(err, code, name, value, "false");
 }
 
 static gaze_status check_positions(const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *value = gaze_json_get(root, "position_embedding_type");
-    if (!value || value->type == GAZE_JSON_NULL || gaze_json_equals(value, "absolute"))
-        return GAZE_OK;
+    const gaze_json_value *value = get(root, "position_embedding_type");
+    if (!value || gaze_json_equals(value, "absolute")) return GAZE_OK;
     return refuse(err, GAZE_ERROR_UNSUPPORTED, "position_embedding_type", value, "\"absolute\"");
 }
 
 static gaze_status check_pruning(const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *value = gaze_json_get(root, "pruned_heads");
-    if (!value || value->type == GAZE_JSON_NULL) return GAZE_OK;
-    if (value->type == GAZE_JSON_OBJECT && value->count == 0) return GAZE_OK;
+    const gaze_json_value *value = get(root, "pruned_heads");
+    if (!value || (value->type == GAZE_JSON_OBJECT && value->count == 0)) return GAZE_OK;
     return refuse(err, GAZE_ERROR_UNSUPPORTED, "pruned_heads", value, "{}");
 }
 
@@ -222,15 +219,14 @@ static gaze_status check_variant(const gaze_json_value *root, gaze_error *err) {
     return status;
 }
 
-/* Fields that must agree ----------------------------------------------------------------------- */
+/* Fields that must agree ----------------------------------------------------------------------------- */
 
 static gaze_status refuse_duplicates(const gaze_json_value *object, gaze_error *err) {
     const gaze_json_value *key;
     char text[FOUND_SIZE];
     gaze_status status = gaze_json_find_duplicate(object, &key, err);
     if (status || !key) return status;
-    return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, key->offset, "the field %s twice",
-                        found(key, text));
+    return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, key->offset, "the field %s twice", found(key, text));
 }
 
 /* Whether a key of id2label is one of "0" to "count-1", written without leading zeros. */
@@ -245,12 +241,12 @@ static bool is_index_below(const gaze_json_value *key, uint32_t count) {
 /* id2label has the keys 0 to num_labels-1: different ones, all below their number, so none is
  * missing. */
 static gaze_status check_labels(const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *labels = gaze_json_get(root, "id2label");
-    const gaze_json_value *number = gaze_json_get(root, "num_labels");
+    const gaze_json_value *labels = get(root, "id2label");
+    const gaze_json_value *number = get(root, "num_labels");
     uint64_t count = 0;
     if (number && !gaze_json_uint64(number, &count))
         return refuse(err, GAZE_ERROR_CONFIG, "num_labels", number, "a whole number");
-    if (!labels || labels->type == GAZE_JSON_NULL) return GAZE_OK;
+    if (!labels) return GAZE_OK;
     if (labels->type != GAZE_JSON_OBJECT)
         return refuse(err, GAZE_ERROR_CONFIG, "id2label", labels, "an object");
     gaze_status status = refuse_duplicates(labels, err);
@@ -263,18 +259,16 @@ static gaze_status check_labels(const gaze_json_value *root, gaze_error *err) {
             return refuse(err, GAZE_ERROR_CONFIG, "id2label", key->next, "strings");
     }
     if (number && count != labels->count)
-        return gaze_fail_at(err, GAZE_ERROR_CONFIG, number->offset,
-                            "num_labels: %llu, but id2label has %u", (unsigned long long)count,
-                            (unsigned)labels->count);
+        return gaze_fail_at(err, GAZE_ERROR_CONFIG, number->offset, "num_labels: %llu, but id2label has %u",
+                            (unsigned long long)count, (unsigned)labels->count);
     return GAZE_OK;
 }
 
 static gaze_status check_sizes(gaze_config *config, gaze_error *err) {
     if (config->hidden_size % config->num_attention_heads)
-        return gaze_fail(
-            err, GAZE_ERROR_CONFIG,
-            "hidden_size: %zu, expected a multiple of num_attention_heads, which is %zu",
-            config->hidden_size, config->num_attention_heads);
+        return gaze_fail(err, GAZE_ERROR_CONFIG,
+                         "hidden_size: %zu, expected a multiple of num_attention_heads, which is %zu",
+                         config->hidden_size, config->num_attention_heads);
     config->head_size = config->hidden_size / config->num_attention_heads;
     if ((size_t)config->pad_token_id >= config->vocab_size)
         return gaze_fail(err, GAZE_ERROR_CONFIG,
@@ -299,8 +293,8 @@ static gaze_status read_config(gaze_config *config, const gaze_json_value *root,
     return status;
 }
 
-gaze_status gaze_config_parse(gaze_config *config, gaze_json **json, const char *text,
-                              size_t length, gaze_error *err) {
+gaze_status gaze_config_parse(gaze_config *config, gaze_json **json, const char *text, size_t length,
+                              gaze_error *err) {
     *json = NULL;
     if (length > GAZE_CONFIG_MAX_SIZE)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "%zu bytes, expected at most %zu", length,

@@ -24,7 +24,7 @@
  *     CONFIG       a value of the wrong type or out of range, or values that contradict each other
  *     UNSUPPORTED  another model type, a decoder, an activation or position embeddings we do not
  * have MEMORY */
-gaze_status gaze_config_parse(gaze_config *config, gaze_json **json, const char *text,
-                              size_t length, gaze_error *err);
+gaze_status gaze_config_parse(gaze_config *config, gaze_json **json, const char *text, size_t length,
+                              gaze_error *err);
 
 #endif

@@ -11,7 +11,7 @@
 #define MAX_HASH 64
 #define MAX_REF  256 /* bytes of refs/main */
 
-/* Names: what may become part of a path -------------------------------------------------------- */
+/* Names: what may become part of a path -------------------------------------------------------------- */
 
 static bool is_letter_or_digit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -36,7 +36,7 @@ static bool is_hash(const char *text, size_t length) {
     return length > 0 && length <= MAX_HASH;
 }
 
-/* Places --------------------------------------------------------------------------------------- */
+/* Places --------------------------------------------------------------------------------------------- */
 
 static const char *environment(const char *name) {
     const char *value = getenv(name);
@@ -65,7 +65,7 @@ static void put_repository(gaze_buffer *path, const char *name) {
     gaze_buffer_puts(path, slash ? slash + 1 : name);
 }
 
-/* Snapshots ------------------------------------------------------------------------------------ */
+/* Snapshots ------------------------------------------------------------------------------------------ */
 
 typedef struct search {
     gaze_buffer path;   /* "REPOSITORY/snapshots/" and the name of the snapshot that is looked at */
@@ -115,8 +115,7 @@ static gaze_status choose(search *s, const char *repository, gaze_error *err) {
     if (status || !gaze_path_is_directory(s->path.data)) return status;
     s->base = s->path.length;
     status = choose_main(s, repository, err);
-    if (!status && !s->chosen.length)
-        status = gaze_directory_list(s->path.data, keep_newest, s, err);
+    if (!status && !s->chosen.length) status = gaze_directory_list(s->path.data, keep_newest, s, err);
     if (!status) status = gaze_buffer_status(&s->chosen, err);
     if (!status && s->chosen.length) go_to(s, s->chosen.data);
     return status ? status : gaze_buffer_status(&s->path, err);
@@ -139,8 +138,7 @@ gaze_status gaze_hub_find(char **out, const char *name, gaze_error *err) {
     gaze_buffer repository = {0};
     search s = {0};
     *out = NULL;
-    if (!is_hub_name(name))
-        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", name);
+    if (!is_hub_name(name)) return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", name);
     put_repository(&repository, name);
     gaze_status status = gaze_buffer_status(&repository, err);
     if (!status) status = choose(&s, repository.data, err);

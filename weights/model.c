@@ -28,35 +28,31 @@ static size_t memory_limit(const gaze_model *model) {
     return model->options.memory_limit ? model->options.memory_limit : SIZE_MAX;
 }
 
-/* The parts of a directory --------------------------------------------------------------------- */
+/* The parts of a directory --------------------------------------------------------------------------- */
 
 static gaze_status read_config(gaze_model *model, const char *path, gaze_error *err) {
     gaze_file file;
     gaze_status status = gaze_file_open(&file, path, GAZE_FILE_READ, GAZE_CONFIG_MAX_SIZE, err);
     if (status) return status;
-    status = gaze_config_parse(&model->config, &model->config_json, (const char *)file.data,
-                               file.size, err);
+    status = gaze_config_parse(&model->config, &model->config_json, (const char *)file.data, file.size, err);
     gaze_file_close(&file);
     return status ? gaze_fail_prefix(err, status, "%s", path) : GAZE_OK;
 }
 
-static gaze_status open_files(gaze_model *model, const gaze_model_dir *dir,
-                              const char *const *names, size_t count, gaze_error *err) {
+static gaze_status open_files(gaze_model *model, const gaze_model_dir *dir, const char *const *names,
+                              size_t count, gaze_error *err) {
     gaze_file_mode mode = model->options.read ? GAZE_FILE_READ : GAZE_FILE_MAP;
-    return gaze_weight_files_open(&model->weights, dir->path, names, count, mode,
-                                  memory_limit(model), err);
+    return gaze_weight_files_open(&model->weights, dir->path, names, count, mode, memory_limit(model), err);
 }
 
 /* An index that gives another size than the shards have is worth a word, no more. */
-static gaze_status note_total_size(gaze_model *model, const gaze_shard_index *index,
-                                   gaze_error *err) {
+static gaze_status note_total_size(gaze_model *model, const gaze_shard_index *index, gaze_error *err) {
     char notice[160];
     uint64_t total = 0;
     for (size_t i = 0; i < model->weights.tensor_count; i++)
         total += gaze_tensor_size(&model->weights.tensors[i].tensor);
     if (!index->has_total_size || index->total_size == total) return GAZE_OK;
-    snprintf(notice, sizeof notice,
-             GAZE_INDEX_FILE ": total_size is %llu bytes, but the tensors have %llu",
+    snprintf(notice, sizeof notice, GAZE_INDEX_FILE ": total_size is %llu bytes, but the tensors have %llu",
              (unsigned long long)index->total_size, (unsigned long long)total);
     return gaze_text_list_add(&model->notices, notice, strlen(notice), err);
 }
@@ -92,14 +88,14 @@ static gaze_status bind_weights(gaze_model *model, gaze_error *err) {
     size_t left = memory_limit(model) - model->weights.bytes;
     gaze_status status = gaze_params_init(&model->params, &model->config, err);
     if (status) return status;
-    return gaze_bind(&model->params, &model->config, &model->weights, &model->copies, left,
-                     &model->missing, err);
+    return gaze_bind(&model->params, &model->config, &model->weights, &model->copies, left, &model->missing,
+                     err);
 }
 
-/* Opening and closing -------------------------------------------------------------------------- */
+/* Opening and closing -------------------------------------------------------------------------------- */
 
-gaze_status gaze_model_open(gaze_model **out, const char *directory,
-                            const gaze_model_options *options, gaze_error *err) {
+gaze_status gaze_model_open(gaze_model **out, const char *directory, const gaze_model_options *options,
+                            gaze_error *err) {
     gaze_model_dir dir = {0};
     *out = NULL;
     gaze_model *model = gaze_alloc_zero(1, sizeof *model);
@@ -120,8 +116,7 @@ gaze_status gaze_model_open(gaze_model **out, const char *directory,
     return status;
 }
 
-gaze_status gaze_model_open_files(gaze_model **out, const gaze_model_files *files,
-                                  gaze_error *err) {
+gaze_status gaze_model_open_files(gaze_model **out, const gaze_model_files *files, gaze_error *err) {
     *out = NULL;
     gaze_model *model = gaze_alloc_zero(1, sizeof *model);
     if (!model) return gaze_fail_memory(err);
@@ -129,8 +124,8 @@ gaze_status gaze_model_open_files(gaze_model **out, const gaze_model_files *file
                                            files->config_json_size, err);
     if (status) gaze_fail_prefix(err, status, "config.json");
     if (!status) {
-        status = gaze_weight_files_open_memory(&model->weights, files->safetensors,
-                                               files->safetensors_size, err);
+        status =
+            gaze_weight_files_open_memory(&model->weights, files->safetensors, files->safetensors_size, err);
         if (!status) status = bind_weights(model, err);
         if (status) gaze_fail_prefix(err, status, GAZE_WEIGHTS_FILE);
     }
@@ -152,7 +147,7 @@ void gaze_model_close(gaze_model *model) {
     gaze_free(model);
 }
 
-/* Looking at it -------------------------------------------------------------------------------- */
+/* Looking at it -------------------------------------------------------------------------------------- */
 
 const gaze_config *gaze_model_config(const gaze_model *model) {
     return &model->config;
@@ -190,29 +185,26 @@ const char *gaze_model_notice_at(const gaze_model *model, size_t index) {
     return model->notices.items[index];
 }
 
-/* Values --------------------------------------------------------------------------------------- */
+/* Values --------------------------------------------------------------------------------------------- */
 
 typedef struct finite_check {
     gaze_status status;
     gaze_error *err;
 } finite_check;
 
-static bool check_finite(void *context, const gaze_param_entry *entry, size_t layer,
-                         gaze_tensor *param) {
+static bool check_finite(void *context, const gaze_param_entry *entry, size_t layer, gaze_tensor *param) {
     finite_check *check = context;
     char name[128];
     size_t index;
     if (!param->data || !gaze_tensor_find_nonfinite(param, &index)) return true;
-    check->status =
-        gaze_fail(check->err, GAZE_ERROR_FORMAT, "tensor '%s': element %zu is NaN or infinite",
-                  gaze_param_name(entry, layer, name, sizeof name), index);
+    check->status = gaze_fail(check->err, GAZE_ERROR_FORMAT, "tensor '%s': element %zu is NaN or infinite",
+                              gaze_param_name(entry, layer, name, sizeof name), index);
     return false;
 }
 
 gaze_status gaze_model_check_finite(const gaze_model *model, gaze_error *err) {
     finite_check check = {.err = err};
-    gaze_params params =
-        model->params; /* the visitor's pointers are not const; nothing is written */
+    gaze_params params = model->params; /* the visitor's pointers are not const; nothing is written */
     gaze_params_visit(&params, check_finite, &check);
     return check.status;
 }

@@ -22,7 +22,7 @@ typedef struct gaze_model gaze_model;
 
 /* Zero fields take the default. */
 typedef struct gaze_model_options {
-    bool read; /* copy the weights into memory instead of mapping the files: slower to open,
+    bool read;           /* copy the weights into memory instead of mapping the files: slower to open,
                   but safe when another process shortens a file (core/base/file.h) */
     size_t memory_limit; /* bytes that the weights may take, mapped or copied; 0: no limit */
 } gaze_model_options;
@@ -34,8 +34,8 @@ typedef struct gaze_model_options {
  * other weights; LIMIT when the weights exceed the memory; SHAPE; and those of
  * weights/config_json.h, weights/safetensors.h, weights/shards.h and weights/bind.h. *out is NULL
  * on failure. */
-gaze_status gaze_model_open(gaze_model **out, const char *directory,
-                            const gaze_model_options *options, gaze_error *err);
+gaze_status gaze_model_open(gaze_model **out, const char *directory, const gaze_model_options *options,
+                            gaze_error *err);
 
 /* The bytes of a model that lies in memory, which must outlive the model. */
 typedef struct gaze_model_files {

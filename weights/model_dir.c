@@ -8,17 +8,16 @@
 
 /* To be run in the model's directory. Two names may share one tensor, which save_file refuses:
  * clone. */
-#define CONVERT                                                                                    \
-    "python3 -c \"import torch, safetensors.torch as s; "                                          \
-    "w = torch.load('pytorch_model.bin', map_location='cpu', weights_only=True); "                 \
-    "s.save_file({k: v.clone().contiguous() for k, v in w.items()}, 'model.safetensors', "         \
+#define CONVERT                                                                                              \
+    "python3 -c \"import torch, safetensors.torch as s; "                                                    \
+    "w = torch.load('pytorch_model.bin', map_location='cpu', weights_only=True); "                           \
+    "s.save_file({k: v.clone().contiguous() for k, v in w.items()}, 'model.safetensors', "                   \
     "{'format': 'pt'})\""
 
 gaze_status gaze_model_dir_find(char **out, const char *name, gaze_error *err) {
     *out = NULL;
     if (gaze_path_is_file(name))
-        return gaze_fail(err, GAZE_ERROR_NOT_FOUND,
-                         "%s: a file, expected a model's directory or name", name);
+        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: a file, expected a model's directory or name", name);
     if (!gaze_path_is_directory(name)) return gaze_hub_find(out, name, err);
     *out = gaze_copy_string(name, strlen(name));
     return *out ? GAZE_OK : gaze_fail_memory(err);
@@ -44,10 +43,9 @@ static gaze_status refuse_without_weights(const char *directory, gaze_error *err
                            "it, run there: %s",
                            directory, CONVERT);
     else
-        status = gaze_fail(
-            err, GAZE_ERROR_NOT_FOUND,
-            "%s: no weights: looked for model.safetensors and model.safetensors.index.json",
-            directory);
+        status = gaze_fail(err, GAZE_ERROR_NOT_FOUND,
+                           "%s: no weights: looked for model.safetensors and model.safetensors.index.json",
+                           directory);
     gaze_free(pytorch);
     return status;
 }
@@ -57,10 +55,8 @@ gaze_status gaze_model_dir_open(gaze_model_dir *dir, const char *directory, gaze
     if (!gaze_path_is_directory(directory))
         return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", directory);
     gaze_status status = look_for(&dir->safetensors, directory, GAZE_WEIGHTS_FILE, err);
-    if (!status && !dir->safetensors)
-        status = look_for(&dir->index, directory, GAZE_INDEX_FILE, err);
-    if (!status && !dir->safetensors && !dir->index)
-        status = refuse_without_weights(directory, err);
+    if (!status && !dir->safetensors) status = look_for(&dir->index, directory, GAZE_INDEX_FILE, err);
+    if (!status && !dir->safetensors && !dir->index) status = refuse_without_weights(directory, err);
     if (!status) status = look_for(&dir->config, directory, "config.json", err);
     if (!status && !dir->config)
         status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no config.json", directory);

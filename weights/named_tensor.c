@@ -6,8 +6,7 @@
 #include "core/base/half.h"
 #include "core/base/strmap.h"
 
-gaze_status gaze_named_tensors_check(const gaze_named_tensor *tensors, size_t count,
-                                     gaze_error *err) {
+gaze_status gaze_named_tensors_check(const gaze_named_tensor *tensors, size_t count, gaze_error *err) {
     gaze_strmap names = {0};
     gaze_status status = GAZE_OK;
     for (size_t i = 0; i < count && !status; i++) {
@@ -42,11 +41,11 @@ void gaze_tensor_append(gaze_buffer *out, const gaze_tensor *tensor) {
 }
 
 /* load_x(data, i) is element i of the type; the data may stand at any address. */
-#define LOAD(name, type)                                                                           \
-    static type load_##name(const void *data, size_t i) {                                          \
-        type value;                                                                                \
-        memcpy(&value, (const char *)data + i * sizeof value, sizeof value);                       \
-        return value;                                                                              \
+#define LOAD(name, type)                                                                                     \
+    static type load_##name(const void *data, size_t i) {                                                    \
+        type value;                                                                                          \
+        memcpy(&value, (const char *)data + i * sizeof value, sizeof value);                                 \
+        return value;                                                                                        \
     }
 LOAD(f32, float)
 LOAD(f64, double)

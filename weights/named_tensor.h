@@ -17,8 +17,7 @@ typedef struct gaze_named_tensor {
 } gaze_named_tensor;
 
 /* NAME when two of `count` tensors have the same name; MEMORY. */
-gaze_status gaze_named_tensors_check(const gaze_named_tensor *tensors, size_t count,
-                                     gaze_error *err);
+gaze_status gaze_named_tensors_check(const gaze_named_tensor *tensors, size_t count, gaze_error *err);
 
 /* Bytes of the data. The shape was checked for overflow when the tensor was made. */
 size_t gaze_tensor_size(const gaze_tensor *tensor);

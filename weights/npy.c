@@ -19,7 +19,7 @@ static const struct {
 };
 enum { TYPE_COUNT = sizeof types / sizeof *types };
 
-/* The header: a Python dictionary, read by hand ------------------------------------------------ */
+/* The header: a Python dictionary, read by hand ------------------------------------------------------ */
 
 typedef struct cursor {
     const char *start; /* of the file */
@@ -29,8 +29,8 @@ typedef struct cursor {
 
 static gaze_status malformed(const cursor *c, const char *expected, gaze_error *err) {
     size_t offset = (size_t)(c->at - c->start);
-    return gaze_fail_at(err, GAZE_ERROR_FORMAT, offset, "npy header: expected %s at byte %zu",
-                        expected, offset);
+    return gaze_fail_at(err, GAZE_ERROR_FORMAT, offset, "npy header: expected %s at byte %zu", expected,
+                        offset);
 }
 
 static void skip_space(cursor *c) {
@@ -121,14 +121,13 @@ static gaze_status read_item(gaze_npy *npy, cursor *c, bool seen[KEY_COUNT], gaz
     if (!accept_text(c, &text, &length)) return malformed(c, "a key in quotes", err);
     for (size_t k = 0; k < KEY_COUNT; k++) {
         if (strlen(keys[k].name) != length || memcmp(keys[k].name, text, length) != 0) continue;
-        if (seen[k])
-            return gaze_fail(err, GAZE_ERROR_FORMAT, "npy header: '%s' twice", keys[k].name);
+        if (seen[k]) return gaze_fail(err, GAZE_ERROR_FORMAT, "npy header: '%s' twice", keys[k].name);
         seen[k] = true;
         if (!accept(c, ":")) return malformed(c, "':'", err);
         return keys[k].read(npy, c, err);
     }
-    return gaze_fail(err, GAZE_ERROR_FORMAT, "npy header: unknown key '%.*s'",
-                     length < 40 ? (int)length : 40, text);
+    return gaze_fail(err, GAZE_ERROR_FORMAT, "npy header: unknown key '%.*s'", length < 40 ? (int)length : 40,
+                     text);
 }
 
 /* The three keys, each once, in any order. */
@@ -147,7 +146,7 @@ static gaze_status read_dictionary(gaze_npy *npy, cursor *c, gaze_error *err) {
     return c->at == c->end ? GAZE_OK : malformed(c, "the end of the header", err);
 }
 
-/* The file ------------------------------------------------------------------------------------- */
+/* The file ------------------------------------------------------------------------------------------- */
 
 /* The header's place in the file, from the bytes in front of it. */
 static gaze_status read_frame(cursor *c, const unsigned char *bytes, size_t size, gaze_error *err) {
@@ -155,19 +154,17 @@ static gaze_status read_frame(cursor *c, const unsigned char *bytes, size_t size
         return gaze_fail(err, GAZE_ERROR_FORMAT, "not an .npy array");
     unsigned version = bytes[MAGIC_SIZE];
     if (version < 1 || version > 3 || bytes[MAGIC_SIZE + 1] != 0)
-        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
-                         "npy: version %u.%u, expected 1.0, 2.0 or 3.0", version,
+        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "npy: version %u.%u, expected 1.0, 2.0 or 3.0", version,
                          bytes[MAGIC_SIZE + 1]);
     size_t start = MAGIC_SIZE + (version == 1 ? 4 : 6);
-    if (size < start)
-        return gaze_fail(err, GAZE_ERROR_FORMAT, "npy: %zu bytes, cut off in the header", size);
+    if (size < start) return gaze_fail(err, GAZE_ERROR_FORMAT, "npy: %zu bytes, cut off in the header", size);
     size_t length = version == 1 ? gaze_load_u16(bytes + 8) : gaze_load_u32(bytes + 8);
     if (length > GAZE_NPY_MAX_HEADER)
-        return gaze_fail(err, GAZE_ERROR_LIMIT, "npy: header of %zu bytes, expected at most %u",
-                         length, GAZE_NPY_MAX_HEADER);
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "npy: header of %zu bytes, expected at most %u", length,
+                         GAZE_NPY_MAX_HEADER);
     if (length > size - start)
-        return gaze_fail(err, GAZE_ERROR_FORMAT, "npy: header of %zu bytes, but only %zu follow",
-                         length, size - start);
+        return gaze_fail(err, GAZE_ERROR_FORMAT, "npy: header of %zu bytes, but only %zu follow", length,
+                         size - start);
     c->start = (const char *)bytes;
     c->at = c->start + start;
     c->end = c->at + length;
@@ -182,8 +179,7 @@ static gaze_status check_size(const gaze_tensor *tensor, size_t found, gaze_erro
         fits = fits && (tensor->shape[i] == 0 || gaze_size_mul(bytes, tensor->shape[i], &bytes));
     if (!fits) return gaze_fail(err, GAZE_ERROR_OVERFLOW, "npy: the size of the shape overflows");
     if (gaze_tensor_size(tensor) != found)
-        return gaze_fail(err, GAZE_ERROR_SIZE_MISMATCH,
-                         "npy: %zu bytes of data, the shape needs %zu", found,
+        return gaze_fail(err, GAZE_ERROR_SIZE_MISMATCH, "npy: %zu bytes of data, the shape needs %zu", found,
                          gaze_tensor_size(tensor));
     return GAZE_OK;
 }
@@ -225,12 +221,12 @@ void gaze_npy_copy(void *out, const gaze_npy *npy) {
         gaze_elements_swap(out, gaze_tensor_count(&npy->tensor), width);
 }
 
-/* Writing -------------------------------------------------------------------------------------- */
+/* Writing -------------------------------------------------------------------------------------------- */
 
 static void put_header(gaze_buffer *header, const gaze_tensor *tensor, const char *type) {
     bool one_byte = gaze_dtype_bits(tensor->dtype) == 8;
-    gaze_buffer_printf(header, "{'descr': '%c%.2s', 'fortran_order': False, 'shape': (",
-                       one_byte ? '|' : '<', type);
+    gaze_buffer_printf(header, "{'descr': '%c%.2s', 'fortran_order': False, 'shape': (", one_byte ? '|' : '<',
+                       type);
     for (size_t i = 0; i < tensor->rank; i++)
         gaze_buffer_printf(header, i ? ", %zu" : "%zu", tensor->shape[i]);
     gaze_buffer_puts(header, tensor->rank == 1 ? ",), }" : "), }");

@@ -18,8 +18,7 @@
 
 /* An array as it lies in the file. */
 typedef struct gaze_npy {
-    gaze_tensor
-        tensor; /* the shape as NumPy shows it; data: the elements in the file, at any alignment */
+    gaze_tensor tensor; /* the shape as NumPy shows it; data: the elements in the file, at any alignment */
     bool swapped;       /* they are big-endian, else little-endian */
     bool fortran_order; /* they stand column by column, else row by row */
 } gaze_npy;

@@ -15,18 +15,18 @@ static gaze_status check_name(const char *name, size_t length, gaze_error *err) 
     int shown = length < 100 ? (int)length : 100;
     bool dots = false;
     for (size_t i = 1; i < length; i++) dots = dots || (name[i - 1] == '.' && name[i] == '.');
-    if (length > GAZE_NPZ_MAX_NAME || dots || memchr(name, '/', length) ||
-        memchr(name, '\\', length) || !gaze_utf8_valid(name, length, NULL))
+    if (length > GAZE_NPZ_MAX_NAME || dots || memchr(name, '/', length) || memchr(name, '\\', length) ||
+        !gaze_utf8_valid(name, length, NULL))
         return gaze_fail(err, GAZE_ERROR_NAME,
-                         "array '%.*s': a name with '/', '\\' or '..', or above %u bytes", shown,
-                         name, GAZE_NPZ_MAX_NAME);
+                         "array '%.*s': a name with '/', '\\' or '..', or above %u bytes", shown, name,
+                         GAZE_NPZ_MAX_NAME);
     if (length <= SUFFIX_SIZE || memcmp(name + length - SUFFIX_SIZE, suffix, SUFFIX_SIZE) != 0)
-        return gaze_fail(err, GAZE_ERROR_FORMAT, "entry '%.*s', expected a name that ends in .npy",
-                         shown, name);
+        return gaze_fail(err, GAZE_ERROR_FORMAT, "entry '%.*s', expected a name that ends in .npy", shown,
+                         name);
     return GAZE_OK;
 }
 
-/* Reading -------------------------------------------------------------------------------------- */
+/* Reading -------------------------------------------------------------------------------------------- */
 
 static gaze_status check_budget(const gaze_zip *zip, gaze_error *err) {
     uint64_t left = GAZE_NPZ_MAX_INFLATED;
@@ -34,16 +34,15 @@ static gaze_status check_budget(const gaze_zip *zip, gaze_error *err) {
         const gaze_zip_entry *entry = &zip->entries[i];
         if (!entry->deflated) continue;
         if (entry->size > left)
-            return gaze_fail(
-                err, GAZE_ERROR_LIMIT, "array '%.*s': more than %llu bytes would be inflated",
-                (int)entry->name_length, entry->name, (unsigned long long)GAZE_NPZ_MAX_INFLATED);
+            return gaze_fail(err, GAZE_ERROR_LIMIT, "array '%.*s': more than %llu bytes would be inflated",
+                             (int)entry->name_length, entry->name, (unsigned long long)GAZE_NPZ_MAX_INFLATED);
         left -= entry->size;
     }
     return GAZE_OK;
 }
 
-static gaze_status copy_array(gaze_named_tensor *array, gaze_npz *npz, const void *content,
-                              size_t size, gaze_error *err) {
+static gaze_status copy_array(gaze_named_tensor *array, gaze_npz *npz, const void *content, size_t size,
+                              gaze_error *err) {
     gaze_npy npy;
     gaze_status status = gaze_npy_parse(&npy, content, size, err);
     if (status) return status;
@@ -80,8 +79,7 @@ gaze_status gaze_npz_parse(gaze_npz *npz, const void *bytes, size_t size, gaze_e
         npz->arrays = gaze_alloc_zero(zip.count, sizeof *npz->arrays);
         if (!npz->arrays) status = gaze_fail_memory(err);
     }
-    for (size_t i = 0; i < zip.count && !status; i++)
-        status = read_array(npz, &zip.entries[i], err);
+    for (size_t i = 0; i < zip.count && !status; i++) status = read_array(npz, &zip.entries[i], err);
     if (status) gaze_npz_deinit(npz);
     gaze_zip_deinit(&zip);
     return status;
@@ -103,7 +101,7 @@ void gaze_npz_deinit(gaze_npz *npz) {
     *npz = (gaze_npz){0};
 }
 
-/* Getting -------------------------------------------------------------------------------------- */
+/* Getting -------------------------------------------------------------------------------------------- */
 
 const gaze_tensor *gaze_npz_find(const gaze_npz *npz, const char *name) {
     for (size_t i = 0; i < npz->count; i++)
@@ -112,8 +110,8 @@ const gaze_tensor *gaze_npz_find(const gaze_npz *npz, const char *name) {
 }
 
 /* The array and room for its elements, `width` bytes each. */
-static gaze_status prepare(const gaze_tensor **tensor, void **out, const gaze_npz *npz,
-                           const char *name, size_t width, gaze_error *err) {
+static gaze_status prepare(const gaze_tensor **tensor, void **out, const gaze_npz *npz, const char *name,
+                           size_t width, gaze_error *err) {
     *out = NULL;
     *tensor = gaze_npz_find(npz, name);
     if (!*tensor) return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "no array '%s'", name);
@@ -130,8 +128,7 @@ gaze_status gaze_npz_get_f32(float **out, const gaze_npz *npz, const char *name,
     return status;
 }
 
-gaze_status gaze_npz_get_i64(int64_t **out, const gaze_npz *npz, const char *name,
-                             gaze_error *err) {
+gaze_status gaze_npz_get_i64(int64_t **out, const gaze_npz *npz, const char *name, gaze_error *err) {
     const gaze_tensor *tensor;
     void *memory;
     gaze_status status = prepare(&tensor, &memory, npz, name, sizeof **out, err);
@@ -143,7 +140,7 @@ gaze_status gaze_npz_get_i64(int64_t **out, const gaze_npz *npz, const char *nam
                      gaze_dtype_name(tensor->dtype));
 }
 
-/* Writing -------------------------------------------------------------------------------------- */
+/* Writing -------------------------------------------------------------------------------------------- */
 
 static gaze_status write_array(gaze_zip_writer *zip, const gaze_named_tensor *array, bool compress,
                                gaze_error *err) {
@@ -158,14 +155,13 @@ static gaze_status write_array(gaze_zip_writer *zip, const gaze_named_tensor *ar
     return status;
 }
 
-gaze_status gaze_npz_write(gaze_buffer *out, const gaze_named_tensor *arrays, size_t count,
-                           bool compress, gaze_error *err) {
+gaze_status gaze_npz_write(gaze_buffer *out, const gaze_named_tensor *arrays, size_t count, bool compress,
+                           gaze_error *err) {
     gaze_zip_writer zip;
     gaze_status status = gaze_named_tensors_check(arrays, count, err);
     if (status) return status;
     gaze_zip_begin(&zip, out);
-    for (size_t i = 0; i < count && !status; i++)
-        status = write_array(&zip, &arrays[i], compress, err);
+    for (size_t i = 0; i < count && !status; i++) status = write_array(&zip, &arrays[i], compress, err);
     gaze_status finished = gaze_zip_finish(&zip, status ? NULL : err);
     return status ? status : finished;
 }

@@ -49,7 +49,7 @@ gaze_status gaze_npz_get_i64(int64_t **out, const gaze_npz *npz, const char *nam
 /* Appends an archive of the arrays, in their order: stored, or deflated where `compress` is set and
  * zlib there. The same arrays give the same bytes. Errors: NAME (a name that gaze_npz_parse
  * refuses, or one twice), ARGUMENT (a dtype that .npy does not have), LIMIT (4 GiB), MEMORY. */
-gaze_status gaze_npz_write(gaze_buffer *out, const gaze_named_tensor *arrays, size_t count,
-                           bool compress, gaze_error *err);
+gaze_status gaze_npz_write(gaze_buffer *out, const gaze_named_tensor *arrays, size_t count, bool compress,
+                           gaze_error *err);
 
 #endif

@@ -51,18 +51,16 @@ static gaze_status read_json(gaze_json **json, const char *text, size_t length, 
 
 static gaze_status read_frame(header *h, const unsigned char *bytes, size_t size, gaze_error *err) {
     if (size < FRAME)
-        return gaze_fail(err, GAZE_ERROR_HEADER_TOO_SMALL,
-                         "file of %zu bytes, expected at least %d", size, FRAME);
+        return gaze_fail(err, GAZE_ERROR_HEADER_TOO_SMALL, "file of %zu bytes, expected at least %d", size,
+                         FRAME);
     uint64_t length = gaze_load_u64(bytes);
     if (length > GAZE_SAFETENSORS_MAX_HEADER)
-        return gaze_fail_at(err, GAZE_ERROR_HEADER_TOO_LARGE, 0,
-                            "header of %llu bytes, expected at most %u", (unsigned long long)length,
-                            GAZE_SAFETENSORS_MAX_HEADER);
+        return gaze_fail_at(err, GAZE_ERROR_HEADER_TOO_LARGE, 0, "header of %llu bytes, expected at most %u",
+                            (unsigned long long)length, GAZE_SAFETENSORS_MAX_HEADER);
     if (length > size - FRAME)
-        return gaze_fail_at(
-            err, GAZE_ERROR_HEADER_LENGTH, 0,
-            "header of %llu bytes, but only %zu bytes follow (is the file complete?)",
-            (unsigned long long)length, size - FRAME);
+        return gaze_fail_at(err, GAZE_ERROR_HEADER_LENGTH, 0,
+                            "header of %llu bytes, but only %zu bytes follow (is the file complete?)",
+                            (unsigned long long)length, size - FRAME);
     h->data_start = FRAME + (size_t)length;
     gaze_status status = read_json(&h->json, (const char *)bytes + FRAME, (size_t)length, err);
     return status ? gaze_fail_prefix(err, status, "header") : GAZE_OK;
@@ -72,8 +70,7 @@ static gaze_status read_frame(header *h, const unsigned char *bytes, size_t size
  * --------------------------------------------------------------------------------------------- */
 
 static gaze_status expected(const char *what, const gaze_json_value *found, gaze_error *err) {
-    return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(found), "%s, expected %s",
-                        gaze_json_kind(found), what);
+    return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(found), "%s, expected %s", gaze_json_kind(found), what);
 }
 
 static gaze_status read_dtype(entry *e, const gaze_json_value *value, gaze_error *err) {
@@ -90,22 +87,18 @@ static gaze_status read_dtype(entry *e, const gaze_json_value *value, gaze_error
 static gaze_status read_shape(entry *e, const gaze_json_value *value, gaze_error *err) {
     if (value->type != GAZE_JSON_ARRAY) return expected("an array", value, err);
     if (value->count > GAZE_MAX_RANK)
-        return gaze_fail_at(err, GAZE_ERROR_LIMIT, place(value),
-                            "%u dimensions, expected at most %d", (unsigned)value->count,
-                            GAZE_MAX_RANK);
+        return gaze_fail_at(err, GAZE_ERROR_LIMIT, place(value), "%u dimensions, expected at most %d",
+                            (unsigned)value->count, GAZE_MAX_RANK);
     e->rank = 0;
     for (const gaze_json_value *v = gaze_json_first(value); v; v = v->next)
-        if (!gaze_json_uint64(v, &e->shape[e->rank++]))
-            return expected("unsigned 64-bit integers", v, err);
+        if (!gaze_json_uint64(v, &e->shape[e->rank++])) return expected("unsigned 64-bit integers", v, err);
     return GAZE_OK;
 }
 
 static gaze_status read_offsets(entry *e, const gaze_json_value *value, gaze_error *err) {
-    if (value->type != GAZE_JSON_ARRAY || value->count != 2)
-        return expected("an array of two", value, err);
+    if (value->type != GAZE_JSON_ARRAY || value->count != 2) return expected("an array of two", value, err);
     const gaze_json_value *begin = gaze_json_first(value);
-    if (!gaze_json_uint64(begin, &e->begin))
-        return expected("unsigned 64-bit integers", begin, err);
+    if (!gaze_json_uint64(begin, &e->begin)) return expected("unsigned 64-bit integers", begin, err);
     if (!gaze_json_uint64(begin->next, &e->end))
         return expected("unsigned 64-bit integers", begin->next, err);
     return GAZE_OK;
@@ -118,13 +111,11 @@ static const struct {
 } fields[] = {{"dtype", read_dtype}, {"shape", read_shape}, {"data_offsets", read_offsets}};
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
 
-static gaze_status read_field(entry *e, const gaze_json_value *key, bool seen[FIELD_COUNT],
-                              gaze_error *err) {
+static gaze_status read_field(entry *e, const gaze_json_value *key, bool seen[FIELD_COUNT], gaze_error *err) {
     for (size_t f = 0; f < FIELD_COUNT; f++) {
         if (!gaze_json_equals(key, fields[f].name)) continue;
         if (seen[f])
-            return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, place(key), "field '%s' twice",
-                                fields[f].name);
+            return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, place(key), "field '%s' twice", fields[f].name);
         seen[f] = true;
         gaze_status status = fields[f].read(e, key->next, err);
         return status ? gaze_fail_prefix(err, status, "%s", fields[f].name) : GAZE_OK;
@@ -141,16 +132,14 @@ static gaze_status read_fields(entry *e, const gaze_json_value *object, gaze_err
     }
     for (size_t f = 0; f < FIELD_COUNT; f++)
         if (!seen[f])
-            return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(object), "no field '%s'",
-                                fields[f].name);
+            return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(object), "no field '%s'", fields[f].name);
     return GAZE_OK;
 }
 
 static gaze_status check_name(const gaze_json_value *key, gaze_error *err) {
     if (key->length > GAZE_SAFETENSORS_MAX_NAME)
-        return gaze_fail_at(err, GAZE_ERROR_NAME, place(key),
-                            "tensor name of %zu bytes, expected at most %u", key->length,
-                            GAZE_SAFETENSORS_MAX_NAME);
+        return gaze_fail_at(err, GAZE_ERROR_NAME, place(key), "tensor name of %zu bytes, expected at most %u",
+                            key->length, GAZE_SAFETENSORS_MAX_NAME);
     if (memchr(key->as.text, '\0', key->length))
         return gaze_fail_at(err, GAZE_ERROR_NAME, place(key), "NUL in the tensor name '%.*s...'",
                             (int)key->length, key->as.text);
@@ -159,8 +148,7 @@ static gaze_status check_name(const gaze_json_value *key, gaze_error *err) {
 
 /* Puts the tensor's name before the message of a failed check. */
 static gaze_status name_entry(const entry *e, gaze_status status, gaze_error *err) {
-    return status ? gaze_fail_prefix(err, status, "tensor '%.*s'", (int)e->name_length, e->name)
-                  : GAZE_OK;
+    return status ? gaze_fail_prefix(err, status, "tensor '%.*s'", (int)e->name_length, e->name) : GAZE_OK;
 }
 
 static gaze_status read_entry(entry *e, const gaze_json_value *key, gaze_error *err) {
@@ -191,8 +179,7 @@ static gaze_status check_metadata(const gaze_json_value *metadata, gaze_error *e
 }
 
 static gaze_status read_value(header *h, const gaze_json_value *key, gaze_error *err) {
-    if (!gaze_json_equals(key, "__metadata__"))
-        return read_entry(&h->entries[h->count++], key, err);
+    if (!gaze_json_equals(key, "__metadata__")) return read_entry(&h->entries[h->count++], key, err);
     gaze_status status = check_metadata(key->next, err);
     return status ? gaze_fail_prefix(err, status, "__metadata__") : GAZE_OK;
 }
@@ -208,8 +195,7 @@ static gaze_status read_entries(header *h, gaze_error *err) {
                          GAZE_SAFETENSORS_MAX_TENSORS);
     h->entries = gaze_alloc_zero(count, sizeof *h->entries);
     if (!h->entries) return gaze_fail_memory(err);
-    for (const gaze_json_value *key = gaze_json_first(root); key && !status;
-         key = gaze_json_next_key(key))
+    for (const gaze_json_value *key = gaze_json_first(root); key && !status; key = gaze_json_next_key(key))
         status = read_value(h, key, err);
     return status;
 }
@@ -245,8 +231,7 @@ static gaze_status check_size(const entry *e, gaze_error *err) {
         return gaze_fail(err, GAZE_ERROR_MISALIGNED, "%llu bits of %s, expected whole bytes",
                          (unsigned long long)bits, gaze_dtype_name(e->dtype));
     if (bits / 8 != found)
-        return gaze_fail(err, GAZE_ERROR_SIZE_MISMATCH,
-                         "data_offsets give %llu bytes, the shape needs %llu",
+        return gaze_fail(err, GAZE_ERROR_SIZE_MISMATCH, "data_offsets give %llu bytes, the shape needs %llu",
                          (unsigned long long)found, (unsigned long long)(bits / 8));
     return GAZE_OK;
 }
@@ -254,10 +239,10 @@ static gaze_status check_size(const entry *e, gaze_error *err) {
 /* The tensors lie one after another: each begins where the one before it ends. */
 static gaze_status check_place(const entry *e, uint64_t before, gaze_error *err) {
     if (e->begin != before || e->end < e->begin)
-        return gaze_fail(
-            err, GAZE_ERROR_OFFSETS,
-            "data_offsets [%llu, %llu], expected to begin at %llu, where the tensor before ends",
-            (unsigned long long)e->begin, (unsigned long long)e->end, (unsigned long long)before);
+        return gaze_fail(err, GAZE_ERROR_OFFSETS,
+                         "data_offsets [%llu, %llu], expected to begin at %llu, where the tensor before ends",
+                         (unsigned long long)e->begin, (unsigned long long)e->end,
+                         (unsigned long long)before);
     return check_size(e, err);
 }
 
@@ -284,9 +269,9 @@ static gaze_status check_layout(header *h, size_t data_size, gaze_error *err) {
     }
     if (status) return status;
     if (end != data_size)
-        return gaze_fail(
-            err, GAZE_ERROR_COVERAGE, "the tensors have %llu bytes, but %zu follow the header%s",
-            (unsigned long long)end, data_size, end > data_size ? " (is the file complete?)" : "");
+        return gaze_fail(err, GAZE_ERROR_COVERAGE, "the tensors have %llu bytes, but %zu follow the header%s",
+                         (unsigned long long)end, data_size,
+                         end > data_size ? " (is the file complete?)" : "");
     for (size_t i = 0; i < h->count && !status; i++)
         status = name_entry(&h->entries[i], check_dimensions(&h->entries[i], err), err);
     return status;
@@ -310,14 +295,12 @@ static gaze_status fill(gaze_safetensors *file, const header *h, const unsigned 
         const entry *e = &h->entries[file->count];
         const char *name = gaze_arena_copy_string(&file->names, e->name, e->name_length);
         if (!name) return gaze_fail_memory(err);
-        file->tensors[file->count] =
-            (gaze_named_tensor){name, make_tensor(e, bytes + h->data_start)};
+        file->tensors[file->count] = (gaze_named_tensor){name, make_tensor(e, bytes + h->data_start)};
     }
     return GAZE_OK;
 }
 
-gaze_status gaze_safetensors_parse(gaze_safetensors *file, const void *bytes, size_t size,
-                                   gaze_error *err) {
+gaze_status gaze_safetensors_parse(gaze_safetensors *file, const void *bytes, size_t size, gaze_error *err) {
     header h = {0};
     *file = (gaze_safetensors){0};
     gaze_status status = read_frame(&h, bytes, size, err);

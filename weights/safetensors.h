@@ -43,8 +43,7 @@ typedef struct gaze_safetensors {
  * JSON_EOF, JSON_SYNTAX and JSON_DEPTH, then (in the order of the text) SCHEMA, DTYPE, DUPLICATE,
  * NAME and LIMIT, then (in the order of the data) OFFSETS, OVERFLOW, MISALIGNED and SIZE_MISMATCH,
  * then COVERAGE, then LIMIT for dimensions; and MEMORY. *file is zeroed on failure. */
-gaze_status gaze_safetensors_parse(gaze_safetensors *file, const void *bytes, size_t size,
-                                   gaze_error *err);
+gaze_status gaze_safetensors_parse(gaze_safetensors *file, const void *bytes, size_t size, gaze_error *err);
 void gaze_safetensors_deinit(gaze_safetensors *file);
 
 /* Appends a whole file to `out`: "__metadata__" with the one entry "format" when `format` is not

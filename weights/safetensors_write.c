@@ -82,8 +82,8 @@ static void put_header(gaze_buffer *header, const gaze_named_tensor *const *sort
     while (header->length % 8 && !header->failed) gaze_buffer_putc(header, ' ');
 }
 
-static void put_file(gaze_buffer *out, const gaze_buffer *header,
-                     const gaze_named_tensor *const *sorted, size_t count) {
+static void put_file(gaze_buffer *out, const gaze_buffer *header, const gaze_named_tensor *const *sorted,
+                     size_t count) {
     unsigned char length[8];
     gaze_store_u64(length, header->length);
     gaze_buffer_append(out, length, sizeof length);

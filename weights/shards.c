@@ -6,7 +6,7 @@
 
 #define MAX_FILE_NAME 255 /* bytes; what file systems allow */
 
-/* Reading the index ---------------------------------------------------------------------------- */
+/* Reading the index ---------------------------------------------------------------------------------- */
 
 /* A name that may follow "directory/": never a path, never hidden from strlen, and of our kind. */
 static bool is_bare_name(const gaze_json_value *name) {
@@ -14,44 +14,39 @@ static bool is_bare_name(const gaze_json_value *name) {
     size_t length = name->length, tail = sizeof suffix - 1;
     const char *text = name->as.text;
     if (length <= tail || length > MAX_FILE_NAME) return false; /* "." and ".." are too short */
-    if (memchr(text, '/', length) || memchr(text, '\\', length) || memchr(text, '\0', length))
-        return false;
+    if (memchr(text, '/', length) || memchr(text, '\\', length) || memchr(text, '\0', length)) return false;
     return memcmp(text + length - tail, suffix, tail) == 0;
 }
 
 /* The index of a file in the list; appends it when it is new. `known` maps names to indices. */
-static gaze_status find_or_add(gaze_shard_index *index, gaze_strmap *known,
-                               const gaze_json_value *name, int32_t *file, gaze_error *err) {
+static gaze_status find_or_add(gaze_shard_index *index, gaze_strmap *known, const gaze_json_value *name,
+                               int32_t *file, gaze_error *err) {
     if (gaze_strmap_get(known, name->as.text, name->length, file)) return GAZE_OK;
     if (!is_bare_name(name))
-        return gaze_fail_at(
-            err, GAZE_ERROR_NAME, name->offset,
-            "shard '%.*s', expected the name of a .safetensors file, without a directory",
-            name->length < 200 ? (int)name->length : 200, name->as.text);
+        return gaze_fail_at(err, GAZE_ERROR_NAME, name->offset,
+                            "shard '%.*s', expected the name of a .safetensors file, without a directory",
+                            name->length < 200 ? (int)name->length : 200, name->as.text);
     if (index->files.count == GAZE_SHARDS_MAX_FILES)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "more than %u shards", GAZE_SHARDS_MAX_FILES);
     *file = (int32_t)index->files.count;
     gaze_status status = gaze_text_list_add(&index->files, name->as.text, name->length, err);
     if (status) return status;
-    return gaze_strmap_set(known, name->as.text, name->length, *file, NULL) ? GAZE_OK
-                                                                            : gaze_fail_memory(err);
+    return gaze_strmap_set(known, name->as.text, name->length, *file, NULL) ? GAZE_OK : gaze_fail_memory(err);
 }
 
-static gaze_status add_tensor(gaze_shard_index *index, gaze_strmap *known,
-                              const gaze_json_value *key, gaze_error *err) {
+static gaze_status add_tensor(gaze_shard_index *index, gaze_strmap *known, const gaze_json_value *key,
+                              gaze_error *err) {
     int32_t file = 0;
     bool twice = false;
     if (key->next->type != GAZE_JSON_STRING)
         return gaze_fail_at(err, GAZE_ERROR_SCHEMA, key->next->offset,
-                            "weight_map: %s, expected the names of files",
-                            gaze_json_kind(key->next));
+                            "weight_map: %s, expected the names of files", gaze_json_kind(key->next));
     gaze_status status = find_or_add(index, known, key->next, &file, err);
     if (status) return status;
     if (!gaze_strmap_set(&index->tensors, key->as.text, key->length, file, &twice))
         return gaze_fail_memory(err);
     if (twice)
-        return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, key->offset,
-                            "weight_map: tensor '%.*s' stands twice",
+        return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, key->offset, "weight_map: tensor '%.*s' stands twice",
                             key->length < 200 ? (int)key->length : 200, key->as.text);
     return GAZE_OK;
 }
@@ -61,10 +56,8 @@ static gaze_status read_map(gaze_shard_index *index, const gaze_json_value *root
     gaze_strmap known = {0};
     gaze_status status = GAZE_OK;
     if (!map || map->type != GAZE_JSON_OBJECT)
-        return gaze_fail(err, GAZE_ERROR_SCHEMA, "weight_map: %s, expected an object",
-                         gaze_json_kind(map));
-    for (const gaze_json_value *key = gaze_json_first(map); key && !status;
-         key = gaze_json_next_key(key))
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "weight_map: %s, expected an object", gaze_json_kind(map));
+    for (const gaze_json_value *key = gaze_json_first(map); key && !status; key = gaze_json_next_key(key))
         status = add_tensor(index, &known, key, err);
     gaze_strmap_deinit(&known);
     return status;
@@ -94,17 +87,15 @@ void gaze_shard_index_deinit(gaze_shard_index *index) {
     *index = (gaze_shard_index){0};
 }
 
-/* Comparing it with the shards ----------------------------------------------------------------- */
+/* Comparing it with the shards ----------------------------------------------------------------------- */
 
-static gaze_status check_tensor(const gaze_shard_index *index, const gaze_model_tensor *t,
-                                gaze_error *err) {
+static gaze_status check_tensor(const gaze_shard_index *index, const gaze_model_tensor *t, gaze_error *err) {
     int32_t file;
     if (!gaze_strmap_get(&index->tensors, t->name, strlen(t->name), &file))
-        return gaze_fail(err, GAZE_ERROR_FORMAT, "tensor '%s' of %s is not listed", t->name,
-                         t->file);
+        return gaze_fail(err, GAZE_ERROR_FORMAT, "tensor '%s' of %s is not listed", t->name, t->file);
     if (strcmp(index->files.items[file], t->file) != 0)
-        return gaze_fail(err, GAZE_ERROR_FORMAT, "tensor '%s' is listed for %s, but stands in %s",
-                         t->name, index->files.items[file], t->file);
+        return gaze_fail(err, GAZE_ERROR_FORMAT, "tensor '%s' is listed for %s, but stands in %s", t->name,
+                         index->files.items[file], t->file);
     return GAZE_OK;
 }
 
@@ -114,11 +105,9 @@ gaze_status gaze_shard_index_check(const gaze_shard_index *index, const gaze_wei
     gaze_status status = GAZE_OK;
     for (size_t i = 0; i < files->tensor_count && !status; i++)
         status = check_tensor(index, &files->tensors[i], err);
-    for (const gaze_json_value *key = gaze_json_first(map); key && !status;
-         key = gaze_json_next_key(key))
+    for (const gaze_json_value *key = gaze_json_first(map); key && !status; key = gaze_json_next_key(key))
         if (!gaze_weight_files_find(files, key->as.text, key->length))
-            status = gaze_fail(err, GAZE_ERROR_NOT_FOUND,
-                               "tensor '%.*s' is listed for %.*s, which lacks it",
+            status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "tensor '%.*s' is listed for %.*s, which lacks it",
                                key->length < 200 ? (int)key->length : 200, key->as.text,
                                (int)key->next->length, key->next->as.text);
     return status;

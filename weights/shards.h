@@ -23,9 +23,8 @@
 #define GAZE_SHARDS_MAX_FILES 1024u
 
 typedef struct gaze_shard_index {
-    gaze_text_list
-        files; /* names of the shards, in the order in which they first stand in the map */
-    uint64_t total_size; /* bytes of all tensors, as the index says */
+    gaze_text_list files; /* names of the shards, in the order in which they first stand in the map */
+    uint64_t total_size;  /* bytes of all tensors, as the index says */
     bool has_total_size;
     gaze_strmap tensors; /* private: a tensor's name -> the index of its file */
     gaze_json *json;     /* private: owns the names */
@@ -34,8 +33,7 @@ typedef struct gaze_shard_index {
 /* Errors: LIMIT (too large, too many shards), UTF8, JSON_*, SCHEMA, DUPLICATE (a tensor twice),
  * NAME (a shard that is no bare file name ending in .safetensors), MEMORY. *index is zeroed on
  * failure. */
-gaze_status gaze_shard_index_parse(gaze_shard_index *index, const char *text, size_t length,
-                                   gaze_error *err);
+gaze_status gaze_shard_index_parse(gaze_shard_index *index, const char *text, size_t length, gaze_error *err);
 void gaze_shard_index_deinit(gaze_shard_index *index);
 
 /* Whether the shards hold what the index says: NOT_FOUND for a tensor that its shard lacks, FORMAT

@@ -10,8 +10,7 @@ static gaze_status make_room(gaze_text_list *list, gaze_error *err) {
     return GAZE_OK;
 }
 
-gaze_status gaze_text_list_add(gaze_text_list *list, const char *text, size_t length,
-                               gaze_error *err) {
+gaze_status gaze_text_list_add(gaze_text_list *list, const char *text, size_t length, gaze_error *err) {
     gaze_status status = make_room(list, err);
     if (status) return status;
     const char *copy = gaze_arena_copy_string(&list->arena, text, length);

@@ -16,8 +16,7 @@ typedef struct gaze_text_list {
 } gaze_text_list;
 
 /* Appends a copy of `length` bytes. */
-gaze_status gaze_text_list_add(gaze_text_list *list, const char *text, size_t length,
-                               gaze_error *err);
+gaze_status gaze_text_list_add(gaze_text_list *list, const char *text, size_t length, gaze_error *err);
 void gaze_text_list_deinit(gaze_text_list *list);
 
 #endif

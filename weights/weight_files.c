@@ -5,15 +5,15 @@
 
 #include "core/base/memory.h"
 
-/* Opening -------------------------------------------------------------------------------------- */
+/* Opening -------------------------------------------------------------------------------------------- */
 
 static gaze_status open_file(gaze_weight_files *weights, const char *directory, const char *name,
                              gaze_file_mode mode, size_t limit, gaze_error *err) {
     gaze_weight_file *file = &weights->files[weights->file_count++];
     size_t left = limit - weights->bytes;
     if (left == 0)
-        return gaze_fail(err, GAZE_ERROR_LIMIT,
-                         "%s: the files before it have the %zu bytes allowed", name, limit);
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "%s: the files before it have the %zu bytes allowed", name,
+                         limit);
     char *path = gaze_path_join(directory, name);
     file->name = gaze_copy_string(name, strlen(name));
     gaze_status status = path && file->name ? GAZE_OK : gaze_fail_memory(err);
@@ -27,7 +27,7 @@ static gaze_status open_file(gaze_weight_files *weights, const char *directory, 
     return status;
 }
 
-/* The list of all tensors ---------------------------------------------------------------------- */
+/* The list of all tensors ---------------------------------------------------------------------------- */
 
 static int compare_names(const void *left, const void *right) {
     const gaze_model_tensor *a = left, *b = right;
@@ -38,8 +38,8 @@ static gaze_status refuse_duplicates(const gaze_weight_files *weights, gaze_erro
     for (size_t i = 1; i < weights->tensor_count; i++) {
         const gaze_model_tensor *a = &weights->tensors[i - 1], *b = &weights->tensors[i];
         if (strcmp(a->name, b->name) == 0)
-            return gaze_fail(err, GAZE_ERROR_DUPLICATE, "tensor '%s' stands in %s and in %s",
-                             a->name, a->file, b->file);
+            return gaze_fail(err, GAZE_ERROR_DUPLICATE, "tensor '%s' stands in %s and in %s", a->name,
+                             a->file, b->file);
     }
     return GAZE_OK;
 }
@@ -62,8 +62,8 @@ static gaze_status list_tensors(gaze_weight_files *weights, gaze_error *err) {
 }
 
 gaze_status gaze_weight_files_open(gaze_weight_files *weights, const char *directory,
-                                   const char *const *names, size_t count, gaze_file_mode mode,
-                                   size_t limit, gaze_error *err) {
+                                   const char *const *names, size_t count, gaze_file_mode mode, size_t limit,
+                                   gaze_error *err) {
     *weights = (gaze_weight_files){.files = gaze_alloc_zero(count, sizeof *weights->files)};
     gaze_status status = weights->files ? GAZE_OK : gaze_fail_memory(err);
     for (size_t i = 0; i < count && !status; i++)
@@ -76,8 +76,8 @@ gaze_status gaze_weight_files_open(gaze_weight_files *weights, const char *direc
     return status;
 }
 
-gaze_status gaze_weight_files_open_memory(gaze_weight_files *weights, const void *bytes,
-                                          size_t size, gaze_error *err) {
+gaze_status gaze_weight_files_open_memory(gaze_weight_files *weights, const void *bytes, size_t size,
+                                          gaze_error *err) {
     *weights = (gaze_weight_files){.files = gaze_alloc_zero(1, sizeof *weights->files)};
     if (!weights->files) return gaze_fail_memory(err);
     gaze_weight_file *file = &weights->files[weights->file_count++];
@@ -100,7 +100,7 @@ void gaze_weight_files_close(gaze_weight_files *weights) {
     *weights = (gaze_weight_files){0};
 }
 
-/* Finding -------------------------------------------------------------------------------------- */
+/* Finding -------------------------------------------------------------------------------------------- */
 
 typedef struct wanted {
     const char *name;
@@ -118,6 +118,5 @@ static int compare_wanted(const void *key, const void *element) {
 const gaze_model_tensor *gaze_weight_files_find(const gaze_weight_files *weights, const char *name,
                                                 size_t length) {
     const wanted w = {name, length};
-    return bsearch(&w, weights->tensors, weights->tensor_count, sizeof *weights->tensors,
-                   compare_wanted);
+    return bsearch(&w, weights->tensors, weights->tensor_count, sizeof *weights->tensors, compare_wanted);
 }

@@ -29,11 +29,11 @@ typedef struct gaze_weight_files {
  * gaze_safetensors_parse; DUPLICATE when a tensor stands in two files. *weights is zeroed on
  * failure. */
 gaze_status gaze_weight_files_open(gaze_weight_files *weights, const char *directory,
-                                   const char *const *names, size_t count, gaze_file_mode mode,
-                                   size_t limit, gaze_error *err);
+                                   const char *const *names, size_t count, gaze_file_mode mode, size_t limit,
+                                   gaze_error *err);
 /* The same for one file that lies in memory and must outlive *weights. */
-gaze_status gaze_weight_files_open_memory(gaze_weight_files *weights, const void *bytes,
-                                          size_t size, gaze_error *err);
+gaze_status gaze_weight_files_open_memory(gaze_weight_files *weights, const void *bytes, size_t size,
+                                          gaze_error *err);
 void gaze_weight_files_close(gaze_weight_files *weights);
 
 /* The tensor whose name is these `length` bytes, or NULL. */

@@ -42,7 +42,7 @@ typedef struct ending {
 
 typedef unsigned long long ull; /* for %llu */
 
-/* The end -------------------------------------------------------------------------------------- */
+/* The end -------------------------------------------------------------------------------------------- */
 
 /* The last record of the end whose comment reaches the end of the file; NULL when there is none. */
 static const unsigned char *find_end(const archive *a) {
@@ -57,8 +57,7 @@ static const unsigned char *find_end(const archive *a) {
 
 /* The 64-bit record, to which a locator points that stands just before byte `end`. */
 static gaze_status read_end64(ending *e, const archive *a, size_t end, gaze_error *err) {
-    if (end < LOCATOR_SIZE + END64_SIZE ||
-        gaze_load_u32(a->bytes + end - LOCATOR_SIZE) != ZIP_LOCATOR_MARK)
+    if (end < LOCATOR_SIZE + END64_SIZE || gaze_load_u32(a->bytes + end - LOCATOR_SIZE) != ZIP_LOCATOR_MARK)
         return gaze_fail(err, GAZE_ERROR_FORMAT, "zip: no ZIP64 locator before byte %zu", end);
     uint64_t limit = end - LOCATOR_SIZE, at = gaze_load_u64(a->bytes + limit + 8);
     if (at > limit - END64_SIZE || gaze_load_u32(a->bytes + at) != ZIP_END64_MARK)
@@ -98,8 +97,8 @@ static gaze_status check_end(const ending *e, gaze_error *err) {
     if (e->disk || e->directory_disk || e->count_here != e->count)
         return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "zip: an archive on several disks");
     if (e->count > GAZE_ZIP_MAX_ENTRIES)
-        return gaze_fail(err, GAZE_ERROR_LIMIT, "zip: %llu entries, expected at most %u",
-                         (ull)e->count, GAZE_ZIP_MAX_ENTRIES);
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "zip: %llu entries, expected at most %u", (ull)e->count,
+                         GAZE_ZIP_MAX_ENTRIES);
     if (e->directory > e->directory_end || e->directory_size != e->directory_end - e->directory)
         return gaze_fail(err, GAZE_ERROR_FORMAT,
                          "zip: directory of %llu bytes at byte %llu, expected to end at %llu",
@@ -107,7 +106,7 @@ static gaze_status check_end(const ending *e, gaze_error *err) {
     return GAZE_OK;
 }
 
-/* Entries -------------------------------------------------------------------------------------- */
+/* Entries -------------------------------------------------------------------------------------------- */
 
 /* One record of the central directory. */
 typedef struct record {
@@ -151,8 +150,7 @@ static gaze_status read_extra64(record *r, gaze_error *err) {
 }
 
 /* Reads the record at byte `at` of the directory, without what it says about the entry. */
-static gaze_status read_record(record *r, const archive *a, const ending *e, uint64_t at,
-                               gaze_error *err) {
+static gaze_status read_record(record *r, const archive *a, const ending *e, uint64_t at, gaze_error *err) {
     uint64_t left = e->directory_end - at;
     *r = (record){.at = a->bytes + at};
     if (left < CENTRAL_SIZE || gaze_load_u32(r->at) != ZIP_CENTRAL_MARK)
@@ -161,8 +159,7 @@ static gaze_status read_record(record *r, const archive *a, const ending *e, uin
     r->extra_size = gaze_load_u16(r->at + 30);
     r->length = CENTRAL_SIZE + r->name_length + r->extra_size + gaze_load_u16(r->at + 32);
     if (r->length > left)
-        return gaze_fail(err, GAZE_ERROR_FORMAT, "zip: directory entry at byte %llu is cut off",
-                         (ull)at);
+        return gaze_fail(err, GAZE_ERROR_FORMAT, "zip: directory entry at byte %llu is cut off", (ull)at);
     r->data_size = gaze_load_u32(r->at + 20);
     r->size = gaze_load_u32(r->at + 24);
     r->local = gaze_load_u32(r->at + 42);
@@ -172,11 +169,9 @@ static gaze_status read_record(record *r, const archive *a, const ending *e, uin
 static gaze_status check_kind(const record *r, gaze_error *err) {
     unsigned flags = gaze_load_u16(r->at + 8), method = gaze_load_u16(r->at + 10);
     if (flags & ZIP_ENCRYPTED) return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "encrypted");
-    if (flags & ~HARMLESS_FLAGS)
-        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "flags 0x%04X", flags);
+    if (flags & ~HARMLESS_FLAGS) return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "flags 0x%04X", flags);
     if (method != ZIP_STORED && method != ZIP_DEFLATED)
-        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "compression method %u, expected 0 or 8",
-                         method);
+        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "compression method %u, expected 0 or 8", method);
     if (gaze_load_u16(r->at + 34)) return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "on another disk");
     return GAZE_OK;
 }
@@ -191,8 +186,8 @@ static gaze_status check_name(const gaze_zip_entry *entry, gaze_error *err) {
 }
 
 /* Finds the data behind the local header; all of it lies before the directory. */
-static gaze_status find_data(gaze_zip_entry *entry, const record *r, const archive *a,
-                             const ending *e, gaze_error *err) {
+static gaze_status find_data(gaze_zip_entry *entry, const record *r, const archive *a, const ending *e,
+                             gaze_error *err) {
     if (e->directory < LOCAL_SIZE || r->local > e->directory - LOCAL_SIZE ||
         gaze_load_u32(a->bytes + r->local) != ZIP_LOCAL_MARK)
         return gaze_fail(err, GAZE_ERROR_FORMAT, "no local header at byte %llu", (ull)r->local);
@@ -209,8 +204,8 @@ static gaze_status find_data(gaze_zip_entry *entry, const record *r, const archi
 
 static gaze_status check_size(gaze_zip_entry *entry, const record *r, gaze_error *err) {
     if (!entry->deflated && r->size != r->data_size)
-        return gaze_fail(err, GAZE_ERROR_FORMAT, "stored, but its sizes are %llu and %llu",
-                         (ull)r->data_size, (ull)r->size);
+        return gaze_fail(err, GAZE_ERROR_FORMAT, "stored, but its sizes are %llu and %llu", (ull)r->data_size,
+                         (ull)r->size);
     if (r->size / MAX_RATIO > r->data_size || r->size > SIZE_MAX)
         return gaze_fail(err, GAZE_ERROR_FORMAT, "%llu bytes from %llu, which deflate cannot do",
                          (ull)r->size, (ull)r->data_size);
@@ -229,13 +224,11 @@ static gaze_status read_entry(gaze_zip_entry *entry, record *r, const archive *a
     if (!status) status = read_extra64(r, err);
     if (!status) status = find_data(entry, r, a, e, err);
     if (!status) status = check_size(entry, r, err);
-    return status ? gaze_fail_prefix(err, status, "zip: entry '%.*s'", (int)r->name_length,
-                                     entry->name)
+    return status ? gaze_fail_prefix(err, status, "zip: entry '%.*s'", (int)r->name_length, entry->name)
                   : GAZE_OK;
 }
 
-static gaze_status read_directory(gaze_zip *zip, const archive *a, const ending *e,
-                                  gaze_error *err) {
+static gaze_status read_directory(gaze_zip *zip, const archive *a, const ending *e, gaze_error *err) {
     gaze_status status = GAZE_OK;
     uint64_t at = e->directory;
     zip->entries = gaze_alloc_zero((size_t)e->count, sizeof *zip->entries);
@@ -247,13 +240,12 @@ static gaze_status read_directory(gaze_zip *zip, const archive *a, const ending 
         at += r.length;
     }
     if (!status && at != e->directory_end)
-        status =
-            gaze_fail(err, GAZE_ERROR_FORMAT, "zip: %llu bytes behind the last directory entry",
-                      (ull)(e->directory_end - at));
+        status = gaze_fail(err, GAZE_ERROR_FORMAT, "zip: %llu bytes behind the last directory entry",
+                           (ull)(e->directory_end - at));
     return status;
 }
 
-/* All entries ---------------------------------------------------------------------------------- */
+/* All entries ---------------------------------------------------------------------------------------- */
 
 static int compare_places(const void *left, const void *right) {
     const gaze_zip_entry *a = left, *b = right;
@@ -266,8 +258,7 @@ static gaze_status check_overlap(const gaze_zip *zip, const archive *a, gaze_err
         const gaze_zip_entry *before = &zip->entries[i - 1], *entry = &zip->entries[i];
         if (before->data + before->data_size > a->bytes + entry->header)
             return gaze_fail(err, GAZE_ERROR_FORMAT, "zip: entries '%.*s' and '%.*s' overlap",
-                             (int)before->name_length, before->name, (int)entry->name_length,
-                             entry->name);
+                             (int)before->name_length, before->name, (int)entry->name_length, entry->name);
     }
     return GAZE_OK;
 }
@@ -320,20 +311,17 @@ static gaze_status inflate_entry(void **memory, const gaze_zip_entry *entry, gaz
     return status;
 }
 
-gaze_status gaze_zip_read(const void **content, void **memory, const gaze_zip_entry *entry,
-                          gaze_error *err) {
+gaze_status gaze_zip_read(const void **content, void **memory, const gaze_zip_entry *entry, gaze_error *err) {
     gaze_status status = GAZE_OK;
     *memory = NULL;
     if (entry->deflated) status = inflate_entry(memory, entry, err);
     *content = entry->deflated ? *memory : entry->data;
     if (!status && gaze_crc32(0, *content, entry->size) != entry->crc) {
         status = gaze_fail(err, GAZE_ERROR_FORMAT, "CRC 0x%08lX, expected 0x%08lX",
-                           (unsigned long)gaze_crc32(0, *content, entry->size),
-                           (unsigned long)entry->crc);
+                           (unsigned long)gaze_crc32(0, *content, entry->size), (unsigned long)entry->crc);
         gaze_free(*memory);
         *memory = NULL;
     }
-    return status ? gaze_fail_prefix(err, status, "zip: entry '%.*s'", (int)entry->name_length,
-                                     entry->name)
+    return status ? gaze_fail_prefix(err, status, "zip: entry '%.*s'", (int)entry->name_length, entry->name)
                   : GAZE_OK;
 }

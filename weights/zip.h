@@ -25,8 +25,7 @@ typedef struct gaze_zip_entry {
     size_t name_length;
     bool deflated; /* else stored */
     uint32_t crc;
-    size_t
-        size; /* of the content; at most 1032 times data_size, which is all that deflate can do */
+    size_t size; /* of the content; at most 1032 times data_size, which is all that deflate can do */
     const unsigned char *data;
     size_t data_size;
     size_t header; /* private: where its local header stands */
@@ -46,8 +45,7 @@ void gaze_zip_deinit(gaze_zip *zip);
 /* *content gets the entry's `size` bytes: those in the archive, or inflated ones in *memory, which
  * the caller frees (gaze_free) and which is NULL otherwise. FORMAT when the CRC is wrong or the
  * data is not of the declared size; UNSUPPORTED without zlib; MEMORY. */
-gaze_status gaze_zip_read(const void **content, void **memory, const gaze_zip_entry *entry,
-                          gaze_error *err);
+gaze_status gaze_zip_read(const void **content, void **memory, const gaze_zip_entry *entry, gaze_error *err);
 
 /* Writing: gaze_zip_begin, gaze_zip_add for every entry, gaze_zip_finish. The same entries give the
  * same bytes: all dates are 1980-01-01. The writer borrows `out`; an archive may follow other bytes
@@ -62,8 +60,8 @@ typedef struct gaze_zip_writer {
 void gaze_zip_begin(gaze_zip_writer *writer, gaze_buffer *out);
 /* `deflate` compresses where that makes the entry smaller. Errors: LIMIT (4 GiB, 65,535 entries: no
  * ZIP64 here), MEMORY. */
-gaze_status gaze_zip_add(gaze_zip_writer *writer, const char *name, const void *content,
-                         size_t size, bool deflate, gaze_error *err);
+gaze_status gaze_zip_add(gaze_zip_writer *writer, const char *name, const void *content, size_t size,
+                         bool deflate, gaze_error *err);
 /* Appends the directory and frees it. Call it after a failure too. */
 gaze_status gaze_zip_finish(gaze_zip_writer *writer, gaze_error *err);
 

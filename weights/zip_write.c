@@ -66,27 +66,25 @@ void gaze_zip_begin(gaze_zip_writer *writer, gaze_buffer *out) {
     *writer = (gaze_zip_writer){.out = out, .start = out->length};
 }
 
-static gaze_status check_room(const gaze_zip_writer *writer, const char *name, size_t size,
-                              gaze_error *err) {
+static gaze_status check_room(const gaze_zip_writer *writer, const char *name, size_t size, gaze_error *err) {
     const size_t most = 0xFFFFFFFEu; /* all ones would mean ZIP64 */
     size_t used = writer->out->length - writer->start + writer->directory.length;
     if (writer->count == GAZE_ZIP_MAX_ENTRIES - 1)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "zip: more than %u entries cannot be written",
                          GAZE_ZIP_MAX_ENTRIES - 1);
     if (strlen(name) > 0xFFFF || size > most || used > most - size || most - size - used < 1u << 20)
-        return gaze_fail(err, GAZE_ERROR_LIMIT,
-                         "zip: entry '%s': archives above 4 GiB cannot be written", name);
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "zip: entry '%s': archives above 4 GiB cannot be written",
+                         name);
     return GAZE_OK;
 }
 
-gaze_status gaze_zip_add(gaze_zip_writer *writer, const char *name, const void *content,
-                         size_t size, bool deflate, gaze_error *err) {
+gaze_status gaze_zip_add(gaze_zip_writer *writer, const char *name, const void *content, size_t size,
+                         bool deflate, gaze_error *err) {
     gaze_buffer deflated = {0};
     gaze_status status = check_room(writer, name, size, err);
     description d = {.name = name, .name_length = strlen(name), .size = size, .data_size = size};
     if (!status && deflate && gaze_deflate_available())
-        status =
-            gaze_deflate(&deflated, content, size, GAZE_DEFLATE_RAW, GAZE_DEFLATE_DEFAULT, err);
+        status = gaze_deflate(&deflated, content, size, GAZE_DEFLATE_RAW, GAZE_DEFLATE_DEFAULT, err);
     if (!status) {
         bool smaller = deflated.data && deflated.length < size;
         size_t local = writer->out->length - writer->start;

@@ -124,8 +124,7 @@ static void headers_that_are_refused(void **state) {
         {"{'descr': '<f4', 'shape': (1,)}", 4, GAZE_ERROR_FORMAT},
         {"{'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_FORMAT},
         {"{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'x': 1}", 4, GAZE_ERROR_FORMAT},
-        {"{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,)}", 4,
-         GAZE_ERROR_FORMAT},
+        {"{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_FORMAT},
         {"{'descr': '<f4' 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_FORMAT},
         {"{'descr': '<f4',, 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_FORMAT},
         {"{'descr' '<f4', 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_FORMAT},
@@ -157,12 +156,9 @@ static void headers_that_are_refused(void **state) {
         {"{'descr': '<f3', 'fortran_order': False, 'shape': (1,)}", 3, GAZE_ERROR_UNSUPPORTED},
         {"{'descr': '<f44', 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_UNSUPPORTED},
         {"{'descr': '', 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_UNSUPPORTED},
-        {"{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}", 4,
-         GAZE_ERROR_UNSUPPORTED},
-        {"{'descr': ('<f4', (2,)), 'fortran_order': False, 'shape': (1,)}", 8,
-         GAZE_ERROR_UNSUPPORTED},
-        {"{'descr': '|u1', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1)}", 1,
-         GAZE_ERROR_LIMIT},
+        {"{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_UNSUPPORTED},
+        {"{'descr': ('<f4', (2,)), 'fortran_order': False, 'shape': (1,)}", 8, GAZE_ERROR_UNSUPPORTED},
+        {"{'descr': '|u1', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1)}", 1, GAZE_ERROR_LIMIT},
         {"{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 4, GAZE_ERROR_SIZE_MISMATCH},
         {"{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", 9, GAZE_ERROR_SIZE_MISMATCH},
         {"{'descr': '<f4', 'fortran_order': False, 'shape': ()}", 0, GAZE_ERROR_SIZE_MISMATCH},
@@ -171,8 +167,7 @@ static void headers_that_are_refused(void **state) {
          GAZE_ERROR_OVERFLOW},
         {"{'descr': '|u1', 'fortran_order': False, 'shape': (4294967296, 4294967296)}", 0,
          GAZE_ERROR_OVERFLOW},
-        {"{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387905,)}", 4,
-         GAZE_ERROR_OVERFLOW},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387905,)}", 4, GAZE_ERROR_OVERFLOW},
         {"{'descr': '|u1', 'fortran_order': False, 'shape': (0, 4294967296, 4294967296)}", 0,
          GAZE_ERROR_OVERFLOW},
     };
@@ -241,9 +236,8 @@ static void every_change_of_a_byte(void **state) {
 
 static void every_type_is_written_and_read(void **state) {
     (void)state;
-    static const gaze_dtype dtypes[] = {GAZE_DTYPE_F32, GAZE_DTYPE_F64, GAZE_DTYPE_F16,
-                                        GAZE_DTYPE_I32, GAZE_DTYPE_I64, GAZE_DTYPE_I8,
-                                        GAZE_DTYPE_U8,  GAZE_DTYPE_BOOL};
+    static const gaze_dtype dtypes[] = {GAZE_DTYPE_F32, GAZE_DTYPE_F64, GAZE_DTYPE_F16, GAZE_DTYPE_I32,
+                                        GAZE_DTYPE_I64, GAZE_DTYPE_I8,  GAZE_DTYPE_U8,  GAZE_DTYPE_BOOL};
     unsigned char data[64], copy[64];
     for (size_t i = 0; i < sizeof data; i++) data[i] = (unsigned char)(i * 7);
     for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes; i++) {
@@ -284,14 +278,10 @@ static void writing_without_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_by_hand),
-        cmocka_unit_test(columns_become_rows),
-        cmocka_unit_test(big_endian_is_turned),
-        cmocka_unit_test(headers_that_are_read),
-        cmocka_unit_test(headers_that_are_refused),
-        cmocka_unit_test(the_frame),
-        cmocka_unit_test(every_change_of_a_byte),
-        cmocka_unit_test(every_type_is_written_and_read),
+        cmocka_unit_test(a_file_by_hand),           cmocka_unit_test(columns_become_rows),
+        cmocka_unit_test(big_endian_is_turned),     cmocka_unit_test(headers_that_are_read),
+        cmocka_unit_test(headers_that_are_refused), cmocka_unit_test(the_frame),
+        cmocka_unit_test(every_change_of_a_byte),   cmocka_unit_test(every_type_is_written_and_read),
         cmocka_unit_test(writing_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

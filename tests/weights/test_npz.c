@@ -18,7 +18,7 @@
 #include "weights/zip.h"
 #include "weights/zip_format.h"
 
-/* What NumPy wrote ----------------------------------------------------------------------------- */
+/* What NumPy wrote ----------------------------------------------------------------------------------- */
 
 /* The arrays of tools/make_weights_fixtures.py: element i is (i + add) * scale. */
 static const struct {
@@ -122,15 +122,12 @@ static void getting_what_is_not_there(void **state) {
     assert_string_equal(err.message, "array 'f4': F32, expected whole numbers");
     assert_null(integers);
     gaze_npz_deinit(&npz);
-    assert_int_equal(gaze_npz_open(&npz, "tests/data/weights/absent.npz", &err),
-                     GAZE_ERROR_NOT_FOUND);
-    assert_int_equal(gaze_npz_open(&npz, "tests/data/weights/written.safetensors", &err),
-                     GAZE_ERROR_FORMAT);
-    assert_non_null(
-        strstr(err.message, "tests/data/weights/written.safetensors: not a zip archive"));
+    assert_int_equal(gaze_npz_open(&npz, "tests/data/weights/absent.npz", &err), GAZE_ERROR_NOT_FOUND);
+    assert_int_equal(gaze_npz_open(&npz, "tests/data/weights/written.safetensors", &err), GAZE_ERROR_FORMAT);
+    assert_non_null(strstr(err.message, "tests/data/weights/written.safetensors: not a zip archive"));
 }
 
-/* What we write -------------------------------------------------------------------------------- */
+/* What we write -------------------------------------------------------------------------------------- */
 
 static void put_ours(gaze_buffer *out, bool compress) {
     static float floats[4096];
@@ -206,11 +203,10 @@ static void what_is_not_written(void **state) {
     assert_int_equal(write_names("a", "b", GAZE_DTYPE_BF16), GAZE_ERROR_ARGUMENT);
 }
 
-/* What is refused ------------------------------------------------------------------------------ */
+/* What is refused ------------------------------------------------------------------------------------ */
 
 /* An archive with one stored entry. */
-static gaze_status parse_entry(const char *name, const void *content, size_t size,
-                               gaze_error *err) {
+static gaze_status parse_entry(const char *name, const void *content, size_t size, gaze_error *err) {
     gaze_buffer out = {0};
     gaze_zip_writer writer;
     gaze_npz npz;
@@ -237,11 +233,9 @@ static void entries_that_are_refused(void **state) {
     assert_int_equal(parse_entry("a\\b.npy", npy.data, npy.length, &err), GAZE_ERROR_NAME);
     assert_int_equal(parse_entry("a", npy.data, npy.length, &err), GAZE_ERROR_FORMAT);
     assert_int_equal(parse_entry(".npy", npy.data, npy.length, &err), GAZE_ERROR_FORMAT);
-    assert_int_equal(parse_entry("a.npy", npy.data, npy.length - 1, &err),
-                     GAZE_ERROR_SIZE_MISMATCH);
+    assert_int_equal(parse_entry("a.npy", npy.data, npy.length - 1, &err), GAZE_ERROR_SIZE_MISMATCH);
     assert_string_equal(err.message, "array 'a': npy: 2 bytes of data, the shape needs 3");
-    assert_int_equal(parse_entry("a.npy", npy.data, npy.length + 1, &err),
-                     GAZE_ERROR_SIZE_MISMATCH);
+    assert_int_equal(parse_entry("a.npy", npy.data, npy.length + 1, &err), GAZE_ERROR_SIZE_MISMATCH);
     assert_int_equal(parse_entry("a.npy", "", 0, &err), GAZE_ERROR_FORMAT);
     gaze_buffer_deinit(&npy);
 }

@@ -81,8 +81,7 @@ static void the_message_names_tensor_found_and_expected(void **state) {
     const char *header = "{\"a.b\":{\"dtype\":\"F32\",\"shape\":[2,-3],\"data_offsets\":[0,24]}}";
     put_file(&out, header, strlen(header), 24);
     assert_int_equal(parse_bytes(out.data, out.length, &err), GAZE_ERROR_SCHEMA);
-    assert_string_equal(err.message,
-                        "tensor 'a.b': shape: a number, expected unsigned 64-bit integers");
+    assert_string_equal(err.message, "tensor 'a.b': shape: a number, expected unsigned 64-bit integers");
     assert_true(err.has_offset);
     assert_int_equal(err.offset, 8 + (strstr(header, "-3") - header));
     gaze_buffer_clear(&out);
@@ -98,8 +97,7 @@ static void every_dtype_has_its_size(void **state) {
     for (int i = 0; i < GAZE_DTYPE_COUNT; i++) {
         char header[128];
         unsigned size = gaze_dtype_bits((gaze_dtype)i); /* 8 elements */
-        snprintf(header, sizeof header,
-                 "{\"t\":{\"dtype\":\"%s\",\"shape\":[4,2],\"data_offsets\":[0,%u]}}",
+        snprintf(header, sizeof header, "{\"t\":{\"dtype\":\"%s\",\"shape\":[4,2],\"data_offsets\":[0,%u]}}",
                  gaze_dtype_name((gaze_dtype)i), size);
         assert_int_equal(parse_header(header, size), GAZE_OK);
         assert_int_equal(parse_header(header, size - 1), GAZE_ERROR_COVERAGE);
@@ -109,8 +107,7 @@ static void every_dtype_has_its_size(void **state) {
 /* A tensor with an unknown field that is nested so that the whole header has `depth` levels. */
 static gaze_status parse_nested(int depth) {
     gaze_buffer header = {0}, out = {0};
-    gaze_buffer_puts(&header,
-                     "{\"t\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1],\"x\":");
+    gaze_buffer_puts(&header, "{\"t\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1],\"x\":");
     for (int i = 2; i < depth; i++) gaze_buffer_putc(&header, '[');
     for (int i = 2; i < depth; i++) gaze_buffer_putc(&header, ']');
     gaze_buffer_puts(&header, "}}");
@@ -138,8 +135,7 @@ static gaze_status parse_tensors(int count) {
     gaze_buffer header = {0}, out = {0};
     gaze_buffer_puts(&header, "{\"__metadata__\":{}");
     for (int i = 0; i < count; i++)
-        gaze_buffer_printf(&header,
-                           ",\"t%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}", i);
+        gaze_buffer_printf(&header, ",\"t%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}", i);
     gaze_buffer_putc(&header, '}');
     put_file(&out, header.data, header.length, 0);
     gaze_status status = parse_bytes(out.data, out.length, NULL);
@@ -156,14 +152,11 @@ static void limits_from_both_sides(void **state) {
     assert_int_equal(parse_name_of(513), GAZE_ERROR_NAME);
     assert_int_equal(parse_tensors(100000), GAZE_OK);
     assert_int_equal(parse_tensors(100001), GAZE_ERROR_LIMIT);
-    const char *rank8 =
-        "{\"t\":{\"dtype\":\"U8\",\"shape\":[1,1,1,1,1,1,1,1],\"data_offsets\":[0,1]}}";
+    const char *rank8 = "{\"t\":{\"dtype\":\"U8\",\"shape\":[1,1,1,1,1,1,1,1],\"data_offsets\":[0,1]}}";
     assert_int_equal(parse_header(rank8, 1), GAZE_OK);
-    const char *largest =
-        "{\"t\":{\"dtype\":\"U8\",\"shape\":[2147483647,0],\"data_offsets\":[0,0]}}";
+    const char *largest = "{\"t\":{\"dtype\":\"U8\",\"shape\":[2147483647,0],\"data_offsets\":[0,0]}}";
     assert_int_equal(parse_header(largest, 0), GAZE_OK);
-    const char *larger =
-        "{\"t\":{\"dtype\":\"U8\",\"shape\":[2147483648,0],\"data_offsets\":[0,0]}}";
+    const char *larger = "{\"t\":{\"dtype\":\"U8\",\"shape\":[2147483648,0],\"data_offsets\":[0,0]}}";
     assert_int_equal(parse_header(larger, 0), GAZE_ERROR_LIMIT);
     const char *product = "{\"t\":{\"dtype\":\"U8\",\"shape\":[0,2147483647,2147483647,2147483647],"
                           "\"data_offsets\":[0,0]}}";
@@ -172,8 +165,7 @@ static void limits_from_both_sides(void **state) {
 
 static void fields_that_are_not_ours(void **state) {
     (void)state;
-    const char *tiny =
-        "{\"t\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1],\"x\":1e-400}}";
+    const char *tiny = "{\"t\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1],\"x\":1e-400}}";
     assert_int_equal(parse_header(tiny, 1), GAZE_OK);
     const char *twice = "{\"t\":{\"dtype\":\"U8\",\"x\":1,\"x\":{\"y\":1,\"y\":2},\"shape\":[],"
                         "\"data_offsets\":[0,1]}}";
@@ -270,7 +262,7 @@ static void reading_without_memory(void **state) {
     gaze_buffer_deinit(&sample);
 }
 
-/* The writer ----------------------------------------------------------------------------------- */
+/* The writer ----------------------------------------------------------------------------------------- */
 
 static const float floats[6] = {1, 2, 3, 4, 5, 6};
 static const uint16_t halves[2] = {0x3C00, 0x4000};
@@ -280,12 +272,9 @@ static const unsigned char bytes3[3] = {0, 1, 7};
 /* The tensors of tests/data/weights/written.safetensors, which tools/make_weights_fixtures.py wrote
  * with the Rust crate, in another order. */
 static const gaze_named_tensor written[] = {
-    {"z.bytes", {bytes3, GAZE_DTYPE_U8, 1, {3}}},
-    {"w", {floats, GAZE_DTYPE_F32, 2, {2, 3}}},
-    {"scalar", {integers, GAZE_DTYPE_I64, 0, {0}}},
-    {"caf\xC3\xA9 \"q\"", {halves, GAZE_DTYPE_F16, 1, {2}}},
-    {"empty", {NULL, GAZE_DTYPE_F32, 2, {0, 3}}},
-    {"flags", {bytes3, GAZE_DTYPE_BOOL, 1, {2}}},
+    {"z.bytes", {bytes3, GAZE_DTYPE_U8, 1, {3}}},   {"w", {floats, GAZE_DTYPE_F32, 2, {2, 3}}},
+    {"scalar", {integers, GAZE_DTYPE_I64, 0, {0}}}, {"caf\xC3\xA9 \"q\"", {halves, GAZE_DTYPE_F16, 1, {2}}},
+    {"empty", {NULL, GAZE_DTYPE_F32, 2, {0, 3}}},   {"flags", {bytes3, GAZE_DTYPE_BOOL, 1, {2}}},
     {"b", {floats, GAZE_DTYPE_F32, 1, {1}}},
 };
 enum { WRITTEN_COUNT = sizeof written / sizeof *written };
@@ -297,8 +286,7 @@ static void the_same_bytes_as_the_crate(void **state) {
     gaze_error err;
     assert_int_equal(gaze_safetensors_write(&out, written, WRITTEN_COUNT, "pt", &err), GAZE_OK);
     assert_int_equal(
-        gaze_file_open(&crate, "tests/data/weights/written.safetensors", GAZE_FILE_READ, 0, &err),
-        GAZE_OK);
+        gaze_file_open(&crate, "tests/data/weights/written.safetensors", GAZE_FILE_READ, 0, &err), GAZE_OK);
     assert_int_equal(out.length, crate.size);
     assert_memory_equal(out.data, crate.data, crate.size);
     gaze_file_close(&crate);
@@ -315,8 +303,7 @@ static void what_is_written_is_read_again(void **state) {
     assert_string_equal(file.tensors[0].name, "scalar"); /* I64 before F32 */
     for (size_t i = 0; i < file.count; i++) {
         unsigned width = gaze_dtype_bits(file.tensors[i].tensor.dtype) / 8;
-        assert_int_equal((uintptr_t)((const char *)file.tensors[i].tensor.data - out.data) % width,
-                         0);
+        assert_int_equal((uintptr_t)((const char *)file.tensors[i].tensor.data - out.data) % width, 0);
     }
     gaze_safetensors_deinit(&file);
     gaze_buffer_clear(&out);

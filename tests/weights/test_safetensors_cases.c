@@ -14,7 +14,7 @@
 #include "tests/support/tmpdir.h"
 #include "weights/safetensors.h"
 
-/* The large cases ------------------------------------------------------------------------------ */
+/* The large cases ------------------------------------------------------------------------------------ */
 
 static void put_times(gaze_buffer *out, size_t count, const char *piece) {
     for (size_t i = 0; i < count; i++) gaze_buffer_puts(out, piece);
@@ -50,9 +50,9 @@ static void name_of_1_megabyte(gaze_buffer *out) {
 
 static void many_tensors_on_one_range(gaze_buffer *out) {
     for (int i = 0; i < 100000; i++)
-        gaze_buffer_printf(
-            out, "%s\"w%d\": {\"dtype\": \"F32\", \"shape\": [2, 2], \"data_offsets\": [0, 16]}",
-            i ? ", " : "{", i);
+        gaze_buffer_printf(out,
+                           "%s\"w%d\": {\"dtype\": \"F32\", \"shape\": [2, 2], \"data_offsets\": [0, 16]}",
+                           i ? ", " : "{", i);
     gaze_buffer_putc(out, '}');
 }
 
@@ -99,7 +99,7 @@ static bool build_large(gaze_buffer *out, const char *name) {
     return false;
 }
 
-/* The table ------------------------------------------------------------------------------------ */
+/* The table ------------------------------------------------------------------------------------------ */
 
 typedef struct verdict {
     char name[64];
@@ -214,8 +214,7 @@ static void all_207_cases(void **state) {
     assert_non_null(fgets(line, sizeof line, table)); /* the headings */
     while (fgets(line, sizeof line, table)) {
         verdict v;
-        assert_int_equal(
-            sscanf(line, "%63s %15s %*s %15s %31s", v.name, v.crate, v.ours, v.class_name), 4);
+        assert_int_equal(sscanf(line, "%63s %15s %*s %15s %31s", v.name, v.crate, v.ours, v.class_name), 4);
         check_case(&v, data);
         cases++;
         accepted += expected_status(&v) == GAZE_OK;

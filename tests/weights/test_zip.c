@@ -151,7 +151,7 @@ static void damaged_archives(void **state) {
         {LOCAL_A, 0, 4, 0, GAZE_ERROR_FORMAT},             /* no local header */
         {LOCAL_A, 26, 2, 0xFFFF, GAZE_ERROR_FORMAT},       /* data beyond the file */
         {LOCAL_A, 28, 2, 1, GAZE_ERROR_FORMAT},            /* data one byte later: CRC */
-        {LOCAL_A, 18, 4, 77, GAZE_OK}, /* its sizes, CRC and name are not believed */
+        {LOCAL_A, 18, 4, 77, GAZE_OK},                     /* its sizes, CRC and name are not believed */
         {LOCAL_A, 14, 4, 77, GAZE_OK},
         {LOCAL_A, 30, 1, 'z', GAZE_OK},
         {END, 0, 4, 0, GAZE_ERROR_FORMAT},      /* no end */
@@ -182,8 +182,7 @@ static void one_entry_too_few_or_too_many(void **state) {
         char *end = out.data + find_place(&out, END);
         gaze_store_u16(end + 8, count);
         gaze_store_u16(end + 10, count);
-        assert_int_equal(read_all(out.data, out.length, NULL),
-                         count == 2 ? GAZE_OK : GAZE_ERROR_FORMAT);
+        assert_int_equal(read_all(out.data, out.length, NULL), count == 2 ? GAZE_OK : GAZE_ERROR_FORMAT);
         gaze_buffer_deinit(&out);
     }
 }
@@ -206,8 +205,7 @@ static void what_surrounds_the_archive(void **state) {
 /* The comment may hold the mark of an end; the last end whose own comment fits counts. */
 static void a_comment_at_the_end(void **state) {
     (void)state;
-    static const char comment[] =
-        "PK\5\6 is how an archive ends, and this is long enough to look like one";
+    static const char comment[] = "PK\5\6 is how an archive ends, and this is long enough to look like one";
     gaze_buffer out = {0};
     put_sample(&out);
     gaze_store_u16(out.data + find_place(&out, END) + 20, sizeof comment - 1);
@@ -228,7 +226,7 @@ static void two_entries_of_one_name(void **state) {
     gaze_buffer_deinit(&out);
 }
 
-/* ZIP64 ---------------------------------------------------------------------------------------- */
+/* ZIP64 ---------------------------------------------------------------------------------------------- */
 
 /* The archive of "hi" with every number that may be in 64 bits there, and one field before them. */
 typedef struct zip64 {
@@ -332,7 +330,7 @@ static void more_than_65535_entries(void **state) {
     gaze_buffer_deinit(&z.out);
 }
 
-/* Any damage ----------------------------------------------------------------------------------- */
+/* Any damage ----------------------------------------------------------------------------------------- */
 
 static void every_change_of_a_byte(void **state) {
     (void)state;
