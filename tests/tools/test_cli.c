@@ -1,0 +1,243 @@
+/* The command, run as a person runs it: what it prints, where, and with which exit status. The binary is
+ * $GAZE (make test sets it). */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define TINY "tests/data/models/tiny-bert"
+
+static char folder[64]; /* a temporary one, removed at the end */
+
+static int make_folder(void **state) {
+    (void)state;
+    if (!getenv("GAZE")) setenv("GAZE", "./gaze", 1);
+    strcpy(folder, "/tmp/gaze-cli-XXXXXX");
+    if (!mkdtemp(folder)) return -1;
+    setenv("FOLDER", folder, 1);
+    unsetenv("GAZE_SIMD");
+    return 0;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    return system("rm -rf \"$FOLDER\"");
+}
+
+/* What a command line gave. */
+typedef struct outcome {
+    int status;
+    char out[8192];
+    char err[2048];
+} outcome;
+
+static void read_text(const char *name, char *text, size_t capacity) {
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t length = fread(text, 1, capacity - 1, file);
+    text[length] = '\0';
+    fclose(file);
+}
+
+/* Runs a shell line in which $GAZE, $FOLDER and $TINY have their meaning. */
+static outcome shell(const char *line) {
+    outcome o;
+    char command[2048];
+    snprintf(command, sizeof command, "TINY=" TINY "; { %s ; } >$FOLDER/out 2>$FOLDER/err </dev/null", line);
+    int status = system(command);
+    assert_true(WIFEXITED(status));
+    o.status = WEXITSTATUS(status);
+    read_text("out", o.out, sizeof o.out);
+    read_text("err", o.err, sizeof o.err);
+    return o;
+}
+
+/* Exit status 1, nothing on standard output, one line on standard error that begins with "gaze: " and holds
+ * every one of the words. */
+static void fails_with(const char *line, const char *const *words) {
+    outcome o = shell(line);
+    const char *feed = strchr(o.err, '\n');
+    bool ok = o.status == 1 && o.out[0] == '\0' && strncmp(o.err, "gaze: ", 6) == 0 && feed && feed[1] == '\0';
+    for (; *words && ok; words++) ok = strstr(o.err, *words) != NULL;
+    if (!ok) fail_msg("%s\n  status %d, standard error: %s", line, o.status, o.err);
+}
+
+#define FAILS(line, ...) fails_with(line, (const char *const[]){__VA_ARGS__, NULL})
+
+/* A copy of the tiny model in $FOLDER/m, changed by a shell line run in it; then a heat map is asked for. */
+static void refuses_model(const char *change, const char *const *words) {
+    char line[1024];
+    snprintf(line, sizeof line,
+             "rm -rf $FOLDER/m; cp -r $TINY $FOLDER/m; (cd $FOLDER/m && %s); "
+             "$GAZE heatmap --model $FOLDER/m -o $FOLDER/none.svg text",
+             change);
+    fails_with(line, words);
+    assert_int_equal(shell("test ! -e $FOLDER/none.svg").status, 0);
+}
+
+#define REFUSES(change, ...) refuses_model(change, (const char *const[]){__VA_ARGS__, NULL})
+
+/* sed's expression that gives a field of config.json another value. */
+#define CONFIG(field, value) "sed -i 's/\"" field "\": [^,]*/\"" field "\": " value "/' config.json"
+
+static void a_heat_map_is_drawn(void **state) {
+    (void)state;
+    outcome o = shell("$GAZE heatmap --model $TINY --layer 0 --head 2 -o $FOLDER/cat.svg "
+                      "'The cat sat on the mat because it was tired.'");
+    assert_int_equal(o.status, 0);
+    assert_string_equal(o.out, "");
+    assert_string_equal(o.err, "");
+    assert_int_equal(shell("grep -q '<svg' $FOLDER/cat.svg && grep -q 'random weights' $FOLDER/cat.svg").status, 0);
+    o = shell("$GAZE heatmap --model $TINY 'The cat sat.' | head -c 100");
+    assert_int_equal(o.status, 0);
+    assert_non_null(strstr(o.out, "<svg"));
+}
+
+static void the_same_words_give_the_same_bytes(void **state) {
+    (void)state;
+    assert_int_equal(shell("for t in 1 2 3; do $GAZE heatmap --model $TINY --layer all --head all --threads $t "
+                           "-o $FOLDER/$t.svg 'The cat sat on the mat.' || exit 1; done; "
+                           "cmp $FOLDER/1.svg $FOLDER/2.svg && cmp $FOLDER/1.svg $FOLDER/3.svg").status, 0);
+}
+
+static void help_goes_to_standard_output(void **state) {
+    (void)state;
+    static const char *const commands[] = {"heatmap", "tokenize", "dump", "verify", "info"};
+    assert_non_null(strstr(shell("$GAZE --help").out, "heatmap"));
+    assert_non_null(strstr(shell("$GAZE --version").out, "gaze 0."));
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char line[64];
+        snprintf(line, sizeof line, "$GAZE %s --help", commands[i]);
+        outcome o = shell(line);
+        assert_int_equal(o.status, 0);
+        assert_non_null(strstr(o.out, "--model"));
+        assert_string_equal(o.err, "");
+    }
+}
+
+static void a_wrong_command_line_ends_with_2(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"$GAZE", "gaze COMMAND"},
+        {"$GAZE heatmpa", "did you mean 'heatmap'?"},
+        {"$GAZE heatmap --modle x text", "did you mean --model?"},
+        {"$GAZE heatmap text", "--model is missing"},
+        {"$GAZE heatmap --model $TINY", "TEXT is missing"},
+        {"$GAZE heatmap --model", "expected DIR|NAME"},
+        {"$GAZE heatmap --model $TINY --threads two text", "expected a whole number"},
+        {"$GAZE heatmap --model $TINY --theme pink text", "expected light|dark|auto"},
+        {"$GAZE heatmap --model $TINY a b c", "one argument too many"},
+        {"$GAZE dump --model $TINY text", "-o FILE.npz is missing"},
+        {"$GAZE dump --model $TINY -o $FOLDER/x.npz --what everything text", "'everything' is no group"},
+        {"$GAZE verify --model $TINY", "REF.npz is missing"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        outcome o = shell(cases[i][0]);
+        if (o.status != 2 || !strstr(o.err, cases[i][1]) || o.out[0])
+            fail_msg("%s\n  status %d, standard error: %s", cases[i][0], o.status, o.err);
+    }
+}
+
+static void a_directory_that_holds_no_model(void **state) {
+    (void)state;
+    FAILS("$GAZE heatmap --model $FOLDER/absent text", "absent");
+    FAILS("$GAZE heatmap --model google-bert/no-such-model text", "google-bert/no-such-model", "hf download");
+    REFUSES("rm model.safetensors", "model.safetensors", "model.safetensors.index.json");
+    REFUSES("rm config.json", "config.json");
+    REFUSES("mv model.safetensors pytorch_model.bin", "pytorch_model.bin", "safetensors");
+    REFUSES("truncate -s 3000 model.safetensors", "model.safetensors");
+    REFUSES("truncate -s -4 model.safetensors", "model.safetensors");
+    REFUSES("rm tokenizer.json vocab.txt", "tokenizer.json", "vocab.txt");
+}
+
+static void a_configuration_that_cannot_be(void **state) {
+    (void)state;
+    REFUSES(CONFIG("model_type", "\"gpt2\""), "config.json", "gpt2");
+    REFUSES(CONFIG("hidden_size", "0"), "config.json", "hidden_size");
+    REFUSES(CONFIG("hidden_size", "-64"), "config.json", "hidden_size", "-64");
+    REFUSES(CONFIG("hidden_size", "66"), "config.json", "hidden_size", "num_attention_heads");
+    REFUSES(CONFIG("hidden_size", "1e400"), "config.json");
+    REFUSES(CONFIG("num_hidden_layers", "99999999999999999999"), "config.json", "num_hidden_layers");
+    REFUSES(CONFIG("layer_norm_eps", "NaN"), "config.json");
+    REFUSES(CONFIG("layer_norm_eps", "\"x\""), "config.json", "layer_norm_eps");
+    REFUSES(CONFIG("hidden_act", "\"gelu_10\""), "config.json", "gelu_10");
+    REFUSES("sed -i 's/^{/{\"position_embedding_type\": \"relative_key\",/' config.json", "config.json",
+            "relative_key");
+    REFUSES("echo '[]' > config.json", "config.json", "an array");
+}
+
+/* Without hidden_size the default of BertConfig, 768, holds: then no tensor fits. */
+static void tensors_that_do_not_fit(void **state) {
+    (void)state;
+    REFUSES("sed -i '/\"hidden_size\"/d' config.json", "model.safetensors", "embeddings");
+    REFUSES("sed -i 's/\"embeddings.LayerNorm.bias\"/\"embeddings.LayerNorm.vias\"/' model.safetensors",
+            "embeddings.LayerNorm.bias");
+    REFUSES(CONFIG("vocab_size", "300"), "300");
+}
+
+static void a_vocabulary_larger_than_the_matrix(void **state) {
+    (void)state;
+    REFUSES("rm tokenizer.json; for i in 1 2 3; do echo extra$i >> vocab.txt; done", "embedding matrix");
+}
+
+static void texts_that_are_too_long_or_strange(void **state) {
+    (void)state;
+    FAILS("$GAZE heatmap --model $TINY -o $FOLDER/none.svg \"$(printf 'the cat %.0s' $(seq 100))\"",
+          "202 tokens", "128 positions");
+    assert_int_equal(shell("$GAZE heatmap --model $TINY --max-length 128 -o $FOLDER/long.svg "
+                           "\"$(printf 'the cat %.0s' $(seq 100))\"").status, 0);
+    assert_int_equal(shell("$GAZE heatmap --model $TINY -o $FOLDER/empty.svg ''").status, 0);
+    assert_int_equal(shell("grep -q 'CLS' $FOLDER/empty.svg && grep -q 'SEP' $FOLDER/empty.svg").status, 0);
+    assert_int_equal(shell("$GAZE heatmap --model $TINY -o $FOLDER/bytes.svg \"$(printf 'a\\377\\302b')\"").status, 0);
+    FAILS("$GAZE heatmap --model $TINY --layer 4 text", "no layer 4", "0 to 3");
+    FAILS("$GAZE heatmap --model $TINY --head -5 text", "no head -5");
+}
+
+static void an_output_that_cannot_be_written(void **state) {
+    (void)state;
+    FAILS("$GAZE heatmap --model $TINY -o $FOLDER/absent/x.svg text", "absent/x.svg");
+    FAILS("$GAZE heatmap --model $TINY -o $FOLDER text", "a directory");
+    FAILS("$GAZE heatmap --model $TINY -o /dev/full text", "/dev/full");
+    assert_int_equal(shell("! ls $FOLDER | grep -q tmp").status, 0);
+}
+
+static void an_unknown_instruction_set(void **state) {
+    (void)state;
+    FAILS("GAZE_SIMD=mmx $GAZE heatmap --model $TINY text", "mmx", "scalar");
+}
+
+static void what_was_dumped_verifies(void **state) {
+    (void)state;
+    assert_int_equal(shell("$GAZE dump --model $TINY --what all -o $FOLDER/d.npz 'The cat sat.' 'It was tired.' && "
+                           "$GAZE verify $FOLDER/d.npz --model $TINY").status, 0);
+    outcome o = shell("$GAZE verify $TINY/ref.npz --model tests/data/models/quick-gelu-shards");
+    assert_int_equal(o.status, 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_heat_map_is_drawn),
+        cmocka_unit_test(the_same_words_give_the_same_bytes),
+        cmocka_unit_test(help_goes_to_standard_output),
+        cmocka_unit_test(a_wrong_command_line_ends_with_2),
+        cmocka_unit_test(a_directory_that_holds_no_model),
+        cmocka_unit_test(a_configuration_that_cannot_be),
+        cmocka_unit_test(tensors_that_do_not_fit),
+        cmocka_unit_test(a_vocabulary_larger_than_the_matrix),
+        cmocka_unit_test(texts_that_are_too_long_or_strange),
+        cmocka_unit_test(an_output_that_cannot_be_written),
+        cmocka_unit_test(an_unknown_instruction_set),
+        cmocka_unit_test(what_was_dumped_verifies),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

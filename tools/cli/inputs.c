@@ -1,0 +1,42 @@
+#include "tools/cli/inputs.h"
+
+#include <string.h>
+
+gaze_input cli_input(const cli_settings *s) {
+    gaze_input input = {0};
+    if (s->text_count > 0) {
+        input.text = s->texts[0];
+        input.text_length = strlen(s->texts[0]);
+    }
+    if (s->text_count > 1) {
+        input.pair = s->texts[1];
+        input.pair_length = strlen(s->texts[1]);
+    }
+    return input;
+}
+
+static bool is(const char *word, const char *expected) {
+    return word && strcmp(word, expected) == 0;
+}
+
+gaze_truncation cli_truncation(const cli_settings *s) {
+    gaze_truncation truncation = {0};
+    if (s->max_length == CLI_UNSET || is(s->truncation, "none")) return truncation;
+    truncation.enabled = true;
+    truncation.max_length = (size_t)s->max_length;
+    truncation.stride = s->stride == CLI_UNSET ? 0 : (size_t)s->stride;
+    if (is(s->truncation, "only_first")) truncation.strategy = GAZE_TRUNCATE_ONLY_FIRST;
+    if (is(s->truncation, "only_second")) truncation.strategy = GAZE_TRUNCATE_ONLY_SECOND;
+    if (is(s->truncation_side, "left")) truncation.side = GAZE_SIDE_LEFT;
+    return truncation;
+}
+
+gaze_status cli_inputs(gaze_input_list *inputs, const cli_settings *s, gaze_error *err) {
+    if (s->file) return gaze_input_list_read(inputs, s->file, s->plain, err);
+    gaze_input input = cli_input(s);
+    return gaze_input_list_add(inputs, &input, err);
+}
+
+int cli_threads(const cli_settings *s) {
+    return s->threads > 0 ? (int)s->threads : 0;
+}

@@ -1,0 +1,24 @@
+/* gaze: everything a program needs to read a model, run it and draw its attention.
+ *
+ *     #include "tools/gaze.h"                         cc ... libgaze.a -lz -lm -fopenmp
+ *
+ * tools/pipeline/pipeline.h is where to begin.
+ */
+#ifndef GAZE_H
+#define GAZE_H
+
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/tokens.h"
+#include "core/explain/aggregate.h"
+#include "core/model/encoder.h"
+#include "core/model/record.h"
+#include "tokenizer/tokenizer.h"
+#include "tools/pipeline/dump.h"
+#include "tools/pipeline/pipeline.h"
+#include "tools/pipeline/verify.h"
+#include "viz/viz.h"
+#include "weights/model.h"
+
+#endif

@@ -1,0 +1,88 @@
+#include "tools/pipeline/inputs.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/base/json.h"
+
+static gaze_status copy(const char **out, gaze_arena *arena, const char *text, size_t length,
+                        gaze_error *err) {
+    *out = gaze_arena_copy_string(arena, text, length);
+    return *out ? GAZE_OK : gaze_fail_memory(err);
+}
+
+static gaze_status push(gaze_input_list *list, gaze_input input, gaze_error *err) {
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : 8;
+        gaze_input *items = gaze_realloc(list->items, capacity, sizeof *items);
+        if (!items) return gaze_fail_memory(err);
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = input;
+    return GAZE_OK;
+}
+
+gaze_status gaze_input_list_add(gaze_input_list *list, const gaze_input *input, gaze_error *err) {
+    gaze_input owned = *input;
+    gaze_status status = copy(&owned.text, &list->arena, input->text, input->text_length, err);
+    if (!status && input->pair)
+        status = copy(&owned.pair, &list->arena, input->pair, input->pair_length, err);
+    return status ? status : push(list, owned, err);
+}
+
+/* A JSON string, or an array of one or two of them. */
+static gaze_status read_value(gaze_input *input, gaze_arena *arena, const gaze_json_value *value,
+                              gaze_error *err) {
+    const gaze_json_value *text = value->type == GAZE_JSON_ARRAY ? gaze_json_first(value) : value;
+    const gaze_json_value *pair = value->type == GAZE_JSON_ARRAY && text ? text->next : NULL;
+    bool fits = text && text->type == GAZE_JSON_STRING &&
+                (value->type == GAZE_JSON_STRING ||
+                 (value->count == 2 && pair->type == GAZE_JSON_STRING));
+    if (!fits)
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected a string or an array [text, pair]",
+                         gaze_json_kind(value));
+    *input = (gaze_input){.text_length = text->length, .pair_length = pair ? pair->length : 0};
+    gaze_status status = copy(&input->text, arena, text->as.text, text->length, err);
+    if (!status && pair) status = copy(&input->pair, arena, pair->as.text, pair->length, err);
+    return status;
+}
+
+gaze_status gaze_input_parse(gaze_input *input, gaze_arena *arena, const char *line, size_t length,
+                             bool plain, gaze_error *err) {
+    static const gaze_json_options lenient = {.lenient_text = true};
+    *input = (gaze_input){.text_length = length};
+    if (plain) return copy(&input->text, arena, line, length, err);
+    gaze_json *json = NULL;
+    gaze_status status = gaze_json_parse(&json, line, length, &lenient, err);
+    if (!status) status = read_value(input, arena, gaze_json_root(json), err);
+    gaze_json_free(json);
+    return status;
+}
+
+gaze_status gaze_input_list_read(gaze_input_list *list, const char *path, bool plain, gaze_error *err) {
+    gaze_file file;
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = standard ? "standard input" : path;
+    gaze_status status = standard ? gaze_file_read_stream(&file, STDIN_FILENO, name, 0, err)
+                                  : gaze_file_open(&file, path, GAZE_FILE_READ, 0, err);
+    const char *at = (const char *)file.data, *end = at + file.size;
+    for (size_t number = 1; !status && at < end; number++) {
+        const char *feed = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((feed ? feed : end) - at);
+        gaze_input input;
+        status = gaze_input_parse(&input, &list->arena, at, length, plain, err);
+        if (!status) status = push(list, input, err);
+        if (status) gaze_fail_prefix(err, status, "%s, line %zu", name, number);
+        at += length + 1;
+    }
+    gaze_file_close(&file);
+    return status;
+}
+
+void gaze_input_list_deinit(gaze_input_list *list) {
+    gaze_free(list->items);
+    gaze_arena_deinit(&list->arena);
+    *list = (gaze_input_list){0};
+}
