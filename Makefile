@@ -59,7 +59,7 @@ LEVELS_x86_64  := scalar baseline avx2 avx512
 LEVELS_aarch64 := scalar neon
 # A compiler without vector types (tcc) builds the scalar level alone.
 VECTORS := $(shell echo 'typedef float v __attribute__((vector_size(16))); v f(v a) { return a * a; }' \
-    | $(CC) -c -xc -o /dev/null - 2>/dev/null && echo 1 || echo 0)
+    | $(CC) -S -xc -o - - >/dev/null 2>&1 && echo 1 || echo 0)
 LEVELS := $(if $(filter 1,$(VECTORS)),$(or $(LEVELS_$(MACHINE)),scalar baseline),scalar)
 CPPFLAGS_ALL += $(LEVELS:%=-DGAZE_BUILT_%)
 KERNEL_OPT := $(if $(filter -O0,$(OPT)),-O0,-O3) -ffp-contract=fast -fno-math-errno -fno-trapping-math
@@ -130,7 +130,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJ) $(LIB)
 	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(LIB) -lcmocka $(LIBS)
 
 test: $(TEST_BIN) $(BUILD)/gaze
-	@GAZE=$(BUILD)/gaze tests/run.sh $(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t)))
+	@GAZE=$(BUILD)/gaze tests/run.sh $(if $(T),$(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t))),$(TEST_BIN))
 
 # The same tests with the address and undefined-behaviour sanitizers (gcc), which also report leaks.
 test-asan:
