@@ -17,7 +17,7 @@ static void put_label_title(const gaze_heatmap_drawing *d, const gaze_label *lab
 
 static void put_label(const gaze_heatmap_drawing *d, const gaze_label *label) {
     if (label->special) gaze_page_muted(d->svg, d->palette);
-    if (d->layout->titles) put_label_title(d, label);
+    if (d->layout->titles || d->layout->row_titles) put_label_title(d, label);
     gaze_label_write(d->svg, label, GAZE_LABEL_MAX_EM, d->palette->muted);
 }
 

@@ -90,25 +90,41 @@ static void choose_cells(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     layout->panel_height = layout->cell * (double)divide_up(map->row_count, layout->pool);
 }
 
-static bool has_pair(const gaze_label *labels, size_t count) {
-    for (size_t i = 1; i < count; i++)
-        if (labels[i].segment != labels[0].segment) return true;
-    return false;
+/* Neighbouring labels of one segment are one run. */
+static size_t count_runs(const gaze_label *labels, size_t count) {
+    size_t runs = 1;
+    for (size_t i = 1; i < count; i++) runs += labels[i].segment != labels[i - 1].segment;
+    return runs;
 }
 
-static void choose_marks(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
-    size_t tokens = tokens_of(map), panels = map->panel_count;
-    size_t cells = panels * map->row_count * map->column_count;
+/* Elements of the figure besides the cells: three a label and a panel, and about 90 around them. */
+static size_t count_frame(const gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     size_t labels = map->row_count * layout->grid_rows + map->column_count * layout->grid_columns;
+    size_t bands = count_runs(map->rows, map->row_count) + count_runs(map->columns, map->column_count);
+    return 90 + 3 * labels + 3 * map->panel_count + (layout->bands ? 2 * bands : 0);
+}
+
+static gaze_cell_numbers choose_numbers(const gaze_heatmap_layout *layout, size_t tokens) {
+    if (layout->raster) return GAZE_NUMBERS_NONE;
+    if (tokens <= 16 && layout->cell >= NUMBER_CELL) return GAZE_NUMBERS_ALL;
+    return tokens <= 24 && layout->cell >= STRONG_NUMBER_CELL ? GAZE_NUMBERS_STRONG : GAZE_NUMBERS_NONE;
+}
+
+/* Numbers, then values on hover, as long as the elements last. */
+static void choose_marks(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+    size_t panels = map->panel_count, cells = panels * map->row_count * map->column_count;
     layout->raster = cells > GAZE_MAX_VECTOR_CELLS || layout->pool > 1;
-    layout->titles = !layout->raster && 2 * cells + 3 * labels + 3 * panels + 100 <= GAZE_MAX_NODES;
-    layout->row_titles = layout->raster && panels == 1 && 2 * map->row_count + 1000 <= GAZE_MAX_NODES;
-    if (tokens <= 16 && layout->cell >= NUMBER_CELL) layout->numbers = GAZE_NUMBERS_ALL;
-    else if (tokens <= 24 && layout->cell >= STRONG_NUMBER_CELL)
-        layout->numbers = GAZE_NUMBERS_STRONG;
-    layout->sums = panels == 1 && tokens <= 24;
-    layout->pair = has_pair(map->rows, map->row_count) || has_pair(map->columns, map->column_count);
+    layout->pair = count_runs(map->rows, map->row_count) > 1 ||
+                   count_runs(map->columns, map->column_count) > 1;
     layout->bands = layout->pair && panels == 1;
+    layout->sums = panels == 1 && tokens_of(map) <= 24;
+    size_t nodes = count_frame(layout, map) + (layout->raster ? 0 : cells);
+    layout->numbers = choose_numbers(layout, tokens_of(map));
+    if (nodes + cells > GAZE_MAX_NODES) layout->numbers = GAZE_NUMBERS_NONE;
+    if (layout->numbers != GAZE_NUMBERS_NONE) nodes += cells;
+    layout->titles = !layout->raster && nodes + cells <= GAZE_MAX_NODES;
+    layout->row_titles =
+        layout->raster && panels == 1 && nodes + 2 * map->row_count <= GAZE_MAX_NODES;
 }
 
 static double label_width(const gaze_heatmap_layout *layout, const gaze_label *label) {

@@ -7,9 +7,9 @@
 #include "viz/text.h"
 #include "viz/words.h"
 
-#define LEGEND_SLICES 48
+#define BAR_SLICES 40
 
-static const double LINE_STEP = 20;
+static const double LINE_STEP = 20, BAR_WIDTH = 14;
 static const double DESCRIBED_EM = 240; /* room for the title and description that are read aloud */
 
 static const char FONTS[] =
@@ -174,30 +174,16 @@ void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palett
 /* Each slice reaches to the top, so that no seam shows between it and the next. */
 static void put_bar(gaze_svg *svg, const gaze_palette *palette, double x, double y, double height) {
     gaze_page_begin_heat(svg);
-    for (size_t i = 0; i < LEGEND_SLICES; i++) {
-        double from = (double)i / LEGEND_SLICES, middle = ((double)i + 0.5) / LEGEND_SLICES;
+    for (size_t i = 0; i < BAR_SLICES; i++) {
+        double from = (double)i / BAR_SLICES, middle = ((double)i + 0.5) / BAR_SLICES;
         gaze_svg_begin(svg, "rect");
         gaze_svg_number(svg, "x", x);
         gaze_svg_number(svg, "y", y);
-        gaze_svg_number(svg, "width", 14);
+        gaze_svg_number(svg, "width", BAR_WIDTH);
         gaze_svg_number(svg, "height", height * (1 - from));
         gaze_svg_color(svg, "fill", palette->ramp[(size_t)(middle * (GAZE_RAMP_LEVELS - 1) + 0.5)]);
         gaze_svg_end(svg);
     }
-    gaze_svg_end(svg);
-}
-
-static void put_tick(gaze_svg *svg, const gaze_palette *palette, double x, double y,
-                     const char *label) {
-    gaze_svg_begin(svg, "path");
-    gaze_page_line(svg, palette);
-    gaze_svg_translate(svg, x, y);
-    gaze_svg_string(svg, "d", "M0 0h4");
-    gaze_svg_end(svg);
-    gaze_svg_begin(svg, "text");
-    gaze_svg_number(svg, "x", x + 7);
-    gaze_svg_number(svg, "y", y + 4);
-    gaze_svg_puts(svg, label);
     gaze_svg_end(svg);
 }
 
@@ -209,18 +195,44 @@ static void put_small(gaze_svg *svg, double x, double y, const char *text) {
     gaze_svg_end(svg);
 }
 
+static const struct {
+    double weight;
+    const char *label;
+} ticks[] = {{0, "0"}, {.01, ".01"}, {.05, ".05"}, {.1, ".1"}, {.25, ".25"}, {.5, ".5"}, {1, "1"}};
+
+enum { TICK_COUNT = sizeof ticks / sizeof *ticks };
+
+/* Where a weight lies on a bar whose top is at y. */
+static double tick_y(double weight, double y, double height) {
+    return y + height * (1 - sqrt(weight));
+}
+
+static void put_tick_marks(gaze_svg *svg, const gaze_palette *palette, double x, double y,
+                           double height) {
+    gaze_svg_begin(svg, "path");
+    gaze_page_line(svg, palette);
+    gaze_svg_begin_value(svg, "d");
+    for (size_t i = 0; i < TICK_COUNT; i++) {
+        gaze_buffer_putc(svg->out, 'M');
+        gaze_buffer_put_trimmed(svg->out, x, 2);
+        gaze_buffer_putc(svg->out, ' ');
+        gaze_buffer_put_trimmed(svg->out, tick_y(ticks[i].weight, y, height), 2);
+        gaze_buffer_puts(svg->out, "h4");
+    }
+    gaze_svg_end_value(svg);
+    gaze_svg_end(svg);
+}
+
 void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
                       double y, double height) {
-    static const struct {
-        double weight;
-        const char *label;
-    } ticks[] = {{0, "0"}, {.01, ".01"}, {.05, ".05"}, {.1, ".1"}, {.25, ".25"}, {.5, ".5"}, {1, "1"}};
     const gaze_words *words = gaze_words_of(figure->language);
+    double right = x + BAR_WIDTH;
     put_bar(svg, palette, x, y, height);
+    put_tick_marks(svg, palette, right, y, height);
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
-    for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++)
-        put_tick(svg, palette, x + 14, y + height * (1 - sqrt(ticks[i].weight)), ticks[i].label);
+    for (size_t i = 0; i < TICK_COUNT; i++)
+        put_small(svg, right + 7, tick_y(ticks[i].weight, y, height) + 4, ticks[i].label);
     put_small(svg, x, y + height + 20, words->weight);
     put_small(svg, x, y + height + 36, words->square_root);
     gaze_svg_end(svg);

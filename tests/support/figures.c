@@ -1,0 +1,72 @@
+#include "tests/support/figures.h"
+
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/random.h"
+#include "tests/support/xml_check.h"
+
+enum { LABEL_SIZE = 32 };
+
+static void fill_labels(gaze_label *labels, size_t count) {
+    char *texts = malloc(count * LABEL_SIZE);
+    assert_non_null(texts);
+    for (size_t i = 0; i < count; i++) {
+        char *text = texts + i * LABEL_SIZE;
+        bool special = i == 0 || i + 1 == count, piece = !special && i % 4 == 2;
+        if (special) strcpy(text, i == 0 ? "[CLS]" : "[SEP]");
+        else snprintf(text, LABEL_SIZE, "%s%zu", piece ? "##" : "word", i);
+        labels[i] = (gaze_label){.text = text, .length = strlen(text), .marker = piece ? 2 : 0,
+                                 .id = (int32_t)i + 1000, .special = special};
+    }
+}
+
+static void softmax_row(random_state *random, float *row, size_t count, double sink) {
+    double sum = 0;
+    for (size_t s = 0; s < count; s++) {
+        double score = 2.5 * (double)random_uniform(random) + (s == 0 ? sink : 0);
+        sum += exp(score);
+        row[s] = (float)exp(score);
+    }
+    for (size_t s = 0; s < count; s++) row[s] = (float)((double)row[s] / sum);
+}
+
+figure figure_new(size_t tokens, size_t layers, size_t heads) {
+    size_t panels = layers * heads;
+    figure f = {.labels = calloc(tokens, sizeof *f.labels),
+                .panels = calloc(panels, sizeof *f.panels),
+                .weights = calloc(panels * tokens * tokens, sizeof *f.weights)};
+    random_state random = {tokens * 1000 + panels};
+    assert_true(f.labels && f.panels && f.weights);
+    fill_labels(f.labels, tokens);
+    for (size_t p = 0; p < panels; p++) {
+        float *matrix = f.weights + p * tokens * tokens;
+        f.panels[p] = (gaze_heatmap_panel){matrix, (int32_t)(p / heads), (int32_t)(p % heads)};
+        for (size_t t = 0; t < tokens; t++)
+            softmax_row(&random, matrix + t * tokens, tokens, p % 2 ? log((double)tokens) + 2 : 0);
+    }
+    static const char text[] = "The cat sat on the mat.";
+    f.map = (gaze_heatmap){.figure = {.model = "tiny", .text = text, .text_length = strlen(text)},
+                           .rows = f.labels, .columns = f.labels, .row_count = tokens,
+                           .column_count = tokens, .panels = f.panels, .panel_count = panels};
+    return f;
+}
+
+void figure_free(figure *f) {
+    free((char *)(uintptr_t)f->labels[0].text);
+    free(f->labels);
+    free(f->panels);
+    free(f->weights);
+}
+
+size_t figure_draw(const gaze_heatmap *map, gaze_buffer *out) {
+    gaze_error err = {0};
+    if (gaze_heatmap_svg(out, map, &err) != GAZE_OK) fail_msg("%s", err.message);
+    return assert_xml(out->data, out->length).elements;
+}

@@ -1,0 +1,25 @@
+/* Heat maps to draw in tests: attention that looks like a model's, with labels. */
+#ifndef GAZE_TESTS_SUPPORT_FIGURES_H
+#define GAZE_TESTS_SUPPORT_FIGURES_H
+
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+#include "viz/viz.h"
+
+typedef struct figure {
+    gaze_heatmap map; /* may be changed before it is drawn */
+    gaze_label *labels;
+    gaze_heatmap_panel *panels;
+    float *weights; /* (layers * heads, tokens, tokens) */
+} figure;
+
+/* `tokens` labels "[CLS]" "word1" "##2" "word3" ... "[SEP]" with ids, and layers * heads random softmax
+ * matrices, some of which look at the first token. The same every time. */
+figure figure_new(size_t tokens, size_t layers, size_t heads);
+void figure_free(figure *f);
+
+/* Draws into *out and fails the test unless that works and is well-formed. Returns the elements. */
+size_t figure_draw(const gaze_heatmap *map, gaze_buffer *out);
+
+#endif

@@ -1,0 +1,101 @@
+/* Heat maps whose bytes are kept in tests/data/viz: one head, a pair in dark and Chinese, a grid.
+ *
+ * After a change that is wanted:  GAZE_UPDATE_GOLDEN=1 make test T=golden  and look at the files.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/file.h"
+#include "tests/support/figures.h"
+
+#define LABEL(string, mark, number, part, added) \
+    {.text = string, .length = sizeof string - 1, .marker = mark, .id = number, .segment = part, .special = added}
+
+static const gaze_label labels[] = {
+    LABEL("[CLS]", 0, 101, 0, true), LABEL("a<b", 0, 7, 0, false), LABEL("##\u0301e", 2, 8, 0, false),
+    LABEL("[SEP]", 0, 102, 0, true), LABEL("\u732B", 0, 9, 1, false), LABEL("[SEP]", 0, 102, 1, true),
+};
+
+enum { T = 6 };
+
+/* Sixteenths, which every machine writes alike. */
+static const float weights[T * T] = {
+    0.5000f, 0.0625f, 0.0625f, 0.1250f, 0.1250f, 0.1250f, //
+    0.0625f, 0.6250f, 0.0625f, 0.0625f, 0.1250f, 0.0625f, //
+    0.0000f, 0.2500f, 0.2500f, 0.2500f, 0.2500f, 0.0000f, //
+    0.1250f, 0.1250f, 0.1250f, 0.3750f, 0.1250f, 0.1250f, //
+    0.0625f, 0.0625f, 0.1875f, 0.0625f, 0.5625f, 0.0625f, //
+    0.0000f, 0.0000f, 0.0000f, 0.0000f, 0.0000f, 1.0000f,
+};
+
+static void assert_golden(const char *path, const gaze_heatmap *map) {
+    gaze_buffer svg = {0};
+    gaze_error err = {0};
+    gaze_file want = {0};
+    figure_draw(map, &svg);
+    if (getenv("GAZE_UPDATE_GOLDEN"))
+        assert_int_equal(gaze_file_write(path, svg.data, svg.length, &err), GAZE_OK);
+    if (gaze_file_open(&want, path, GAZE_FILE_READ, 0, &err) != GAZE_OK) fail_msg("%s", err.message);
+    size_t same = 0, both = svg.length < want.size ? svg.length : want.size;
+    while (same < both && svg.data[same] == (char)want.data[same]) same++;
+    if (same < svg.length || same < want.size)
+        fail_msg("%s: other bytes from %zu on: %.60s", path, same, svg.data + same);
+    gaze_file_close(&want);
+    gaze_buffer_deinit(&svg);
+}
+
+static gaze_heatmap heatmap(const gaze_heatmap_panel *panels, size_t count) {
+    return (gaze_heatmap){.figure = {.model = "golden & co", .text = "a<b\u0301e", .text_length = 6},
+                          .rows = labels, .columns = labels, .row_count = T, .column_count = T,
+                          .panels = panels, .panel_count = count};
+}
+
+static void test_one_head(void **state) {
+    (void)state;
+    const gaze_heatmap_panel panel = {weights, 4, 3};
+    gaze_heatmap map = heatmap(&panel, 1);
+    map.row_count = map.column_count = 4; /* one text */
+    float part[16];
+    for (size_t i = 0; i < 16; i++) part[i] = weights[i / 4 * T + i % 4];
+    const gaze_heatmap_panel smaller = {part, 4, 3};
+    map.panels = &smaller;
+    assert_golden("tests/data/viz/one-head.svg", &map);
+}
+
+static void test_pair(void **state) {
+    (void)state;
+    const gaze_heatmap_panel panel = {weights, 0, GAZE_PANEL_MEAN};
+    gaze_heatmap map = heatmap(&panel, 1);
+    map.figure.pair = "\u732B";
+    map.figure.pair_length = 3;
+    map.figure.note = "random weights";
+    map.figure.theme = GAZE_THEME_DARK;
+    map.figure.language = GAZE_LANGUAGE_ZH;
+    assert_golden("tests/data/viz/pair-dark-zh.svg", &map);
+}
+
+static void test_grid(void **state) {
+    (void)state;
+    float broken[T * T];
+    memcpy(broken, weights, sizeof broken);
+    broken[3] = (float)NAN;
+    const gaze_heatmap_panel panels[] = {{weights, 0, 0}, {weights, 0, 1}, {weights, 1, 0}, {broken, 1, 1}};
+    gaze_heatmap map = heatmap(panels, 4);
+    map.figure.theme = GAZE_THEME_LIGHT;
+    assert_golden("tests/data/viz/grid.svg", &map);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_head),
+        cmocka_unit_test(test_pair),
+        cmocka_unit_test(test_grid),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
