@@ -41,20 +41,10 @@ static gaze_rgb from_oklch(double L, double C, double hue) {
                       to_byte(encode_srgb(blue))};
 }
 
-unsigned gaze_color_level(double weight) {
-    if (!(weight > 0)) return 0; /* NaN too */
-    if (weight >= 1) return GAZE_RAMP_LEVELS - 1;
-    return (unsigned)floor((GAZE_RAMP_LEVELS - 1) * sqrt(weight) + 0.5);
-}
-
 gaze_rgb gaze_color_ramp(unsigned level) {
     double t = level / (double)(GAZE_RAMP_LEVELS - 1);
     double chroma = 0.012 + 0.135 * sin(0.98 * PI * t) * (1 - 0.25 * t);
     return from_oklch(0.985 - 0.745 * t, chroma, 205 + 60 * t);
-}
-
-void gaze_color_ramp_fill(gaze_rgb *ramp) {
-    for (unsigned level = 0; level < GAZE_RAMP_LEVELS; level++) ramp[level] = gaze_color_ramp(level);
 }
 
 /* Lightness falls linearly on both sides of white, as far as each hue stays strong. */

@@ -1,12 +1,8 @@
-/* Colour: from a weight to a shade, by formula.
+/* Colours by formula, and what the eye makes of them.
  *
- * The scale is t = sqrt(weight) on 0 to 1: attention piles up near 0, and a linear scale would show one
- * dark sheet. The ramp goes through OKLab (Bjorn Ottosson), in which equal steps look equal:
+ * The ramp goes from paper to ink through OKLab (Bjorn Ottosson), in which equal steps look equal:
  *
  *     L = 0.985 - 0.745 t      hue = 205 + 60 t degrees      C = 0.012 + 0.135 sin(0.98 pi t) (1 - 0.25 t)
- *
- * Every colour of a weight is one of 256 levels, so that pictures do not depend on the last bit of a
- * float, and vector cells and raster cells look the same.
  */
 #ifndef GAZE_VIZ_COLOR_H
 #define GAZE_VIZ_COLOR_H
@@ -20,12 +16,8 @@ typedef struct gaze_rgb {
     uint8_t r, g, b;
 } gaze_rgb;
 
-/* The level of a weight: round(255 sqrt(w)), weights outside 0 to 1 clipped, NaN as 0. */
-unsigned gaze_color_level(double weight);
 /* The ramp's colour at `level` (0 to 255): paper for 0, ink for 255. */
 gaze_rgb gaze_color_ramp(unsigned level);
-/* All of them, ramp[256]: what a picture with many cells computes once. */
-void gaze_color_ramp_fill(gaze_rgb *ramp);
 
 /* A signed value t in -1 to 1: orange below 0, blue above, white at 0. */
 gaze_rgb gaze_color_signed(double t);

@@ -12,6 +12,14 @@ typedef enum gaze_theme {
 
 typedef enum gaze_language { GAZE_LANGUAGE_EN, GAZE_LANGUAGE_ZH } gaze_language;
 
+/* How a weight becomes a colour; the colour bar names it. See viz/scale.h. */
+typedef enum gaze_scale {
+    GAZE_SCALE_SQRT,          /* the same in every figure: what to use unless there is a reason */
+    GAZE_SCALE_LINEAR,
+    GAZE_SCALE_TIMES_UNIFORM, /* log2(w S): how many times more or less than uniform attention */
+    GAZE_SCALE_ROW_MAX        /* each row to its own largest weight */
+} gaze_scale;
+
 /* All strings are borrowed UTF-8 from anywhere: they are escaped, and cut where they are too long for
  * the page. NULL leaves a part out. A zeroed struct is a figure that says nothing of its origin. */
 typedef struct gaze_figure {
@@ -23,6 +31,7 @@ typedef struct gaze_figure {
     const char *pair; /* the second text of a pair */
     size_t pair_length;
     gaze_theme theme;
+    gaze_scale scale;
     gaze_language language;
 } gaze_figure;
 

@@ -95,7 +95,7 @@ gaze_status gaze_heatmap_svg(gaze_buffer *out, const gaze_heatmap *map, gaze_err
     texts text = {0};
     gaze_svg svg = gaze_svg_writer(out);
     const gaze_words *words = gaze_words_of(map->figure.language);
-    gaze_palette_fill(&palette, map->figure.theme);
+    gaze_palette_fill(&palette, &map->figure);
     gaze_heatmap_layout_make(&layout, map);
     status = compose(&text, map, &layout, words, err);
     if (status) goto cleanup;

@@ -3,17 +3,31 @@
 #include <stdbool.h>
 
 #include "viz/heatmap_draw.h"
+#include "viz/scale.h"
 #include "viz/text.h"
 
 static const double HOVER_EM = 20;         /* room for a token in what appears on hover */
 static const double GAP_FROM = 12;         /* cells at least that large are a pixel apart */
-static const double STRONG = 0.10;         /* the least weight that NUMBERS_STRONG writes */
+static const float STRONG = 0.10f;          /* the least weight that NUMBERS_STRONG writes */
 static const double NUMBER_FONT = 12.0, LARGE_NUMBER_FONT = 13.0;
 
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
 
-static double weight_at(const gaze_heatmap_drawing *d, size_t panel, size_t t, size_t s) {
-    return (double)d->map->panels[panel].weights[t * d->map->column_count + s];
+/* One row of a panel: its numbers and how they become colours. */
+typedef struct cell_row {
+    const float *weights_t;
+    gaze_row_scale scale;
+    size_t t;
+} cell_row;
+
+static cell_row row_of(const gaze_heatmap_drawing *d, size_t panel, size_t t) {
+    size_t S = d->map->column_count;
+    const float *weights_t = d->map->panels[panel].weights + t * S;
+    return (cell_row){weights_t, gaze_scale_row(d->map->figure.scale, weights_t, S), t};
+}
+
+static gaze_rgb color_of(const gaze_heatmap_drawing *d, const cell_row *r, size_t s) {
+    return d->palette->ramp[gaze_scale_level(&r->scale, (double)r->weights_t[s])];
 }
 
 /* from 'cat' to 'sat': 0.3712 */
@@ -29,22 +43,23 @@ static void put_cell_title(const gaze_heatmap_drawing *d, size_t t, size_t s, do
     gaze_svg_end(d->svg);
 }
 
-static void put_cell(const gaze_heatmap_drawing *d, size_t t, size_t s, double weight) {
+static void put_cell(const gaze_heatmap_drawing *d, const cell_row *r, size_t s) {
     double cell = d->layout->cell, side = cell >= GAP_FROM ? cell - 1 : cell;
     gaze_svg_begin(d->svg, "rect");
     gaze_svg_number(d->svg, "x", cell * (double)s);
-    gaze_svg_number(d->svg, "y", cell * (double)t);
+    gaze_svg_number(d->svg, "y", cell * (double)r->t);
     gaze_svg_number(d->svg, "width", side);
     gaze_svg_number(d->svg, "height", side);
-    gaze_svg_color(d->svg, "fill", d->palette->ramp[gaze_color_level(weight)]);
-    if (d->layout->titles) put_cell_title(d, t, s, weight);
+    gaze_svg_color(d->svg, "fill", color_of(d, r, s));
+    if (d->layout->titles) put_cell_title(d, r->t, s, (double)r->weights_t[s]);
     gaze_svg_end(d->svg);
 }
 
 static void put_cells(const gaze_heatmap_drawing *d, size_t panel) {
-    for (size_t t = 0; t < d->map->row_count; t++)
-        for (size_t s = 0; s < d->map->column_count; s++)
-            put_cell(d, t, s, weight_at(d, panel, t, s));
+    for (size_t t = 0; t < d->map->row_count; t++) {
+        cell_row r = row_of(d, panel, t);
+        for (size_t s = 0; s < d->map->column_count; s++) put_cell(d, &r, s);
+    }
 }
 
 /* One stroke of a path, from corner to corner of a box. */
@@ -71,9 +86,10 @@ static void put_hatches(const gaze_heatmap_drawing *d, size_t panel) {
     gaze_svg_string(d->svg, "stroke-width", "1.5");
     gaze_svg_string(d->svg, "pointer-events", "none");
     gaze_svg_begin_value(d->svg, "d");
+    const float *weight = d->map->panels[panel].weights;
     for (size_t t = 0; t < d->map->row_count; t++)
         for (size_t s = 0; s < d->map->column_count; s++) {
-            if (isfinite(weight_at(d, panel, t, s))) continue;
+            if (isfinite(*weight++)) continue;
             double x = cell * (double)s, y = cell * (double)t;
             put_stroke(d->svg->out, x, y + half, x + half, y);
             put_stroke(d->svg->out, x, y + side, x + side, y);
@@ -83,16 +99,16 @@ static void put_hatches(const gaze_heatmap_drawing *d, size_t panel) {
     gaze_svg_end(d->svg);
 }
 
-static void put_number(const gaze_heatmap_drawing *d, size_t t, size_t s, double weight) {
+static void put_number(const gaze_heatmap_drawing *d, const cell_row *r, size_t s) {
     double cell = d->layout->cell, middle = (cell - 1) / 2;
-    gaze_rgb ground = d->palette->ramp[gaze_color_level(weight)];
+    gaze_rgb ground = color_of(d, r, s);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", cell * (double)s + middle);
-    gaze_svg_number(d->svg, "y", cell * (double)t + middle + 4.5);
+    gaze_svg_number(d->svg, "y", cell * (double)r->t + middle + 4.5);
     gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
     if (gaze_color_wants_black(gaze_color_darken(ground)) && d->map->figure.theme == GAZE_THEME_AUTO)
         gaze_svg_string(d->svg, "class", "gaze-black");
-    gaze_page_weight(d->svg, weight);
+    gaze_page_weight(d->svg, (double)r->weights_t[s]);
     gaze_svg_end(d->svg);
 }
 
@@ -103,11 +119,11 @@ static void put_numbers(const gaze_heatmap_drawing *d, size_t panel) {
     gaze_svg_string(d->svg, "text-anchor", "middle");
     gaze_svg_number(d->svg, "font-size", d->layout->cell >= 36 ? LARGE_NUMBER_FONT : NUMBER_FONT);
     gaze_svg_string(d->svg, "pointer-events", "none");
-    for (size_t t = 0; t < d->map->row_count; t++)
-        for (size_t s = 0; s < d->map->column_count; s++) {
-            double weight = weight_at(d, panel, t, s);
-            if (isfinite(weight) && (all || weight >= STRONG)) put_number(d, t, s, weight);
-        }
+    for (size_t t = 0; t < d->map->row_count; t++) {
+        cell_row r = row_of(d, panel, t);
+        for (size_t s = 0; s < d->map->column_count; s++)
+            if (isfinite(r.weights_t[s]) && (all || r.weights_t[s] >= STRONG)) put_number(d, &r, s);
+    }
     gaze_svg_end(d->svg);
 }
 

@@ -5,16 +5,17 @@
 #include "core/base/memory.h"
 #include "viz/heatmap_draw.h"
 #include "viz/png.h"
+#include "viz/scale.h"
 
 /* The picture has one index of its palette to spare for "no number", so the two lowest levels, which
- * differ by a weight of .00002, share a colour. */
+ * differ by a weight of .00002 on the usual scale, share a colour. */
 #define NO_NUMBER (GAZE_RAMP_LEVELS - 1)
 
 static const gaze_rgb NO_NUMBER_COLOR = {0xC0, 0x39, 0x2B};
 
-static uint8_t index_of(double weight) {
+static uint8_t index_of(const gaze_row_scale *row, float weight) {
     if (!isfinite(weight)) return NO_NUMBER;
-    unsigned level = gaze_color_level(weight);
+    uint8_t level = gaze_scale_level(row, (double)weight);
     return (uint8_t)(level ? level - 1 : 0);
 }
 
@@ -23,32 +24,23 @@ static void fill_palette(gaze_rgb *colors, const gaze_palette *palette) {
     colors[NO_NUMBER] = NO_NUMBER_COLOR;
 }
 
-/* The dot of rows [t0, t1) and columns [s0, s1): a cell without a number shows through. */
-static uint8_t pool(const gaze_heatmap *map, const float *weights, size_t t0, size_t t1, size_t s0,
-                    size_t s1) {
-    uint8_t most = 0;
-    for (size_t t = t0; t < t1; t++)
-        for (size_t s = s0; s < s1; s++) {
-            uint8_t index = index_of((double)weights[t * map->column_count + s]);
-            if (index > most) most = index;
+/* dots (rows, columns) of a panel, zeroed before: each is the largest index of its square, so that a cell
+ * without a number shows through. */
+static void fill_dots(uint8_t *dots, const gaze_heatmap_drawing *d, size_t panel, size_t columns) {
+    size_t S = d->map->column_count, k = d->layout->pool;
+    for (size_t t = 0; t < d->map->row_count; t++) {
+        const float *weights_t = d->map->panels[panel].weights + t * S;
+        uint8_t *dots_t = dots + t / k * columns;
+        gaze_row_scale row = gaze_scale_row(d->map->figure.scale, weights_t, S);
+        for (size_t s = 0; s < S; s++) {
+            uint8_t index = index_of(&row, weights_t[s]);
+            if (index > dots_t[s / k]) dots_t[s / k] = index;
         }
-    return most;
+    }
 }
 
 static size_t smaller(size_t a, size_t b) {
     return a < b ? a : b;
-}
-
-/* dots (rows, columns) of a panel. */
-static void fill_dots(uint8_t *dots, const gaze_heatmap_drawing *d, size_t panel, size_t rows,
-                      size_t columns) {
-    const gaze_heatmap *map = d->map;
-    size_t k = d->layout->pool;
-    for (size_t y = 0; y < rows; y++)
-        for (size_t x = 0; x < columns; x++)
-            dots[y * columns + x] =
-                pool(map, map->panels[panel].weights, y * k, smaller((y + 1) * k, map->row_count),
-                     x * k, smaller((x + 1) * k, map->column_count));
 }
 
 /* Every dot `times` times in both directions, so that a viewer that smooths pictures blurs only the
@@ -94,14 +86,14 @@ gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel
     size_t times = enlargement(d->layout, rows, columns);
     gaze_rgb colors[GAZE_RAMP_LEVELS];
     gaze_buffer png = {0};
-    uint8_t *dots = gaze_alloc(rows * columns, 1);
-    uint8_t *pixels = gaze_alloc(rows * times * columns * times, 1);
+    uint8_t *dots = gaze_alloc_zero(rows, columns);
+    uint8_t *pixels = gaze_alloc(rows * times, columns * times);
     gaze_status status = GAZE_OK;
     if (!dots || !pixels) {
         status = gaze_fail_memory(err);
         goto cleanup;
     }
-    fill_dots(dots, d, panel, rows, columns);
+    fill_dots(dots, d, panel, columns);
     enlarge(pixels, dots, rows, columns, times);
     fill_palette(colors, d->palette);
     status = gaze_png_write(&png,

@@ -4,10 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "viz/scale.h"
 #include "viz/text.h"
 #include "viz/words.h"
 
-#define BAR_SLICES 40
+#define BAR_STOPS 18 /* at every 15th level */
+#define BAR_ID    "gaze-scale"
 
 static const double LINE_STEP = 20, BAR_WIDTH = 14;
 static const double DESCRIBED_EM = 240; /* room for the title and description that are read aloud */
@@ -37,10 +39,10 @@ static const char STYLE_HOVER[] =
 static const char STYLE_HOVER_DARK[] =
     ".gaze-heat rect:hover,.gaze-rows rect:hover{stroke:#e8ecef;stroke-width:2}\n";
 
-void gaze_palette_fill(gaze_palette *palette, gaze_theme theme) {
-    *palette = theme == GAZE_THEME_DARK ? dark : light;
-    gaze_color_ramp_fill(palette->ramp);
-    if (theme != GAZE_THEME_DARK) return;
+void gaze_palette_fill(gaze_palette *palette, const gaze_figure *figure) {
+    *palette = figure->theme == GAZE_THEME_DARK ? dark : light;
+    gaze_scale_colors(figure->scale, palette->ramp);
+    if (figure->theme != GAZE_THEME_DARK) return;
     for (size_t i = 0; i < GAZE_RAMP_LEVELS; i++)
         palette->ramp[i] = gaze_color_darken(palette->ramp[i]);
 }
@@ -171,19 +173,33 @@ void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palett
     if (figure->pair) put_input(svg, palette, figure->pair, figure->pair_length, y, width);
 }
 
-/* Each slice reaches to the top, so that no seam shows between it and the next. */
-static void put_bar(gaze_svg *svg, const gaze_palette *palette, double x, double y, double height) {
-    gaze_page_begin_heat(svg);
-    for (size_t i = 0; i < BAR_SLICES; i++) {
-        double from = (double)i / BAR_SLICES, middle = ((double)i + 0.5) / BAR_SLICES;
-        gaze_svg_begin(svg, "rect");
-        gaze_svg_number(svg, "x", x);
-        gaze_svg_number(svg, "y", y);
-        gaze_svg_number(svg, "width", BAR_WIDTH);
-        gaze_svg_number(svg, "height", height * (1 - from));
-        gaze_svg_color(svg, "fill", palette->ramp[(size_t)(middle * (GAZE_RAMP_LEVELS - 1) + 0.5)]);
+/* A gradient cannot say sqrt; it joins colours that are an even way apart on the bar. */
+static void put_gradient(gaze_svg *svg, const gaze_palette *palette) {
+    gaze_svg_begin(svg, "linearGradient");
+    gaze_svg_string(svg, "id", BAR_ID);
+    gaze_svg_number(svg, "x1", 0);
+    gaze_svg_number(svg, "y1", 1);
+    gaze_svg_number(svg, "x2", 0);
+    gaze_svg_number(svg, "y2", 0);
+    for (size_t i = 0; i < BAR_STOPS; i++) {
+        gaze_svg_begin(svg, "stop");
+        gaze_svg_number(svg, "offset", (double)i / (BAR_STOPS - 1));
+        gaze_svg_color(svg, "stop-color", palette->ramp[i * (GAZE_RAMP_LEVELS - 1) / (BAR_STOPS - 1)]);
         gaze_svg_end(svg);
     }
+    gaze_svg_end(svg);
+}
+
+static void put_bar(gaze_svg *svg, const gaze_palette *palette, double x, double y, double height) {
+    gaze_page_begin_heat(svg);
+    put_gradient(svg, palette);
+    gaze_svg_begin(svg, "rect");
+    gaze_svg_number(svg, "x", x);
+    gaze_svg_number(svg, "y", y);
+    gaze_svg_number(svg, "width", BAR_WIDTH);
+    gaze_svg_number(svg, "height", height);
+    gaze_svg_string(svg, "fill", "url(#" BAR_ID ")");
+    gaze_svg_end(svg);
     gaze_svg_end(svg);
 }
 
@@ -195,28 +211,16 @@ static void put_small(gaze_svg *svg, double x, double y, const char *text) {
     gaze_svg_end(svg);
 }
 
-static const struct {
-    double weight;
-    const char *label;
-} ticks[] = {{0, "0"}, {.01, ".01"}, {.05, ".05"}, {.1, ".1"}, {.25, ".25"}, {.5, ".5"}, {1, "1"}};
-
-enum { TICK_COUNT = sizeof ticks / sizeof *ticks };
-
-/* Where a weight lies on a bar whose top is at y. */
-static double tick_y(double weight, double y, double height) {
-    return y + height * (1 - sqrt(weight));
-}
-
-static void put_tick_marks(gaze_svg *svg, const gaze_palette *palette, double x, double y,
-                           double height) {
+static void put_tick_marks(gaze_svg *svg, const gaze_palette *palette, const gaze_tick *ticks,
+                           size_t count, double x, double y, double height) {
     gaze_svg_begin(svg, "path");
     gaze_page_line(svg, palette);
     gaze_svg_begin_value(svg, "d");
-    for (size_t i = 0; i < TICK_COUNT; i++) {
+    for (size_t i = 0; i < count; i++) {
         gaze_buffer_putc(svg->out, 'M');
         gaze_buffer_put_trimmed(svg->out, x, 2);
         gaze_buffer_putc(svg->out, ' ');
-        gaze_buffer_put_trimmed(svg->out, tick_y(ticks[i].weight, y, height), 2);
+        gaze_buffer_put_trimmed(svg->out, y + height * (1 - ticks[i].at), 2);
         gaze_buffer_puts(svg->out, "h4");
     }
     gaze_svg_end_value(svg);
@@ -227,14 +231,16 @@ void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palet
                       double y, double height) {
     const gaze_words *words = gaze_words_of(figure->language);
     double right = x + BAR_WIDTH;
+    size_t count;
+    const gaze_tick *ticks = gaze_scale_ticks(figure->scale, &count);
     put_bar(svg, palette, x, y, height);
-    put_tick_marks(svg, palette, right, y, height);
+    put_tick_marks(svg, palette, ticks, count, right, y, height);
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
-    for (size_t i = 0; i < TICK_COUNT; i++)
-        put_small(svg, right + 7, tick_y(ticks[i].weight, y, height) + 4, ticks[i].label);
-    put_small(svg, x, y + height + 20, words->weight);
-    put_small(svg, x, y + height + 36, words->square_root);
+    for (size_t i = 0; i < count; i++)
+        put_small(svg, right + 7, y + height * (1 - ticks[i].at) + 4, ticks[i].label);
+    put_small(svg, x, y + height + 20, words->scale_names[figure->scale][0]);
+    put_small(svg, x, y + height + 36, words->scale_names[figure->scale][1]);
     gaze_svg_end(svg);
 }
 

@@ -25,10 +25,10 @@ typedef struct gaze_palette {
     gaze_rgb ink;
     gaze_rgb muted;                  /* text of second rank: contrast with paper at least 4.5 */
     gaze_rgb line;                   /* marks: at least 3 */
-    gaze_rgb ramp[GAZE_RAMP_LEVELS]; /* from paper to ink */
+    gaze_rgb ramp[GAZE_RAMP_LEVELS]; /* of the figure's scale */
 } gaze_palette;
 
-void gaze_palette_fill(gaze_palette *palette, gaze_theme theme);
+void gaze_palette_fill(gaze_palette *palette, const gaze_figure *figure);
 
 /* Each sets one colour and the class by which the style sheet finds it. */
 void gaze_page_ink(gaze_svg *svg, const gaze_palette *palette);   /* fill */
@@ -48,7 +48,7 @@ double gaze_page_header_height(const gaze_figure *figure);
 void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
                      double width, double height, const char *title, const char *description);
 
-/* The colour bar of the attention scale, `height` high, with its ticks and its name below. */
+/* The colour bar of the figure's scale, `height` high, with its ticks and its name below. */
 void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
                       double y, double height);
 /* What the legend takes below `height`. */

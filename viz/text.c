@@ -144,17 +144,26 @@ gaze_text_cut gaze_text_fit(const char *text, size_t length, double max_em) {
     return (gaze_text_cut){.head = head, .tail = tail, .cut = true, .em = front + ELLIPSIS_EM + back};
 }
 
+/* Punctuation that may not begin a line. */
+static bool closes(const char *text, size_t length) {
+    uint32_t c;
+    gaze_utf8_decode(text, length, &c, NULL);
+    return c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF1A || c == 0xFF1B || c == 0xFF09 ||
+           c == 0x201D;
+}
+
 size_t gaze_text_break(const char *text, size_t length, double max_em) {
     size_t at = 0, good = 0;
     double used = 0, em;
     while (at < length) {
         size_t n = gaze_text_cluster(text + at, length - at, &em);
         bool wide = gaze_text_is_wide(text + at, n);
-        if (wide) good = at;
+        if (wide && !closes(text + at, n)) good = at;
         used += em;
         if (used > max_em && text[at] != ' ') break;
         at += n;
-        if (wide || text[at - 1] == ' ') good = at;
+        bool next_closes = at < length && closes(text + at, length - at);
+        if ((wide && !next_closes) || text[at - 1] == ' ') good = at;
     }
     if (at == length) return length;
     if (good > 0) return good;

@@ -83,8 +83,8 @@ static void test_not_numbers(void **state) {
     gaze_heatmap map = two_by_two(weights, &panel);
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
-    assert_has(&svg, "Hatched: 2 cells hold no number.");
-    assert_has(&svg, "2 weights lie outside 0 to 1");
+    assert_has(&svg, "Hatched cells hold no number: 2.");
+    assert_has(&svg, "Weights outside 0 to 1, drawn at an end of the scale: 2.");
     assert_has(&svg, "stroke=\"#c0392b\"");
     assert_has(&svg, ">1.50</text>");
     assert_has(&svg, ">-0.50</text>");

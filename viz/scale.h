@@ -1,0 +1,43 @@
+/* From a weight to one of 256 levels, and from a level to its colour: the scales that a figure can have.
+ *
+ *     sqrt            t = sqrt(w)                 on 0 to 1: the same colours in every figure
+ *     linear          t = w
+ *     times uniform   log2(w S), S keys           0 is uniform attention; orange below, blue above
+ *     row max         t = sqrt(w / max of row)    each row to its own largest weight
+ *
+ * Levels, not floats, decide the colour, so that a picture does not depend on the last bit of a number
+ * and cells look alike as vectors and as dots.
+ */
+#ifndef GAZE_VIZ_SCALE_H
+#define GAZE_VIZ_SCALE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "viz/color.h"
+#include "viz/figure.h"
+
+/* What the levels of one row depend on. */
+typedef struct gaze_row_scale {
+    gaze_scale scale;
+    double factor; /* on the weight, before the curve */
+} gaze_row_scale;
+
+/* weights_t[S]: one row. */
+gaze_row_scale gaze_scale_row(gaze_scale scale, const float *weights_t, size_t count);
+/* 0 to 255; weights off the scale at its end, NaN as 0. */
+uint8_t gaze_scale_level(const gaze_row_scale *row, double weight);
+
+/* colors[256]: of each level, on light ground. */
+void gaze_scale_colors(gaze_scale scale, gaze_rgb *colors);
+
+/* A mark on the colour bar. */
+typedef struct gaze_tick {
+    double at; /* 0: bottom, 1: top */
+    const char *label;
+} gaze_tick;
+
+/* The marks of a scale, lowest first; *count tells how many. */
+const gaze_tick *gaze_scale_ticks(gaze_scale scale, size_t *count);
+
+#endif
