@@ -37,8 +37,7 @@ static gaze_rgb from_oklch(double L, double C, double hue) {
     double red = 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s;
     double green = -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s;
     double blue = -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s;
-    return (gaze_rgb){to_byte(encode_srgb(red)), to_byte(encode_srgb(green)),
-                      to_byte(encode_srgb(blue))};
+    return (gaze_rgb){to_byte(encode_srgb(red)), to_byte(encode_srgb(green)), to_byte(encode_srgb(blue))};
 }
 
 gaze_rgb gaze_color_ramp(unsigned level) {
@@ -57,14 +56,12 @@ gaze_rgb gaze_color_signed(double t) {
 /* The matrix of CSS hue-rotate at 180 degrees, applied to 255 - c. */
 gaze_rgb gaze_color_darken(gaze_rgb color) {
     double r = 1 - color.r / 255.0, g = 1 - color.g / 255.0, b = 1 - color.b / 255.0;
-    return (gaze_rgb){to_byte(-0.574 * r + 1.430 * g + 0.144 * b),
-                      to_byte(0.426 * r + 0.430 * g + 0.144 * b),
+    return (gaze_rgb){to_byte(-0.574 * r + 1.430 * g + 0.144 * b), to_byte(0.426 * r + 0.430 * g + 0.144 * b),
                       to_byte(0.426 * r + 1.430 * g - 0.856 * b)};
 }
 
 double gaze_color_luminance(gaze_rgb color) {
-    return 0.2126 * decode_srgb(color.r) + 0.7152 * decode_srgb(color.g) +
-           0.0722 * decode_srgb(color.b);
+    return 0.2126 * decode_srgb(color.r) + 0.7152 * decode_srgb(color.g) + 0.0722 * decode_srgb(color.b);
 }
 
 double gaze_color_contrast(gaze_rgb a, gaze_rgb b) {

@@ -14,7 +14,7 @@ typedef enum gaze_language { GAZE_LANGUAGE_EN, GAZE_LANGUAGE_ZH } gaze_language;
 
 /* How a weight becomes a colour; the colour bar names it. See viz/scale.h. */
 typedef enum gaze_scale {
-    GAZE_SCALE_SQRT,          /* the same in every figure: what to use unless there is a reason */
+    GAZE_SCALE_SQRT, /* the same in every figure: what to use unless there is a reason */
     GAZE_SCALE_LINEAR,
     GAZE_SCALE_TIMES_UNIFORM, /* log2(w S): how many times more or less than uniform attention */
     GAZE_SCALE_ROW_MAX        /* each row to its own largest weight */

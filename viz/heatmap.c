@@ -40,12 +40,10 @@ static gaze_status compose(texts *text, const gaze_heatmap *map, const gaze_heat
 }
 
 /* The caption's paragraphs, the note between them cut to one line. Returns the y below the last. */
-static double draw_caption(const gaze_heatmap_drawing *d, const gaze_buffer *caption, double y,
-                           bool draw) {
+static double draw_caption(const gaze_heatmap_drawing *d, const gaze_buffer *caption, double y, bool draw) {
     double width = d->layout->width - 2 * GAZE_PAGE_MARGIN;
     const char *note = d->map->figure.note, *last = d->words->no_explanation;
-    if (draw)
-        gaze_page_paragraph(d->svg, caption->data, caption->length, GAZE_PAGE_MARGIN, y, width);
+    if (draw) gaze_page_paragraph(d->svg, caption->data, caption->length, GAZE_PAGE_MARGIN, y, width);
     y += GAZE_CAPTION_LINE * (double)gaze_page_lines(caption->data, caption->length, width);
     if (note && draw) gaze_page_line_of_text(d->svg, note, strlen(note), GAZE_PAGE_MARGIN, y, width);
     if (note) y += GAZE_CAPTION_LINE;
@@ -57,8 +55,10 @@ static gaze_status draw_panels(const gaze_heatmap_drawing *d, gaze_error *err) {
     gaze_status status = GAZE_OK;
     if (d->layout->raster) gaze_page_begin_heat(d->svg);
     for (size_t i = 0; i < d->map->panel_count && status == GAZE_OK; i++) {
-        if (d->layout->raster) status = gaze_heatmap_draw_raster(d, i, err);
-        else gaze_heatmap_draw_cells(d, i);
+        if (d->layout->raster)
+            status = gaze_heatmap_draw_raster(d, i, err);
+        else
+            gaze_heatmap_draw_cells(d, i);
     }
     if (d->layout->raster && status == GAZE_OK) gaze_svg_end(d->svg);
     return status;

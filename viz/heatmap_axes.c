@@ -2,8 +2,8 @@
 #include "viz/heatmap_draw.h"
 #include "viz/heatmap_facts.h"
 
-static const double AXIS_GAP = 7;    /* between labels and cells */
-static const double BAND_AT = 6;     /* from the cells to the band of a pair */
+static const double AXIS_GAP = 7;     /* between labels and cells */
+static const double BAND_AT = 6;      /* from the cells to the band of a pair */
 static const double BAND_LETTER = 11; /* from the band to its letter */
 
 static void put_text(gaze_svg *svg, double x, double y, const char *anchor, const char *text) {
@@ -39,8 +39,8 @@ static void draw_headings(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
     for (size_t i = 0; i < d->map->panel_count; i++)
         put_heading(d, gaze_heatmap_panel_x(layout, i) + layout->panel_width / 2,
-                    gaze_heatmap_panel_y(layout, i) + layout->panel_height + 16, "middle",
-                    &d->map->panels[i], layout->heading);
+                    gaze_heatmap_panel_y(layout, i) + layout->panel_height + 16, "middle", &d->map->panels[i],
+                    layout->heading);
 }
 
 /* Heads above the columns of the grid, layers at the right of its rows. */
@@ -48,12 +48,12 @@ static void draw_facets(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
     size_t columns = layout->grid_columns;
     for (size_t i = 0; i < columns; i++)
-        put_heading(d, gaze_heatmap_panel_x(layout, i) + layout->panel_width / 2, layout->facet_y,
-                    "middle", &d->map->panels[i], GAZE_HEADING_HEAD);
+        put_heading(d, gaze_heatmap_panel_x(layout, i) + layout->panel_width / 2, layout->facet_y, "middle",
+                    &d->map->panels[i], GAZE_HEADING_HEAD);
     for (size_t i = 0; i < d->map->panel_count; i += columns)
         put_heading(d, gaze_heatmap_panel_x(layout, columns - 1) + layout->panel_width + 10,
-                    gaze_heatmap_panel_y(layout, i) + layout->panel_height / 2 + 4, NULL,
-                    &d->map->panels[i], GAZE_HEADING_LAYER);
+                    gaze_heatmap_panel_y(layout, i) + layout->panel_height / 2 + 4, NULL, &d->map->panels[i],
+                    GAZE_HEADING_LAYER);
 }
 
 static void draw_sums(const gaze_heatmap_drawing *d) {
@@ -122,8 +122,10 @@ void gaze_heatmap_draw_axes(const gaze_heatmap_drawing *d) {
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     draw_axis_titles(d);
-    if (d->layout->facets) draw_facets(d);
-    else if (d->map->panel_count > 1) draw_headings(d);
+    if (d->layout->facets)
+        draw_facets(d);
+    else if (d->map->panel_count > 1)
+        draw_headings(d);
     if (d->layout->sums) draw_sums(d);
     if (d->layout->bands) draw_row_bands(d);
     if (d->layout->bands) draw_column_bands(d);

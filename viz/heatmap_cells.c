@@ -6,9 +6,9 @@
 #include "viz/scale.h"
 #include "viz/text.h"
 
-static const double HOVER_EM = 20;         /* room for a token in what appears on hover */
-static const double GAP_FROM = 12;         /* cells at least that large are a pixel apart */
-static const float STRONG = 0.10f;          /* the least weight that NUMBERS_STRONG writes */
+static const double HOVER_EM = 20; /* room for a token in what appears on hover */
+static const double GAP_FROM = 12; /* cells at least that large are a pixel apart */
+static const float STRONG = 0.10f; /* the least weight that NUMBERS_STRONG writes */
 static const double NUMBER_FONT = 12.0, LARGE_NUMBER_FONT = 13.0;
 
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};

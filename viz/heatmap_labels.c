@@ -51,8 +51,7 @@ static void draw_column_label(const gaze_heatmap_drawing *d, const gaze_label *l
 
 static void draw_column_labels(const gaze_heatmap_drawing *d, double left) {
     for (size_t s = 0; s < d->map->column_count; s += d->layout->label_step)
-        draw_column_label(d, &d->map->columns[s],
-                          left + gaze_heatmap_pitch(d->layout) * ((double)s + 0.5));
+        draw_column_label(d, &d->map->columns[s], left + gaze_heatmap_pitch(d->layout) * ((double)s + 0.5));
 }
 
 void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d) {

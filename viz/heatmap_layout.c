@@ -6,8 +6,8 @@
 #include "viz/text.h"
 
 static const double LARGEST_CELL = 56, NUMBER_CELL = 28, STRONG_NUMBER_CELL = 22;
-static const double LABEL_PITCH = 13;      /* a label needs that much */
-static const double GRID_WIDTH = 1120;     /* room for the panels of a grid */
+static const double LABEL_PITCH = 13;  /* a label needs that much */
+static const double GRID_WIDTH = 1120; /* room for the panels of a grid */
 static const double PANEL_GAP = 12, HEADING = 22, BAND = 22, SUMS = 44, FACET_NAME = 56;
 static const double AXIS_TITLE = 22, LABEL_GAP = 7, LEGEND_GAP = 30;
 static const double SHORTEST_LEGEND = 180, LONGEST_LEGEND = 320, NARROWEST = 600;
@@ -114,8 +114,8 @@ static gaze_cell_numbers choose_numbers(const gaze_heatmap_layout *layout, size_
 static void choose_marks(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     size_t panels = map->panel_count, cells = panels * map->row_count * map->column_count;
     layout->raster = cells > GAZE_MAX_VECTOR_CELLS || layout->pool > 1;
-    layout->pair = count_runs(map->rows, map->row_count) > 1 ||
-                   count_runs(map->columns, map->column_count) > 1;
+    layout->pair =
+        count_runs(map->rows, map->row_count) > 1 || count_runs(map->columns, map->column_count) > 1;
     layout->bands = layout->pair && panels == 1;
     layout->sums = panels == 1 && tokens_of(map) <= 24;
     size_t nodes = count_frame(layout, map) + (layout->raster ? 0 : cells);
@@ -123,8 +123,7 @@ static void choose_marks(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     if (nodes + cells > GAZE_MAX_NODES) layout->numbers = GAZE_NUMBERS_NONE;
     if (layout->numbers != GAZE_NUMBERS_NONE) nodes += cells;
     layout->titles = !layout->raster && nodes + cells <= GAZE_MAX_NODES;
-    layout->row_titles =
-        layout->raster && panels == 1 && nodes + 2 * map->row_count <= GAZE_MAX_NODES;
+    layout->row_titles = layout->raster && panels == 1 && nodes + 2 * map->row_count <= GAZE_MAX_NODES;
 }
 
 static double label_width(const gaze_heatmap_layout *layout, const gaze_label *label) {
@@ -155,8 +154,7 @@ double gaze_heatmap_column_label_height(const gaze_heatmap_layout *layout, const
 }
 
 /* How high the labels of the columns reach, and how far beyond the right edge of the panel. */
-static void measure_column_labels(gaze_heatmap_layout *layout, const gaze_heatmap *map,
-                                  double *overhang) {
+static void measure_column_labels(gaze_heatmap_layout *layout, const gaze_heatmap *map, double *overhang) {
     layout->column_label_height = 0;
     *overhang = 0;
     for (size_t s = 0; s < map->column_count; s += layout->label_step) {

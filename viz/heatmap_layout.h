@@ -44,7 +44,7 @@ typedef struct gaze_heatmap_layout {
     bool bands; /* and bands below and at the right, for a single panel */
     /* labels */
     double label_font;
-    size_t label_step; /* every k-th is drawn */
+    size_t label_step;       /* every k-th is drawn */
     size_t labelled_columns; /* panels of the first row of the grid that have labels above them */
     double column_label_height;
     double axis_title_y; /* baseline */

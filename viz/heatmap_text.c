@@ -9,9 +9,12 @@ static const double LINK_EM = 14;
 /* "layer 4", "mean over layers". */
 static void put_one(gaze_buffer *out, int32_t number, const char *numbered, const char *mean,
                     const char *max) {
-    if (number == GAZE_PANEL_MEAN) gaze_buffer_puts(out, mean);
-    else if (number == GAZE_PANEL_MAX) gaze_buffer_puts(out, max);
-    else gaze_words_put_counts(out, numbered, (size_t[]){(size_t)number}, 1);
+    if (number == GAZE_PANEL_MEAN)
+        gaze_buffer_puts(out, mean);
+    else if (number == GAZE_PANEL_MAX)
+        gaze_buffer_puts(out, max);
+    else
+        gaze_words_put_counts(out, numbered, (size_t[]){(size_t)number}, 1);
 }
 
 static void put_layer(gaze_buffer *out, const gaze_words *words, int32_t layer) {
@@ -30,10 +33,12 @@ void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_
 }
 
 /* "layers 0 to 5", or what all panels have in common. */
-static void put_range(gaze_buffer *out, int32_t first, int32_t last, const char *range,
-                      const char *numbered, const char *mean, const char *max) {
-    if (first == last || first < 0 || last < 0) put_one(out, first, numbered, mean, max);
-    else gaze_words_put_counts(out, range, (size_t[]){(size_t)first, (size_t)last}, 2);
+static void put_range(gaze_buffer *out, int32_t first, int32_t last, const char *range, const char *numbered,
+                      const char *mean, const char *max) {
+    if (first == last || first < 0 || last < 0)
+        put_one(out, first, numbered, mean, max);
+    else
+        gaze_words_put_counts(out, range, (size_t[]){(size_t)first, (size_t)last}, 2);
 }
 
 static void capitalise(char *text) {
@@ -50,8 +55,7 @@ void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_wo
     put_range(out, first->layer, last->layer, words->layers, words->layer, words->layer_mean,
               words->layer_max);
     gaze_buffer_puts(out, words->comma);
-    put_range(out, first->head, last->head, words->heads, words->head, words->head_mean,
-              words->head_max);
+    put_range(out, first->head, last->head, words->heads, words->head, words->head_mean, words->head_max);
     if (!out->failed) capitalise(out->data + start);
 }
 
@@ -112,9 +116,10 @@ static void put_sums(gaze_buffer *out, const gaze_words *words, const gaze_heatm
     size_t second = numbers.length;
     gaze_buffer_put_fixed(&numbers, facts->largest_sum, 2);
     next_sentence(out);
-    if (numbers.failed) out->failed = true;
-    else gaze_words_put(out, words->sums_between,
-                        (const char *[]){numbers.data, numbers.data + second});
+    if (numbers.failed)
+        out->failed = true;
+    else
+        gaze_words_put(out, words->sums_between, (const char *[]){numbers.data, numbers.data + second});
     gaze_buffer_deinit(&numbers);
 }
 

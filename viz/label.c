@@ -35,7 +35,7 @@ static bool is_blank(const char *text, size_t length) {
 }
 
 void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaze_rgb muted) {
-    static const char joiner[] = "\xE2\x80\x8D"; /* U+200D */
+    static const char joiner[] = "\xE2\x80\x8D";   /* U+200D */
     static const char open_box[] = "\xE2\x90\xA3"; /* U+2423, which stands for a blank */
     const char *rest = label->text + label->marker;
     size_t length = label->length - label->marker;
@@ -44,6 +44,8 @@ void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaz
         max_em -= gaze_text_width(label->text, label->marker);
         if (gaze_text_is_rtl(rest, length)) gaze_svg_raw(svg, joiner);
     }
-    if (is_blank(rest, length)) gaze_svg_raw(svg, open_box);
-    else gaze_text_write(svg, rest, length, max_em);
+    if (is_blank(rest, length))
+        gaze_svg_raw(svg, open_box);
+    else
+        gaze_text_write(svg, rest, length, max_em);
 }

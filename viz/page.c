@@ -43,8 +43,7 @@ void gaze_palette_fill(gaze_palette *palette, const gaze_figure *figure) {
     *palette = figure->theme == GAZE_THEME_DARK ? dark : light;
     gaze_scale_colors(figure->scale, palette->ramp);
     if (figure->theme != GAZE_THEME_DARK) return;
-    for (size_t i = 0; i < GAZE_RAMP_LEVELS; i++)
-        palette->ramp[i] = gaze_color_darken(palette->ramp[i]);
+    for (size_t i = 0; i < GAZE_RAMP_LEVELS; i++) palette->ramp[i] = gaze_color_darken(palette->ramp[i]);
 }
 
 void gaze_page_ink(gaze_svg *svg, const gaze_palette *palette) {
@@ -72,7 +71,8 @@ void gaze_page_weight(gaze_svg *svg, double weight) {
     gaze_svg_content(svg);
     if (hundredths >= 0 && hundredths < 100)
         gaze_buffer_printf(svg->out, ".%02u", (unsigned)hundredths);
-    else gaze_buffer_put_fixed(svg->out, weight, 2);
+    else
+        gaze_buffer_put_fixed(svg->out, weight, 2);
 }
 
 double gaze_page_header_height(const gaze_figure *figure) {
@@ -118,8 +118,8 @@ static void put_paper(gaze_svg *svg, const gaze_palette *palette, double width, 
 }
 
 /* The title, and the model behind it in plain type. */
-static void put_title(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
-                      double width, const char *title) {
+static void put_title(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
+                      const char *title) {
     double room = (width - 2 * GAZE_PAGE_MARGIN) / GAZE_TITLE_FONT * 0.95;
     double title_room = figure->model ? room * 0.6 : room;
     gaze_svg_begin(svg, "text");
@@ -144,8 +144,8 @@ static void put_title(gaze_svg *svg, const gaze_figure *figure, const gaze_palet
     gaze_svg_end(svg);
 }
 
-static void put_input(gaze_svg *svg, const gaze_palette *palette, const char *text, size_t length,
-                      double y, double width) {
+static void put_input(gaze_svg *svg, const gaze_palette *palette, const char *text, size_t length, double y,
+                      double width) {
     gaze_svg_begin(svg, "text");
     gaze_svg_number(svg, "x", GAZE_PAGE_MARGIN);
     gaze_svg_number(svg, "y", y);
@@ -157,8 +157,8 @@ static void put_input(gaze_svg *svg, const gaze_palette *palette, const char *te
     gaze_svg_end(svg);
 }
 
-void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
-                     double width, double height, const char *title, const char *description) {
+void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
+                     double height, const char *title, const char *description) {
     begin_root(svg, figure, width, height);
     put_described(svg, "title", "gaze-title", title);
     put_described(svg, "desc", "gaze-desc", description);
@@ -211,8 +211,8 @@ static void put_small(gaze_svg *svg, double x, double y, const char *text) {
     gaze_svg_end(svg);
 }
 
-static void put_tick_marks(gaze_svg *svg, const gaze_palette *palette, const gaze_tick *ticks,
-                           size_t count, double x, double y, double height) {
+static void put_tick_marks(gaze_svg *svg, const gaze_palette *palette, const gaze_tick *ticks, size_t count,
+                           double x, double y, double height) {
     gaze_svg_begin(svg, "path");
     gaze_page_line(svg, palette);
     gaze_svg_begin_value(svg, "d");
@@ -251,13 +251,11 @@ static double line_em(double width) {
 
 size_t gaze_page_lines(const char *text, size_t length, double width) {
     size_t lines = 0;
-    for (size_t at = 0; at < length; lines++)
-        at += gaze_text_break(text + at, length - at, line_em(width));
+    for (size_t at = 0; at < length; lines++) at += gaze_text_break(text + at, length - at, line_em(width));
     return lines;
 }
 
-void gaze_page_paragraph(gaze_svg *svg, const char *text, size_t length, double x, double y,
-                         double width) {
+void gaze_page_paragraph(gaze_svg *svg, const char *text, size_t length, double x, double y, double width) {
     for (size_t at = 0; at < length; y += GAZE_CAPTION_LINE) {
         size_t n = gaze_text_break(text + at, length - at, line_em(width));
         gaze_svg_begin(svg, "text");

@@ -45,8 +45,8 @@ double gaze_page_header_height(const gaze_figure *figure);
 
 /* Everything from <svg> to the input line. `title` and `description` are complete sentences of ours.
  * The element stays open: gaze_svg_end(svg) closes the file. */
-void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
-                     double width, double height, const char *title, const char *description);
+void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
+                     double height, const char *title, const char *description);
 
 /* The colour bar of the figure's scale, `height` high, with its ticks and its name below. */
 void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
@@ -56,10 +56,8 @@ void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palet
 
 /* Lines that a paragraph takes at this width, and the paragraph itself, its first baseline at y. */
 size_t gaze_page_lines(const char *text, size_t length, double width);
-void gaze_page_paragraph(gaze_svg *svg, const char *text, size_t length, double x, double y,
-                         double width);
+void gaze_page_paragraph(gaze_svg *svg, const char *text, size_t length, double x, double y, double width);
 /* One line, cut in the middle where it is too long. */
-void gaze_page_line_of_text(gaze_svg *svg, const char *text, size_t length, double x, double y,
-                            double width);
+void gaze_page_line_of_text(gaze_svg *svg, const char *text, size_t length, double x, double y, double width);
 
 #endif

@@ -69,8 +69,7 @@ static gaze_status put_pixels(gaze_buffer *out, const gaze_png *image, gaze_erro
     status = gaze_deflate(&packed, rows, size, GAZE_DEFLATE_ZLIB, GAZE_DEFLATE_RUNS, err);
     if (status) goto cleanup;
     if (packed.length > INT32_MAX) {
-        status = gaze_fail(err, GAZE_ERROR_LIMIT, "PNG of %zu packed bytes, at most 2^31 - 1",
-                           packed.length);
+        status = gaze_fail(err, GAZE_ERROR_LIMIT, "PNG of %zu packed bytes, at most 2^31 - 1", packed.length);
         goto cleanup;
     }
     put_chunk(out, "IDAT", packed.data, packed.length);

@@ -57,14 +57,17 @@ void gaze_scale_colors(gaze_scale scale, gaze_rgb *colors) {
 
 const gaze_tick *gaze_scale_ticks(gaze_scale scale, size_t *count) {
     /* sqrt of 0, .01, .05, .1, .25, .5, 1 */
-    static const gaze_tick sqrt_ticks[] = {
-        {0, "0"},   {0.1, ".01"}, {0.22360679774997896, ".05"},
-        {0.31622776601683794, ".1"}, {0.5, ".25"}, {0.7071067811865476, ".5"}, {1, "1"}};
-    static const gaze_tick linear_ticks[] = {{0, "0"},    {0.1, ".1"},  {0.25, ".25"},
+    static const gaze_tick sqrt_ticks[] = {{0, "0"},
+                                           {0.1, ".01"},
+                                           {0.22360679774997896, ".05"},
+                                           {0.31622776601683794, ".1"},
+                                           {0.5, ".25"},
+                                           {0.7071067811865476, ".5"},
+                                           {1, "1"}};
+    static const gaze_tick linear_ticks[] = {{0, "0"},    {0.1, ".1"},   {0.25, ".25"},
                                              {0.5, ".5"}, {0.75, ".75"}, {1, "1"}};
-    static const gaze_tick uniform_ticks[] = {{0, "≤ 1/32"}, {0.2, "1/8"}, {0.4, "1/2"},
-                                              {0.5, "1"},    {0.6, "2"},   {0.8, "8"},
-                                              {1, "≥ 32"}};
+    static const gaze_tick uniform_ticks[] = {{0, "≤ 1/32"}, {0.2, "1/8"}, {0.4, "1/2"}, {0.5, "1"},
+                                              {0.6, "2"},    {0.8, "8"},   {1, "≥ 32"}};
     if (scale == GAZE_SCALE_LINEAR) {
         *count = sizeof linear_ticks / sizeof *linear_ticks;
         return linear_ticks;

@@ -9,8 +9,8 @@
 /* Characters that have no place in a figure: those that XML 1.0 forbids (section 2.2), the other controls
  * and noncharacters, and the signs that reorder the text after them (UAX 9). */
 static bool is_forbidden(uint32_t c) {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c & 0xFFFE) == 0xFFFE ||
-           (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 /* What stands for a character that cannot stand for itself; NULL when it can. */
@@ -36,8 +36,10 @@ void gaze_xml_escape(gaze_buffer *out, const char *text, size_t length) {
         bool valid;
         size_t n = gaze_utf8_decode(text + i, length - i, &c, &valid);
         const char *instead = valid ? substitute(c) : "\xEF\xBF\xBD";
-        if (instead) gaze_buffer_puts(out, instead);
-        else gaze_buffer_append(out, text + i, n);
+        if (instead)
+            gaze_buffer_puts(out, instead);
+        else
+            gaze_buffer_append(out, text + i, n);
         i += n;
     }
 }

@@ -45,7 +45,7 @@ void gaze_svg_color(gaze_svg *svg, const char *name, gaze_rgb color);
 /* name="1 2 3", or name="function(1 2 3)" when `function` is not NULL. */
 void gaze_svg_numbers(gaze_svg *svg, const char *name, const char *function, const double *numbers,
                       size_t count);
-void gaze_svg_translate(gaze_svg *svg, double x, double y); /* transform="translate(x y)" */
+void gaze_svg_translate(gaze_svg *svg, double x, double y);              /* transform="translate(x y)" */
 void gaze_svg_rotate(gaze_svg *svg, double degrees, double x, double y); /* about (x, y) */
 
 /* An attribute made of pieces: between the two, its value is appended to svg->out, escaped where needed. */

@@ -24,8 +24,10 @@ static gaze_width_class width_class(uint32_t c) {
     size_t low = 0, high = gaze_width_table_size;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (gaze_width_table[middle].last < c) low = middle + 1;
-        else high = middle;
+        if (gaze_width_table[middle].last < c)
+            low = middle + 1;
+        else
+            high = middle;
     }
     if (low == gaze_width_table_size || c < gaze_width_table[low].first) return GAZE_WIDTH_ORDINARY;
     return gaze_width_table[low].width;
@@ -97,7 +99,7 @@ static size_t fit_front(const char *text, size_t length, double max_em, double *
 static size_t drop_front(const char *text, size_t length, double max_em, double *left) {
     size_t at = 0;
     *left = gaze_text_width(text, length);
-    while (at < length && *left > max_em) {
+    while (at<length && * left> max_em) {
         double em;
         at += gaze_text_cluster(text + at, length - at, &em);
         *left -= em;
@@ -206,7 +208,8 @@ static void write_part(gaze_svg *svg, const char *text, size_t length) {
         uint32_t c;
         n = gaze_utf8_decode(text + i, length - i, &c, NULL);
         bool zero = width_class(c) == GAZE_WIDTH_ZERO;
-        if (!zero) stack = 0;
+        if (!zero)
+            stack = 0;
         else if (!is_glue(c) && ++stack > MAX_STACK) {
             gaze_svg_text(svg, text + from, i - from);
             from = i + n;

@@ -20,10 +20,15 @@ static void fill_labels(gaze_label *labels, size_t count) {
     for (size_t i = 0; i < count; i++) {
         char *text = texts + i * LABEL_SIZE;
         bool special = i == 0 || i + 1 == count, piece = !special && i % 4 == 2;
-        if (special) strcpy(text, i == 0 ? "[CLS]" : "[SEP]");
-        else snprintf(text, LABEL_SIZE, "%s%zu", piece ? "##" : "word", i);
-        labels[i] = (gaze_label){.text = text, .length = strlen(text), .marker = piece ? 2 : 0,
-                                 .id = (int32_t)i + 1000, .special = special};
+        if (special)
+            strcpy(text, i == 0 ? "[CLS]" : "[SEP]");
+        else
+            snprintf(text, LABEL_SIZE, "%s%zu", piece ? "##" : "word", i);
+        labels[i] = (gaze_label){.text = text,
+                                 .length = strlen(text),
+                                 .marker = piece ? 2 : 0,
+                                 .id = (int32_t)i + 1000,
+                                 .special = special};
     }
 }
 
@@ -53,8 +58,12 @@ figure figure_new(size_t tokens, size_t layers, size_t heads) {
     }
     static const char text[] = "The cat sat on the mat.";
     f.map = (gaze_heatmap){.figure = {.model = "tiny", .text = text, .text_length = strlen(text)},
-                           .rows = f.labels, .columns = f.labels, .row_count = tokens,
-                           .column_count = tokens, .panels = f.panels, .panel_count = panels};
+                           .rows = f.labels,
+                           .columns = f.labels,
+                           .row_count = tokens,
+                           .column_count = tokens,
+                           .panels = f.panels,
+                           .panel_count = panels};
     return f;
 }
 

@@ -54,7 +54,7 @@ static uint32_t adler_of(const uint8_t *data, size_t size) {
 /* What a build without zlib writes: stored blocks (RFC 1951, 3.2.4). */
 static void read_stored(uint8_t *out, size_t size, const uint8_t *data, size_t length) {
     size_t at = 0, done = 0;
-    for (bool last = false; !last; ) {
+    for (bool last = false; !last;) {
         assert_true(length - at >= 5 && data[at] <= 1);
         last = data[at] == 1;
         size_t block = data[at + 1] | (size_t)data[at + 2] << 8;
@@ -70,8 +70,10 @@ static void read_stored(uint8_t *out, size_t size, const uint8_t *data, size_t l
 }
 
 static void read_deflated(uint8_t *out, size_t size, const uint8_t *data, size_t length) {
-    if (!gaze_deflate_available()) read_stored(out, size, data, length);
-    else assert_int_equal(gaze_inflate_raw(out, size, data, length, NULL), GAZE_OK);
+    if (!gaze_deflate_available())
+        read_stored(out, size, data, length);
+    else
+        assert_int_equal(gaze_inflate_raw(out, size, data, length, NULL), GAZE_OK);
 }
 
 static void unfilter(png_image *image, const uint8_t *rows) {

@@ -28,7 +28,7 @@ static void test_golden_samples(void **state) {
     (void)state;
     static const struct {
         unsigned level, color;
-    } samples[] = {{0, 0xf1fdfe},   {32, 0xade7f3},  {64, 0x6bccea},  {96, 0x30aedc},  {128, 0x008ec6},
+    } samples[] = {{0, 0xf1fdfe},   {32, 0xade7f3},  {64, 0x6bccea},  {96, 0x30aedc}, {128, 0x008ec6},
                    {160, 0x116ea6}, {192, 0x21517e}, {224, 0x223652}, {255, 0x1b1f28}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         assert_color(gaze_color_ramp(samples[i].level), samples[i].color);
@@ -80,8 +80,7 @@ static double linear_of_byte(uint8_t byte) {
 static double seen_lightness(gaze_rgb color, const double (*matrix)[3]) {
     double in[3] = {linear_of_byte(color.r), linear_of_byte(color.g), linear_of_byte(color.b)}, out[3];
     if (!matrix) return lightness(in);
-    for (int i = 0; i < 3; i++)
-        out[i] = matrix[i][0] * in[0] + matrix[i][1] * in[1] + matrix[i][2] * in[2];
+    for (int i = 0; i < 3; i++) out[i] = matrix[i][0] * in[0] + matrix[i][1] * in[1] + matrix[i][2] * in[2];
     return lightness(out);
 }
 
@@ -105,15 +104,12 @@ static void test_lightness_falls(void **state) {
 /* Machado, Oliveira and Fernandes 2009, severity 1. */
 static void test_lightness_falls_for_the_colour_blind(void **state) {
     (void)state;
-    static const double deuteranopia[3][3] = {{0.367322, 0.860646, -0.227968},
-                                              {0.280085, 0.672501, 0.047413},
-                                              {-0.011820, 0.042940, 0.968881}};
-    static const double protanopia[3][3] = {{0.152286, 1.052583, -0.204868},
-                                            {0.114503, 0.786281, 0.099216},
-                                            {-0.003882, -0.048116, 1.051998}};
-    static const double tritanopia[3][3] = {{1.255528, -0.076749, -0.178779},
-                                            {-0.078411, 0.930809, 0.147602},
-                                            {0.004733, 0.691367, 0.303900}};
+    static const double deuteranopia[3][3] = {
+        {0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}};
+    static const double protanopia[3][3] = {
+        {0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}};
+    static const double tritanopia[3][3] = {
+        {1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}};
     assert_falls(deuteranopia, 98.2, 11.5);
     assert_falls(protanopia, 98.9, 12.1);
     assert_falls(tritanopia, 98.5, 11.8);

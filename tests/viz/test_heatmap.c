@@ -22,8 +22,8 @@ static const gaze_label two[2] = {{.text = "a", .length = 1, .id = 7}, {.text = 
 
 static gaze_heatmap two_by_two(const float *weights, gaze_heatmap_panel *panel) {
     *panel = (gaze_heatmap_panel){weights, 4, 3};
-    return (gaze_heatmap){.rows = two, .columns = two, .row_count = 2, .column_count = 2,
-                          .panels = panel, .panel_count = 1};
+    return (gaze_heatmap){
+        .rows = two, .columns = two, .row_count = 2, .column_count = 2, .panels = panel, .panel_count = 1};
 }
 
 static void assert_has(const gaze_buffer *svg, const char *needle) {
@@ -45,7 +45,8 @@ static void test_by_hand(void **state) {
     for (size_t i = 0; i < 3; i++) {
         gaze_rgb color = gaze_color_ramp(levels[i]);
         char rect[80];
-        snprintf(rect, sizeof rect, "height=\"55\" fill=\"#%02x%02x%02x\"><title>", color.r, color.g, color.b);
+        snprintf(rect, sizeof rect, "height=\"55\" fill=\"#%02x%02x%02x\"><title>", color.r, color.g,
+                 color.b);
         assert_has(&svg, rect);
     }
     assert_has(&svg, ">.75</text>");
@@ -149,8 +150,9 @@ static void test_description(void **state) {
     gaze_heatmap map = two_by_two(weights, &panel);
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
-    assert_has(&svg, "Strongest links: from &#39;a&#39; to &#39;b&#39;: 0.90; from &#39;b&#39; to &#39;b&#39;: "
-                     "0.65; from &#39;b&#39; to &#39;a&#39;: 0.35.</desc>");
+    assert_has(&svg,
+               "Strongest links: from &#39;a&#39; to &#39;b&#39;: 0.90; from &#39;b&#39; to &#39;b&#39;: "
+               "0.65; from &#39;b&#39; to &#39;a&#39;: 0.35.</desc>");
     assert_has(&svg, "role=\"img\" aria-labelledby=\"gaze-title gaze-desc\"");
     gaze_buffer_deinit(&svg);
 }

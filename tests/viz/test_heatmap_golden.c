@@ -14,11 +14,14 @@
 #include "core/base/file.h"
 #include "tests/support/figures.h"
 
-#define LABEL(string, mark, number, part, added) \
-    {.text = string, .length = sizeof string - 1, .marker = mark, .id = number, .segment = part, .special = added}
+#define LABEL(string, mark, number, part, added)                                                             \
+    {                                                                                                        \
+        .text = string, .length = sizeof string - 1, .marker = mark, .id = number, .segment = part,          \
+        .special = added                                                                                     \
+    }
 
 static const gaze_label labels[] = {
-    LABEL("[CLS]", 0, 101, 0, true), LABEL("a<b", 0, 7, 0, false), LABEL("##\u0301e", 2, 8, 0, false),
+    LABEL("[CLS]", 0, 101, 0, true), LABEL("a<b", 0, 7, 0, false),    LABEL("##\u0301e", 2, 8, 0, false),
     LABEL("[SEP]", 0, 102, 0, true), LABEL("\u732B", 0, 9, 1, false), LABEL("[SEP]", 0, 102, 1, true),
 };
 
@@ -52,8 +55,12 @@ static void assert_golden(const char *path, const gaze_heatmap *map) {
 
 static gaze_heatmap heatmap(const gaze_heatmap_panel *panels, size_t count) {
     return (gaze_heatmap){.figure = {.model = "golden & co", .text = "a<b\u0301e", .text_length = 6},
-                          .rows = labels, .columns = labels, .row_count = T, .column_count = T,
-                          .panels = panels, .panel_count = count};
+                          .rows = labels,
+                          .columns = labels,
+                          .row_count = T,
+                          .column_count = T,
+                          .panels = panels,
+                          .panel_count = count};
 }
 
 static void test_one_head(void **state) {

@@ -20,7 +20,8 @@ typedef struct bytes {
     size_t length;
 } bytes;
 
-#define BYTES(literal) {literal, sizeof literal - 1}
+#define BYTES(literal)                                                                                       \
+    { literal, sizeof literal - 1 }
 
 static const bytes hostile[] = {
     BYTES("a"),
@@ -172,10 +173,8 @@ static void test_random_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_everywhere),
-        cmocka_unit_test(test_no_addresses),
-        cmocka_unit_test(test_a_megabyte),
+        cmocka_unit_test(test_by_hand),      cmocka_unit_test(test_everywhere),
+        cmocka_unit_test(test_no_addresses), cmocka_unit_test(test_a_megabyte),
         cmocka_unit_test(test_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,7 +38,8 @@ static void test_by_hand(void **state) {
 
 static void test_grids(void **state) {
     (void)state;
-    static const size_t counts[][2] = {{1, 1}, {2, 2}, {3, 3}, {4, 2}, {6, 3}, {8, 4}, {12, 4}, {16, 4}, {7, 3}};
+    static const size_t counts[][2] = {{1, 1}, {2, 2},  {3, 3},  {4, 2}, {6, 3},
+                                       {8, 4}, {12, 4}, {16, 4}, {7, 3}};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         assert_int_equal(layout_of(5, 1, counts[i][0]).grid_columns, counts[i][1]);
     gaze_heatmap_layout model = layout_of(5, 6, 12);
@@ -104,8 +105,8 @@ static void assert_budgets(size_t tokens, size_t layers, size_t heads, size_t mo
     gaze_buffer svg = {0};
     size_t nodes = figure_draw(&f.map, &svg);
     if (nodes > 5000 || (gaze_deflate_available() && svg.length > most_bytes))
-        fail_msg("%zu tokens, %zu x %zu panels: %zu elements, %zu bytes (at most 5000, %zu)", tokens,
-                 layers, heads, nodes, svg.length, most_bytes);
+        fail_msg("%zu tokens, %zu x %zu panels: %zu elements, %zu bytes (at most 5000, %zu)", tokens, layers,
+                 heads, nodes, svg.length, most_bytes);
     gaze_buffer_deinit(&svg);
     figure_free(&f);
 }

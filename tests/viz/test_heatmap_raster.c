@@ -101,8 +101,7 @@ static void test_pools(void **state) {
         for (size_t x = 0; x < dots; x++) {
             float most = 0;
             for (size_t t = y * k; t < (y + 1) * k && t < T; t++)
-                for (size_t s = x * k; s < (x + 1) * k && s < T; s++)
-                    most = fmaxf(most, weights[t * T + s]);
+                for (size_t s = x * k; s < (x + 1) * k && s < T; s++) most = fmaxf(most, weights[t * T + s]);
             unsigned level = level_of(most);
             assert_pixel(&image, x * times, y * times, gaze_color_ramp(level == 1 ? 0 : level));
         }
@@ -143,12 +142,9 @@ static void test_dark(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_every_cell),
-        cmocka_unit_test(test_not_numbers),
-        cmocka_unit_test(test_pools),
-        cmocka_unit_test(test_rows_on_hover),
-        cmocka_unit_test(test_dark),
+        cmocka_unit_test(test_by_hand),       cmocka_unit_test(test_every_cell),
+        cmocka_unit_test(test_not_numbers),   cmocka_unit_test(test_pools),
+        cmocka_unit_test(test_rows_on_hover), cmocka_unit_test(test_dark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,8 +14,12 @@
 #include "viz/words.h"
 
 static void append(gaze_tokens *tokens, const char *string, int32_t word, uint8_t special) {
-    gaze_token token = {.id = (int32_t)tokens->count + 100, .string = string, .word_id = word,
-                        .string_length = strlen(string), .type_id = word > 1, .special = special};
+    gaze_token token = {.id = (int32_t)tokens->count + 100,
+                        .string = string,
+                        .word_id = word,
+                        .string_length = strlen(string),
+                        .type_id = word > 1,
+                        .special = special};
     assert_int_equal(gaze_tokens_append(tokens, &token, NULL), GAZE_OK);
 }
 
@@ -69,8 +73,7 @@ static void test_written(void **state) {
     (void)state;
     assert_label("cat", 0, "<text>cat</text>");
     assert_label("<s>", 0, "<text>&lt;s&gt;</text>");
-    assert_label("##ing", 2,
-                 "<text><tspan class=\"gaze-muted\" fill=\"#010203\">##</tspan>ing</text>");
+    assert_label("##ing", 2, "<text><tspan class=\"gaze-muted\" fill=\"#010203\">##</tspan>ing</text>");
     assert_label("##\u0644", 2, /* joined to the letter before it, and isolated */
                  "<text><tspan class=\"gaze-muted\" fill=\"#010203\">##</tspan>"
                  "\u200D\u2068\u0644\u2069</text>");
@@ -107,11 +110,8 @@ static void test_languages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_typed_marks),
-        cmocka_unit_test(test_written),
-        cmocka_unit_test(test_templates),
-        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_by_hand),   cmocka_unit_test(test_typed_marks), cmocka_unit_test(test_written),
+        cmocka_unit_test(test_templates), cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

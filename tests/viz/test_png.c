@@ -115,12 +115,9 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_base64),
-        cmocka_unit_test(test_smallest),
-        cmocka_unit_test(test_comes_back),
-        cmocka_unit_test(test_repeated_rows),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_by_hand),       cmocka_unit_test(test_base64),
+        cmocka_unit_test(test_smallest),      cmocka_unit_test(test_comes_back),
+        cmocka_unit_test(test_repeated_rows), cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -101,7 +101,8 @@ static void test_ticks(void **state) {
 /* The colour bar names the scale. */
 static void test_named(void **state) {
     (void)state;
-    static const char *const names[] = {">sqrt scale<", ">linear scale<", ">x uniform<", ">of row&#39;s max<"};
+    static const char *const names[] = {">sqrt scale<", ">linear scale<", ">x uniform<",
+                                        ">of row&#39;s max<"};
     figure f = figure_new(5, 1, 1);
     for (int scale = 0; scale < 4; scale++) {
         gaze_buffer svg = {0};

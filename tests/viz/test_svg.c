@@ -49,10 +49,13 @@ static void test_forbidden_characters(void **state) {
     (void)state;
     ESCAPED("\x00\x01\x1f", "\uFFFD\uFFFD\uFFFD");
     ESCAPED("\x7f\xc2\x80", "\uFFFD\uFFFD");
-    ESCAPED("\xef\xbf\xbe\xef\xbf\xbf", "\uFFFD\uFFFD");         /* U+FFFE, U+FFFF */
-    ESCAPED("\xf0\x9f\xbf\xbe\xef\xb7\x90", "\uFFFD\uFFFD");     /* U+1FFFE, U+FDD0 */
-    ESCAPED("\xed\xa0\x80", "\uFFFD\uFFFD\uFFFD");               /* a surrogate */
-    ESCAPED("\xff" "a\xe2\x82", "\uFFFD" "a\uFFFD");             /* cut off */
+    ESCAPED("\xef\xbf\xbe\xef\xbf\xbf", "\uFFFD\uFFFD");     /* U+FFFE, U+FFFF */
+    ESCAPED("\xf0\x9f\xbf\xbe\xef\xb7\x90", "\uFFFD\uFFFD"); /* U+1FFFE, U+FDD0 */
+    ESCAPED("\xed\xa0\x80", "\uFFFD\uFFFD\uFFFD");           /* a surrogate */
+    ESCAPED("\xff"
+            "a\xe2\x82",
+            "\uFFFD"
+            "a\uFFFD"); /* cut off */
 }
 
 /* Signs that turn the direction of what follows them; plain Arabic and the joiner of emoji stay. */
@@ -129,14 +132,10 @@ static void test_out_of_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_markup),
-        cmocka_unit_test(test_lines_are_shown),
-        cmocka_unit_test(test_forbidden_characters),
-        cmocka_unit_test(test_direction),
-        cmocka_unit_test(test_elements),
-        cmocka_unit_test(test_locale),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_by_hand),         cmocka_unit_test(test_markup),
+        cmocka_unit_test(test_lines_are_shown), cmocka_unit_test(test_forbidden_characters),
+        cmocka_unit_test(test_direction),       cmocka_unit_test(test_elements),
+        cmocka_unit_test(test_locale),          cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

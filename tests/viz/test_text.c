@@ -28,17 +28,17 @@ static void test_by_hand(void **state) {
 
 static void test_widths(void **state) {
     (void)state;
-    assert_em("e\u0301", 0.57);   /* an accent takes no room */
-    assert_em("\u200B", 0);       /* zero width space */
-    assert_em("\uD55C\uAD6D", 2); /* Hangul */
+    assert_em("e\u0301", 0.57);         /* an accent takes no room */
+    assert_em("\u200B", 0);             /* zero width space */
+    assert_em("\uD55C\uAD6D", 2);       /* Hangul */
     assert_em("\u1112\u1161\u11AB", 1); /* the same as three letters: one syllable */
     assert_em("\uFF01", 1);             /* fullwidth ! */
     assert_em("\U0001F355", 1.25);
-    assert_em("\U0001F44D\U0001F3FD", 1.25); /* a thumb with a skin tone */
-    assert_em("\u2764\uFE0F", 1.25);         /* a heart as emoji */
-    assert_em("\U0001F1EB\U0001F1F7", 1.25); /* a flag */
+    assert_em("\U0001F44D\U0001F3FD", 1.25);                       /* a thumb with a skin tone */
+    assert_em("\u2764\uFE0F", 1.25);                               /* a heart as emoji */
+    assert_em("\U0001F1EB\U0001F1F7", 1.25);                       /* a flag */
     assert_em("\U0001F469\u200D\U0001F469\u200D\U0001F467", 1.25); /* a family */
-    assert_em("\xff", 0.62);                 /* drawn as one U+FFFD */
+    assert_em("\xff", 0.62);                                       /* drawn as one U+FFFD */
 }
 
 static size_t clusters(const char *text) {
@@ -92,8 +92,9 @@ static bool is_boundary(const char *text, size_t length, size_t at) {
  * overlap, and begins and ends between clusters. */
 static void test_cuts_between_clusters(void **state) {
     (void)state;
-    static const char *const pieces[] = {"a", "W", "\u0301", "\u732B", "\U0001F469", "\u200D", "\xff",
-                                         "\U0001F1EB", "\u0628", "\uFE0F", "\u0BBF", " ", "\xe2\x82"};
+    static const char *const pieces[] = {"a",      "W",    "\u0301",     "\u732B", "\U0001F469",
+                                         "\u200D", "\xff", "\U0001F1EB", "\u0628", "\uFE0F",
+                                         "\u0BBF", " ",    "\xe2\x82"};
     random_state random = {11};
     for (int round = 0; round < 20000; round++) {
         char text[256 + 8];
@@ -170,11 +171,11 @@ static void assert_break(const char *text, double em, size_t want) {
 static void test_lines(void **state) {
     (void)state;
     assert_break("cat", 10, 3);
-    assert_break("cat sat", 2, 4);                       /* "cat " */
-    assert_break("cat sat", 3.2, 7);                     /* 1.45 + .28 + 1.42 em */
-    assert_break("catsat", 1.9, 3);                      /* no space: as much as fits */
-    assert_break("\u732B\u732B\u732B", 2.5, 6);          /* between two characters */
-    assert_break("W", 0.1, 1);                           /* always one cluster */
+    assert_break("cat sat", 2, 4);              /* "cat " */
+    assert_break("cat sat", 3.2, 7);            /* 1.45 + .28 + 1.42 em */
+    assert_break("catsat", 1.9, 3);             /* no space: as much as fits */
+    assert_break("\u732B\u732B\u732B", 2.5, 6); /* between two characters */
+    assert_break("W", 0.1, 1);                  /* always one cluster */
     assert_break("ab \u732B\u732B", 2.6, 6);
 }
 

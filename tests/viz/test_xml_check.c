@@ -11,7 +11,10 @@
 static void test_accepts(void **state) {
     (void)state;
     static const char *const good[] = {
-        "<a/>", "<a></a>\n", "<a b=\"1\" c=\"&lt;'\"/>", "<a>x &amp; &#65; &#x1F355; y<b/>z</a>",
+        "<a/>",
+        "<a></a>\n",
+        "<a b=\"1\" c=\"&lt;'\"/>",
+        "<a>x &amp; &#65; &#x1F355; y<b/>z</a>",
         "<svg xmlns:xlink=\"u\"><g><text>]] ></text></g></svg>",
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -31,10 +34,30 @@ static void test_counts(void **state) {
 static void test_refuses(void **state) {
     (void)state;
     static const char *const bad[] = {
-        "", "x", "<a>", "<a></b>", "<a/><b/>", "<a>&</a>", "<a>&nbsp;</a>", "<a>&#0;</a>", "<a>&#1;</a>",
-        "<a>]]></a>", "<a>\x01</a>", "<a>\xff</a>", "<a>\xed\xa0\x80</a>", "<a>\xef\xbf\xbe</a>",
-        "<a b=1/>", "<a b='1'/>", "<a b=\"<\"/>", "<a b=\"1\" b=\"2\"/>", "<a b=\"1\"c=\"2\"/>",
-        "<a><!-- --></a>", "<a/>x", "<a b=\"1/>", "<?xml version=\"1.0\"?><a/>", "</a>",
+        "",
+        "x",
+        "<a>",
+        "<a></b>",
+        "<a/><b/>",
+        "<a>&</a>",
+        "<a>&nbsp;</a>",
+        "<a>&#0;</a>",
+        "<a>&#1;</a>",
+        "<a>]]></a>",
+        "<a>\x01</a>",
+        "<a>\xff</a>",
+        "<a>\xed\xa0\x80</a>",
+        "<a>\xef\xbf\xbe</a>",
+        "<a b=1/>",
+        "<a b='1'/>",
+        "<a b=\"<\"/>",
+        "<a b=\"1\" b=\"2\"/>",
+        "<a b=\"1\"c=\"2\"/>",
+        "<a><!-- --></a>",
+        "<a/>x",
+        "<a b=\"1/>",
+        "<?xml version=\"1.0\"?><a/>",
+        "</a>",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         xml_report report;
