@@ -289,6 +289,25 @@ static void test_blocks_start_from_0(void **state) {
     for_each_level(blocks_start_from_0);
 }
 
+/* 1 in one block and -1 in the next leave room for a tiny bias, but only after both were added. */
+static void bias_comes_last(void) {
+    enum { K = GAZE_GEMM_BLOCK + 1 };
+    const float tiny = 0x1p-30f;
+    gaze_tensor bias = vector_of(&tiny, GAZE_DTYPE_F32, 1);
+    float x[K] = {1}, w[K] = {1}, out;
+    x[K - 1] = -1;
+    w[K - 1] = 1;
+    gaze_gemm(&out, 1, gaze_matrix_rows(x, K), gaze_matrix_rows(w, K), &bias, 1, 1, K, 1);
+    assert_true(out == tiny);
+    gaze_gemm_naive(&out, 1, gaze_matrix_rows(x, K), gaze_matrix_rows(w, K), &bias, 1, 1, K);
+    assert_true(out == tiny);
+}
+
+static void test_bias_comes_last(void **state) {
+    (void)state;
+    for_each_level(bias_comes_last);
+}
+
 /* A NaN in X spoils its row and nothing else; one in W its column; even against zeros. */
 static void nan_reaches_the_output(void) {
     enum { M = 8, N = 67, K = 390 };
@@ -331,6 +350,7 @@ int main(void) {
         cmocka_unit_test(test_threads),
         cmocka_unit_test(test_rows_stand_alone),
         cmocka_unit_test(test_blocks_start_from_0),
+        cmocka_unit_test(test_bias_comes_last),
         cmocka_unit_test(test_nan_reaches_the_output),
         cmocka_unit_test(test_nothing_to_do),
     };

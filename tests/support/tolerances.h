@@ -13,8 +13,8 @@
  * 8.6e-7. */
 #define TOLERANCE_GEMM 1e-6
 
-/* The fit errs by 3e-9, the last steps round three times. Measured over all floats: 0.99 ulp. */
-#define ULPS_EXP 1.0
+/* The fit errs by 3e-9, the last steps round three times. Measured over all floats: 1.01 ulp. */
+#define ULPS_EXP 1.02
 
 /* Near 1, where the two arms meet, each ends in a number below 1 that has lost a little on the way
  * and is rounded once more. Measured over all floats: 1.13 ulp, 6.8e-8; without fused multiply-add
