@@ -15,8 +15,9 @@ WERROR  ?= 0
 OPENMP  ?= $(call probe,omp.h,-fopenmp)
 ZLIB    ?= $(call probe,zlib.h,)
 
-# 1 when the header can be included with the flag.
-probe = $(shell printf '\#include <$(1)>\n' | $(CC) $(2) -E -xc - >/dev/null 2>&1 && echo 1 || echo 0)
+# 1 when the header can be included with the flag. (A # in a call means different things to different makes.)
+HASH := \#
+probe = $(shell printf '$(HASH)include <$(1)>\n' | $(CC) $(2) -E -xc - >/dev/null 2>&1 && echo 1 || echo 0)
 OPENMP := $(OPENMP)
 ZLIB   := $(ZLIB)
 
@@ -58,8 +59,8 @@ endif
 LEVELS_x86_64  := scalar baseline avx2 avx512
 LEVELS_aarch64 := scalar neon
 # A compiler without vector types (tcc) builds the scalar level alone.
-VECTORS := $(shell echo 'typedef float v __attribute__((vector_size(16))); v f(v a) { return a * a; }' \
-    | $(CC) -S -xc -o - - >/dev/null 2>&1 && echo 1 || echo 0)
+VECTORS := $(shell printf '$(HASH)if defined(__GNUC__) && !defined(__TINYC__)\nhas_vectors\n$(HASH)endif\n' | \
+    $(CC) -E -xc - 2>/dev/null | grep -c has_vectors)
 LEVELS := $(if $(filter 1,$(VECTORS)),$(or $(LEVELS_$(MACHINE)),scalar baseline),scalar)
 CPPFLAGS_ALL += $(LEVELS:%=-DGAZE_BUILT_%)
 KERNEL_OPT := $(if $(filter -O0,$(OPT)),-O0,-O3) -ffp-contract=fast -fno-math-errno -fno-trapping-math
@@ -129,8 +130,9 @@ $(foreach l,$(LEVELS),$(eval $(call simd_rule,$(l))))
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJ) $(LIB)
 	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(LIB) -lcmocka $(LIBS)
 
-test: $(TEST_BIN) $(BUILD)/gaze
-	@GAZE=$(BUILD)/gaze tests/run.sh $(if $(T),$(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t))),$(TEST_BIN))
+TESTS := $(if $(T),$(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t))),$(TEST_BIN))
+test: $(TESTS) $(BUILD)/gaze
+	@GAZE=$(BUILD)/gaze tests/run.sh $(TESTS)
 
 # The same tests with the address and undefined-behaviour sanitizers (gcc), which also report leaks.
 test-asan:
