@@ -35,7 +35,7 @@ ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
 # -ffp-contract=off: the same sums at every optimisation level. Never -ffast-math: NaN and infinity count.
-CFLAGS_ALL := -std=c11 $(OPT) -g -ffp-contract=off $(WARNINGS) -I. $(CFLAGS)
+CFLAGS_ALL := -std=c11 $(OPT) -g -fPIC -ffp-contract=off $(WARNINGS) -I. $(CFLAGS)
 CPPFLAGS_ALL := -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DGAZE_VERSION='"$(VERSION)"' $(CPPFLAGS)
 LIBS := -lm
 ifeq ($(OPENMP),1)
@@ -84,7 +84,7 @@ TEST_SRC     := $(wildcard tests/*/test_*.c)
 TEST_BIN     := $(TEST_SRC:%.c=$(BUILD)/%)
 SUPPORT_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 
-.PHONY: all lib test test-asan test-hf bench check install clean help
+.PHONY: FORCE all lib test test-asan test-hf bench check install clean help
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -156,9 +156,37 @@ check:
 	@if command -v python3 >/dev/null; then python3 tools/check_walkthrough.py; \
 	 else echo "check_walkthrough: left out, no python3"; fi
 
-install: $(BUILD)/gaze
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BUILD)/gaze $(DESTDIR)$(PREFIX)/bin/gaze
+# Installing: the command, the library (static and shared), the headers that tools/gaze.h includes, and what
+# other programs ask for them with: gaze.pc, the manual page, the completion of bash.
+SONAME := libgaze.so.$(firstword $(subst ., ,$(VERSION)))
+SHARED := $(BUILD)/libgaze.so.$(VERSION)
+TO     := $(DESTDIR)$(PREFIX)
+PUBLIC_HEADERS = $(sort $(filter %.h,$(shell $(CC) -I. -MM tools/gaze.h)))
+
+$(SHARED): $(LIB_OBJ)
+	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $(LIB_OBJ) $(LIBS)
+
+$(BUILD)/gaze.pc: tools/install/gaze.pc.in $(BUILD)/flags
+	@sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' \
+	    -e 's|@PRIVATE@|$(LIBS) $(if $(filter 1,$(OPENMP)),-fopenmp)|' $< > $@
+
+install: $(BUILD)/gaze $(LIB) $(SHARED) $(BUILD)/gaze.pc
+	install -d $(TO)/bin $(TO)/lib/pkgconfig $(TO)/share/man/man1 $(TO)/share/bash-completion/completions
+	install -m 755 $(BUILD)/gaze $(TO)/bin/gaze
+	install -m 644 $(LIB) $(TO)/lib/libgaze.a
+	install -m 755 $(SHARED) $(TO)/lib/libgaze.so.$(VERSION)
+	ln -sf libgaze.so.$(VERSION) $(TO)/lib/$(SONAME)
+	ln -sf $(SONAME) $(TO)/lib/libgaze.so
+	install -m 644 $(BUILD)/gaze.pc $(TO)/lib/pkgconfig/gaze.pc
+	install -m 644 tools/install/gaze.1 $(TO)/share/man/man1/gaze.1
+	install -m 644 tools/install/completion.bash $(TO)/share/bash-completion/completions/gaze
+	for h in $(PUBLIC_HEADERS); do install -D -m 644 $$h $(TO)/include/gaze/$$h || exit 1; done
+	install -m 644 tools/gaze.h $(TO)/include/gaze/gaze.h
+
+# Installs into a folder of the build and compiles tests/install/example.c against what lies there.
+test-install:
+	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/root PREFIX=/usr > $(BUILD)/install.log
+	@CC="$(CC)" ROOT=$(abspath $(BUILD))/root sh tests/install/run.sh
 
 clean:
 	rm -rf $(BUILD) $(BUILD)-asan gaze
@@ -170,7 +198,7 @@ help:
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
 	@echo "make bench      speed of the matrix product; THREADS=2"
 	@echo "make check      direction of the includes, names in the chapters"
-	@echo "make install    PREFIX=/usr/local DESTDIR="
+	@echo "make install    PREFIX=/usr/local DESTDIR=; make test-install tries it in the build folder"
 	@echo "make clean"
 	@echo
 	@echo "settings: CC=$(CC) OPENMP=$(OPENMP) ZLIB=$(ZLIB) STATIC=$(STATIC) OPT=$(OPT) BUILD=$(BUILD) WERROR=$(WERROR)"
