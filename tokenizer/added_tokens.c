@@ -83,13 +83,14 @@ static gaze_status index_by_id(gaze_added_tokens *added, const gaze_vocabulary *
 /* What is searched for, and what decoding gives: the content, normalized if the token is. */
 static gaze_status prepare(gaze_added_token *token, gaze_literal *sought, gaze_arena *arena,
                            const gaze_normalizers *normalizers, gaze_error *err) {
-    gaze_text text = {0};
+    gaze_normalized text = {0};
     gaze_buffer utf8 = {0};
     uint32_t *byte_at = NULL, *code_points = NULL;
-    gaze_status status = gaze_text_decode(&text, &byte_at, token->content, token->length, err);
+    gaze_status status = gaze_normalized_decode(&text, &byte_at, token->content, token->length, err);
     if (!status && token->normalized) status = gaze_normalizers_apply(normalizers, &text, err);
     if (!status && !text.count)
-        status = gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "the normalizers leave nothing of '%.80s'", token->content);
+        status = gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "the normalizers leave nothing of '%.80s'",
+                           token->content);
     if (status) goto cleanup;
     gaze_chars_encode(&utf8, text.chars, text.count);
     token->decoded_length = utf8.length;
@@ -102,7 +103,7 @@ static gaze_status prepare(gaze_added_token *token, gaze_literal *sought, gaze_a
     for (size_t i = 0; i < text.count; i++) code_points[i] = text.chars[i].code_point;
     *sought = (gaze_literal){code_points, text.count};
 cleanup:
-    gaze_text_deinit(&text);
+    gaze_normalized_deinit(&text);
     gaze_buffer_deinit(&utf8);
     gaze_free(byte_at);
     return status;

@@ -16,11 +16,11 @@
 
 /* The classes whose tokenizer is BERT's. Others with a vocab.txt split or wrap the text in another way. */
 static const char *const bert_classes[] = {
-    "BertTokenizer",       "BertTokenizerFast",     "DistilBertTokenizer",  "DistilBertTokenizerFast",
-    "ElectraTokenizer",    "ElectraTokenizerFast",  "MobileBertTokenizer",  "MobileBertTokenizerFast",
-    "ConvBertTokenizer",   "ConvBertTokenizerFast", "SqueezeBertTokenizer", "SqueezeBertTokenizerFast",
-    "RetriBertTokenizer",  "RetriBertTokenizerFast", "LxmertTokenizer",     "LxmertTokenizerFast",
-    "RealmTokenizer",      "RealmTokenizerFast",    "LayoutLMTokenizer",    "LayoutLMTokenizerFast",
+    "BertTokenizer",      "BertTokenizerFast",      "DistilBertTokenizer",  "DistilBertTokenizerFast",
+    "ElectraTokenizer",   "ElectraTokenizerFast",   "MobileBertTokenizer",  "MobileBertTokenizerFast",
+    "ConvBertTokenizer",  "ConvBertTokenizerFast",  "SqueezeBertTokenizer", "SqueezeBertTokenizerFast",
+    "RetriBertTokenizer", "RetriBertTokenizerFast", "LxmertTokenizer",      "LxmertTokenizerFast",
+    "RealmTokenizer",     "RealmTokenizerFast",     "LayoutLMTokenizer",    "LayoutLMTokenizerFast",
 };
 
 /* The special tokens, in the order of their ids in BERT's own vocabularies. */
@@ -29,8 +29,8 @@ static const struct {
     const char *key, *usual;
     bool required; /* must stand in vocab.txt; the others are added to the vocabulary if need be */
 } specials[SPECIAL_COUNT] = {
-    [PAD] = {"pad_token", "[PAD]", false}, [UNK] = {"unk_token", "[UNK]", true},
-    [CLS] = {"cls_token", "[CLS]", true},  [SEP] = {"sep_token", "[SEP]", true},
+    [PAD] = {"pad_token", "[PAD]", false},    [UNK] = {"unk_token", "[UNK]", true},
+    [CLS] = {"cls_token", "[CLS]", true},     [SEP] = {"sep_token", "[SEP]", true},
     [MASK] = {"mask_token", "[MASK]", false},
 };
 
@@ -68,7 +68,8 @@ static gaze_status check_class(const gaze_json_value *config, gaze_error *err) {
         if (gaze_json_equals(class, bert_classes[i])) return GAZE_OK;
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
                      "tokenizer_config.json: '%.*s' without a tokenizer.json: save it with transformers, "
-                     "save_pretrained writes one", (int)(class->length < 80 ? class->length : 80), class->as.text);
+                     "save_pretrained writes one",
+                     (int)(class->length < 80 ? class->length : 80), class->as.text);
 }
 
 static void find_special_names(writer *w) {
@@ -89,8 +90,9 @@ static gaze_status find_special_ids(writer *w, gaze_error *err) {
             if (equal(line, w->tokens[i])) w->ids[i] = id;
     for (size_t i = 0; i < SPECIAL_COUNT; i++)
         if (specials[i].required && w->ids[i] == SIZE_MAX)
-            return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "vocab.txt: the %s '%.*s' is missing", specials[i].key,
-                             (int)(w->tokens[i].length < 80 ? w->tokens[i].length : 80), w->tokens[i].text);
+            return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "vocab.txt: the %s '%.*s' is missing",
+                             specials[i].key, (int)(w->tokens[i].length < 80 ? w->tokens[i].length : 80),
+                             w->tokens[i].text);
     return GAZE_OK;
 }
 

@@ -17,10 +17,10 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 
-#define GAZE_MAX_COMPONENTS 32 /* in one list, sequences flattened */
-#define GAZE_MAX_ID 0xFFFFFF   /* as the largest vocabulary that a config may have, 2^24 */
+#define GAZE_MAX_COMPONENTS 32       /* in one list, sequences flattened */
+#define GAZE_MAX_ID         0xFFFFFF /* as the largest vocabulary that a config may have, 2^24 */
 
 /* What the four lists differ in, for the walk and for messages. */
 typedef struct gaze_stage {

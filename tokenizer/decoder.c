@@ -30,8 +30,9 @@ static void append_replaced(gaze_buffer *out, gaze_string string, gaze_string fr
  * in this order. */
 static void append_cleaned(gaze_buffer *out, gaze_string token) {
     static const char *const pairs[][2] = {
-        {" .", "."},    {" ?", "?"},    {" !", "!"},           {" ,", ","},    {" ' ", "'"},   {" n't", "n't"},
-        {" 'm", "'m"},  {" do not", " don't"}, {" 's", "'s"},  {" 've", "'ve"}, {" 're", "'re"},
+        {" .", "."},   {" ?", "?"},     {" !", "!"},     {" ,", ","},
+        {" ' ", "'"},  {" n't", "n't"}, {" 'm", "'m"},   {" do not", " don't"},
+        {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"},
     };
     gaze_buffer buffers[2] = {{0}, {0}};
     if (memchr(token.text, ' ', token.length)) {
@@ -61,8 +62,10 @@ static void apply_wordpiece(const gaze_decoder *self, gaze_strings *out, const g
         gaze_buffer_append(&token, string.text + (continues ? prefix.length : 0),
                            string.length - (continues ? prefix.length : 0));
         string = (gaze_string){token.length ? token.data : "", token.length};
-        if (self->as.wordpiece.cleanup) append_cleaned(&out->bytes, string);
-        else append(&out->bytes, string);
+        if (self->as.wordpiece.cleanup)
+            append_cleaned(&out->bytes, string);
+        else
+            append(&out->bytes, string);
         gaze_strings_end(out);
     }
     out->bytes.failed |= token.failed;
@@ -86,7 +89,8 @@ static void apply_fuse(const gaze_decoder *self, gaze_strings *out, const gaze_s
 
 static void apply_replace(const gaze_decoder *self, gaze_strings *out, const gaze_strings *in) {
     for (size_t i = 0; i < in->count; i++) {
-        append_replaced(&out->bytes, gaze_strings_at(in, i), self->as.replace.pattern, self->as.replace.content);
+        append_replaced(&out->bytes, gaze_strings_at(in, i), self->as.replace.pattern,
+                        self->as.replace.content);
         gaze_strings_end(out);
     }
 }
@@ -200,7 +204,8 @@ static gaze_status read_bpe(gaze_decoder *out, gaze_arena *arena, const gaze_jso
 static gaze_status read_replace(gaze_decoder *out, gaze_arena *arena, const gaze_json_value *json,
                                 gaze_error *err) {
     const gaze_json_value *pattern = gaze_json_get(json, "pattern"), *regex = gaze_json_get(pattern, "Regex");
-    if (regex) return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "Replace: a regular expression is not supported");
+    if (regex)
+        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "Replace: a regular expression is not supported");
     gaze_status status = read_string(&out->as.replace.pattern, arena, pattern, "String", err);
     if (!status) status = refuse_empty(out->as.replace.pattern, "pattern", err);
     return status ? status : read_string(&out->as.replace.content, arena, json, "content", err);
@@ -214,9 +219,11 @@ static gaze_status read_strip(gaze_decoder *out, gaze_arena *arena, const gaze_j
     if (status) return status;
     gaze_string content = out->as.strip.content;
     if (gaze_utf8_count(content.text, content.length) == 1) return GAZE_OK;
-    return gaze_fail(err, GAZE_ERROR_SCHEMA, "Strip: 'content' is \"%.20s\", expected one char", content.text);
+    return gaze_fail(err, GAZE_ERROR_SCHEMA, "Strip: 'content' is \"%.20s\", expected one char",
+                     content.text);
 }
 
+/* clang-format off */
 static const struct {
     const char *type;
     void (*apply)(const gaze_decoder *self, gaze_strings *out, const gaze_strings *in);
@@ -229,6 +236,7 @@ static const struct {
     {"Strip", apply_strip, read_strip},
     {"WordPiece", apply_wordpiece, read_wordpiece},
 };
+/* clang-format on */
 
 /* The list that is being read. */
 typedef struct reading {

@@ -15,17 +15,18 @@
 /* Appends the piece, normalized when it is still to be tokenized, to the pieces of `out`. */
 static gaze_status normalize_piece(const gaze_tokenizer *t, gaze_pieces *out, const gaze_pieces *from,
                                    const gaze_piece *piece, gaze_error *err) {
-    gaze_text work = {0};
+    gaze_normalized work = {0};
     const size_t start = out->text.count;
     gaze_status status = GAZE_OK;
-    gaze_text_append(&work, from->text.chars + piece->start, piece->end - piece->start);
+    gaze_normalized_append(&work, from->text.chars + piece->start, piece->end - piece->start);
     if (piece->token == GAZE_NO_TOKEN) status = gaze_normalizers_apply(&t->normalizers, &work, err);
     if (!status) {
-        gaze_text_append(&out->text, work.chars, work.count);
-        status = gaze_text_status(&out->text, err);
+        gaze_normalized_append(&out->text, work.chars, work.count);
+        status = gaze_normalized_status(&out->text, err);
     }
-    if (!status && !gaze_pieces_push(out, start, out->text.count, piece->token)) status = gaze_fail_memory(err);
-    gaze_text_deinit(&work);
+    if (!status && !gaze_pieces_push(out, start, out->text.count, piece->token))
+        status = gaze_fail_memory(err);
+    gaze_normalized_deinit(&work);
     return status;
 }
 
@@ -64,8 +65,8 @@ static gaze_status push_added(gaze_sequence *sequence, const gaze_pieces *pieces
     return token->string ? GAZE_OK : gaze_fail_memory(err);
 }
 
-static gaze_status tokenize_pieces(const gaze_tokenizer *t, gaze_sequence *sequence, const gaze_pieces *pieces,
-                                   gaze_error *err) {
+static gaze_status tokenize_pieces(const gaze_tokenizer *t, gaze_sequence *sequence,
+                                   const gaze_pieces *pieces, gaze_error *err) {
     gaze_status status = GAZE_OK;
     for (size_t i = 0; i < pieces->count && !status; i++) {
         const gaze_piece *piece = &pieces->items[i];
@@ -83,12 +84,13 @@ static gaze_status tokenize_pieces(const gaze_tokenizer *t, gaze_sequence *seque
 static gaze_status encode_sequence(gaze_sequence *sequence, const gaze_tokenizer *t, const char *text,
                                    size_t length, bool skip_special, gaze_error *err) {
     gaze_pieces pieces = {0};
-    gaze_status status = gaze_text_decode(&pieces.text, &sequence->byte_at, text, length, err);
+    gaze_status status = gaze_normalized_decode(&pieces.text, &sequence->byte_at, text, length, err);
     if (!status && !gaze_pieces_push(&pieces, 0, pieces.text.count, GAZE_NO_TOKEN))
         status = gaze_fail_memory(err);
     if (!status) status = gaze_added_tokens_cut(&t->added, &pieces, GAZE_SEARCH_RAW, skip_special, err);
     if (!status) status = normalize(t, &pieces, err);
-    if (!status) status = gaze_added_tokens_cut(&t->added, &pieces, GAZE_SEARCH_NORMALIZED, skip_special, err);
+    if (!status)
+        status = gaze_added_tokens_cut(&t->added, &pieces, GAZE_SEARCH_NORMALIZED, skip_special, err);
     if (!status) status = gaze_pre_tokenizers_apply(&t->pre_tokenizers, &pieces, err);
     if (!status) status = tokenize_pieces(t, sequence, &pieces, err);
     gaze_pieces_deinit(&pieces);
@@ -108,7 +110,8 @@ gaze_status gaze_tokenizer_encode(gaze_tokens *tokens, const gaze_tokenizer *tok
         .no_special_tokens = o->no_special_tokens,
     };
     const size_t added = o->no_special_tokens ? 0 : assembly.template->added;
-    gaze_status status = encode_sequence(&sequences[0], tokenizer, text, length, o->encode_special_tokens, err);
+    gaze_status status =
+        encode_sequence(&sequences[0], tokenizer, text, length, o->encode_special_tokens, err);
     if (!status && pair)
         status = encode_sequence(&sequences[1], tokenizer, pair, pair_length, o->encode_special_tokens, err);
     const size_t counts[2] = {sequences[0].count, sequences[1].count};

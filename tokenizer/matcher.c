@@ -27,8 +27,10 @@ void gaze_matcher_deinit(gaze_matcher *matcher) {
 static size_t lower_bound(const gaze_matcher *m, size_t low, size_t high, size_t depth, uint32_t c) {
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (m->keys[middle].literal.code_points[depth] < c) low = middle + 1;
-        else high = middle;
+        if (m->keys[middle].literal.code_points[depth] < c)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

@@ -20,7 +20,7 @@
 
 #include "core/base/error.h"
 #include "core/base/memory.h"
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 
 typedef struct gaze_matcher_key {
     gaze_literal literal; /* borrowed; not empty */

@@ -29,7 +29,7 @@ static bool push(changes *list, uint32_t code_point, int32_t change) {
 
 /* Whether the form could change anything. Most texts are spared the work: below U+00C0 no char has any of
  * these properties. */
-static bool needs_work(const gaze_text *text, gaze_decomposition kind, bool compose) {
+static bool needs_work(const gaze_normalized *text, gaze_decomposition kind, bool compose) {
     unsigned properties = GAZE_UNICODE_DECOMPOSES | GAZE_UNICODE_HAS_CLASS;
     if (kind == GAZE_COMPATIBILITY) properties |= GAZE_UNICODE_DECOMPOSES_COMPAT;
     if (compose) properties |= GAZE_UNICODE_COMPOSES_BACK;
@@ -40,7 +40,7 @@ static bool needs_work(const gaze_text *text, gaze_decomposition kind, bool comp
     return false;
 }
 
-static bool decompose(changes *list, const gaze_text *text, gaze_decomposition kind) {
+static bool decompose(changes *list, const gaze_normalized *text, gaze_decomposition kind) {
     uint32_t parts[GAZE_MAX_DECOMPOSITION];
     for (size_t i = 0; i < text->count; i++) {
         size_t count = gaze_unicode_decompose(text->chars[i].code_point, kind, parts);
@@ -106,13 +106,13 @@ static void compose_in_place(changes *list) {
     list->count = count;
 }
 
-gaze_status gaze_normal_form(gaze_text *text, gaze_decomposition kind, bool compose, gaze_error *err) {
+gaze_status gaze_normal_form(gaze_normalized *text, gaze_decomposition kind, bool compose, gaze_error *err) {
     changes list = {0};
     if (!needs_work(text, kind, compose)) return GAZE_OK;
     gaze_status status;
     if (decompose(&list, text, kind) && reorder(&list)) {
         if (compose) compose_in_place(&list);
-        status = gaze_text_transform(text, list.items, list.count, err);
+        status = gaze_normalized_transform(text, list.items, list.count, err);
     } else {
         status = gaze_fail_memory(err);
     }

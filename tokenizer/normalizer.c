@@ -8,44 +8,44 @@
 
 /* What they do ---------------------------------------------------------------------------------------- */
 
-static gaze_status apply_bert(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_bert(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     return gaze_bert_normalize(&self->as.bert, text, err);
 }
 
-static gaze_status apply_nfc(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_nfc(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)self;
     return gaze_normal_form(text, GAZE_CANONICAL, true, err);
 }
 
-static gaze_status apply_nfd(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_nfd(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)self;
     return gaze_normal_form(text, GAZE_CANONICAL, false, err);
 }
 
-static gaze_status apply_nfkc(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_nfkc(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)self;
     return gaze_normal_form(text, GAZE_COMPATIBILITY, true, err);
 }
 
-static gaze_status apply_nfkd(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_nfkd(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)self;
     return gaze_normal_form(text, GAZE_COMPATIBILITY, false, err);
 }
 
-static gaze_status apply_lowercase(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_lowercase(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)self;
-    return gaze_text_lowercase(text, err);
+    return gaze_normalized_lowercase(text, err);
 }
 
 /* Marks of every kind, and without decomposing first: a precomposed letter keeps its accent. */
-static gaze_status apply_strip_accents(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_strip_accents(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)self;
     (void)err;
-    gaze_text_remove(text, GAZE_UNICODE_MARK);
+    gaze_normalized_remove(text, GAZE_UNICODE_MARK);
     return GAZE_OK;
 }
 
-static gaze_status apply_strip(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_strip(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)err;
     size_t start = 0, end = text->count;
     while (self->as.strip.left && start < end &&
@@ -60,7 +60,8 @@ static gaze_status apply_strip(const gaze_normalizer *self, gaze_text *text, gaz
 }
 
 static bool is_nmt_control(uint32_t c) {
-    return (c >= 0x1 && c <= 0x8) || c == 0xB || (c >= 0xE && c <= 0x1F) || c == 0x7F || c == 0x8F || c == 0x9F;
+    return (c >= 0x1 && c <= 0x8) || c == 0xB || (c >= 0xE && c <= 0x1F) || c == 0x7F || c == 0x8F ||
+           c == 0x9F;
 }
 
 static bool is_nmt_space(uint32_t c) {
@@ -69,7 +70,7 @@ static bool is_nmt_space(uint32_t c) {
 }
 
 /* Of the NMT systems from which SentencePiece came: some controls go, some chars become spaces. */
-static gaze_status apply_nmt(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
+static gaze_status apply_nmt(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     (void)self;
     (void)err;
     size_t kept = 0;
@@ -84,32 +85,32 @@ static gaze_status apply_nmt(const gaze_normalizer *self, gaze_text *text, gaze_
 }
 
 /* The prepended chars share the alignment of the first one. */
-static gaze_status apply_prepend(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
-    gaze_text result = {0};
+static gaze_status apply_prepend(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
+    gaze_normalized result = {0};
     const gaze_literal *prepend = &self->as.prepend;
     if (!text->count) return GAZE_OK;
     for (size_t i = 0; i < prepend->count; i++)
-        gaze_text_push(&result, prepend->code_points[i], text->chars[0].start, text->chars[0].end);
-    gaze_text_append(&result, text->chars, text->count);
-    return gaze_text_replace(text, &result, err);
+        gaze_normalized_push(&result, prepend->code_points[i], text->chars[0].start, text->chars[0].end);
+    gaze_normalized_append(&result, text->chars, text->count);
+    return gaze_normalized_replace(text, &result, err);
 }
 
 /* Each char of the content gets the alignment of the last char of the match. */
-static gaze_status apply_replace(const gaze_normalizer *self, gaze_text *text, gaze_error *err) {
-    gaze_text result = {0};
+static gaze_status apply_replace(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
+    gaze_normalized result = {0};
     const gaze_pattern *pattern = &self->as.replace.pattern;
     const gaze_literal *content = &self->as.replace.content;
     size_t at, from = 0, length;
     while ((length = pattern->find(pattern, text->chars, text->count, from, &at)) > 0) {
         const gaze_char *last = &text->chars[at + length - 1];
-        gaze_text_append(&result, text->chars + from, at - from);
+        gaze_normalized_append(&result, text->chars + from, at - from);
         for (size_t i = 0; i < content->count; i++)
-            gaze_text_push(&result, content->code_points[i], last->start, last->end);
+            gaze_normalized_push(&result, content->code_points[i], last->start, last->end);
         from = at + length;
     }
     if (!from) return GAZE_OK; /* no match */
-    gaze_text_append(&result, text->chars + from, text->count - from);
-    return gaze_text_replace(text, &result, err);
+    gaze_normalized_append(&result, text->chars + from, text->count - from);
+    return gaze_normalized_replace(text, &result, err);
 }
 
 /* How they are read ----------------------------------------------------------------------------------- */
@@ -155,7 +156,7 @@ static gaze_status read_replace(gaze_normalizer *out, gaze_arena *arena, const g
 
 static const struct {
     const char *type;
-    gaze_status (*apply)(const gaze_normalizer *self, gaze_text *text, gaze_error *err);
+    gaze_status (*apply)(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err);
     reader *read; /* NULL: it has no settings */
 } kinds[] = {
     {"BertNormalizer", apply_bert, read_bert},
@@ -197,8 +198,8 @@ gaze_status gaze_normalizers_read(gaze_normalizers *list, gaze_arena *arena, con
     return gaze_components_walk(json, &stage, read_one, &(reading){list, arena}, err);
 }
 
-gaze_status gaze_normalizers_apply(const gaze_normalizers *list, gaze_text *text, gaze_error *err) {
-    gaze_status status = gaze_text_status(text, err);
+gaze_status gaze_normalizers_apply(const gaze_normalizers *list, gaze_normalized *text, gaze_error *err) {
+    gaze_status status = gaze_normalized_status(text, err);
     for (size_t i = 0; i < list->count && !status; i++)
         status = list->items[i].apply(&list->items[i], text, err);
     return status;

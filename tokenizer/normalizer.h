@@ -14,7 +14,7 @@
 #include "core/base/memory.h"
 #include "tokenizer/component.h"
 #include "tokenizer/pattern.h"
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 
 typedef struct gaze_bert_normalizer {
     bool clean_text;
@@ -25,7 +25,7 @@ typedef struct gaze_bert_normalizer {
 
 typedef struct gaze_normalizer gaze_normalizer;
 struct gaze_normalizer {
-    gaze_status (*apply)(const gaze_normalizer *self, gaze_text *text, gaze_error *err);
+    gaze_status (*apply)(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err);
     union {
         gaze_bert_normalizer bert;
         struct {
@@ -50,12 +50,12 @@ typedef struct gaze_normalizers {
 gaze_status gaze_normalizers_read(gaze_normalizers *list, gaze_arena *arena, const gaze_json_value *json,
                                   gaze_error *err);
 /* Normalizes the text in place, alignments included. Errors: MEMORY. */
-gaze_status gaze_normalizers_apply(const gaze_normalizers *list, gaze_text *text, gaze_error *err);
+gaze_status gaze_normalizers_apply(const gaze_normalizers *list, gaze_normalized *text, gaze_error *err);
 
 /* The steps that BertNormalizer shares with others, and BertNormalizer itself (bert_normalizer.c). */
-gaze_status gaze_bert_normalize(const gaze_bert_normalizer *settings, gaze_text *text, gaze_error *err);
-gaze_status gaze_text_lowercase(gaze_text *text, gaze_error *err);
+gaze_status gaze_bert_normalize(const gaze_bert_normalizer *settings, gaze_normalized *text, gaze_error *err);
+gaze_status gaze_normalized_lowercase(gaze_normalized *text, gaze_error *err);
 /* Deletes every char that has one of the properties of tokenizer/unicode.h. */
-void gaze_text_remove(gaze_text *text, unsigned properties);
+void gaze_normalized_remove(gaze_normalized *text, unsigned properties);
 
 #endif

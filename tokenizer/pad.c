@@ -49,7 +49,8 @@ static gaze_status target_length(size_t *out, const gaze_tokens *sequences, size
         if (sequences[i].count > length) length = sequences[i].count;
     size_t rest = padding->multiple_of ? length % padding->multiple_of : 0;
     if (rest && !gaze_size_add(length, padding->multiple_of - rest, &length))
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "padding to a multiple of %zu: too long", padding->multiple_of);
+        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "padding to a multiple of %zu: too long",
+                         padding->multiple_of);
     *out = length;
     return GAZE_OK;
 }
@@ -68,7 +69,8 @@ static gaze_status find_pad_token(gaze_token *pad, const gaze_tokenizer *t, gaze
         *pad = (gaze_token){.id = id, .string = candidates[i]};
         return GAZE_OK;
     }
-    return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "padding: the tokenizer has no pad token, neither [PAD] nor <pad>");
+    return gaze_fail(err, GAZE_ERROR_NOT_FOUND,
+                     "padding: the tokenizer has no pad token, neither [PAD] nor <pad>");
 }
 
 gaze_status gaze_tokenizer_pad(const gaze_tokenizer *tokenizer, gaze_tokens *sequences, size_t count,

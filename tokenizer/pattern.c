@@ -122,7 +122,8 @@ static gaze_status read_regex(gaze_pattern *out, const gaze_json_value *regex, g
         *out = (gaze_pattern){.find = known_regexes[i].find};
         return GAZE_OK;
     }
-    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "the regular expression \"%.*s\" is not one that gaze knows",
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
+                     "the regular expression \"%.*s\" is not one that gaze knows",
                      (int)(regex->length < 200 ? regex->length : 200), regex->as.text);
 }
 

@@ -12,7 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 
 typedef struct gaze_pattern gaze_pattern;
 

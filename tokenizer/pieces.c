@@ -4,7 +4,7 @@
 #include "tokenizer/grow.h"
 
 void gaze_pieces_deinit(gaze_pieces *pieces) {
-    gaze_text_deinit(&pieces->text);
+    gaze_normalized_deinit(&pieces->text);
     gaze_free(pieces->items);
     *pieces = (gaze_pieces){0};
 }
@@ -18,7 +18,8 @@ bool gaze_pieces_push(gaze_pieces *pieces, size_t start, size_t end, int32_t tok
     return true;
 }
 
-gaze_status gaze_pieces_cut(gaze_pieces *pieces, gaze_piece_cutter *cut, const void *context, gaze_error *err) {
+gaze_status gaze_pieces_cut(gaze_pieces *pieces, gaze_piece_cutter *cut, const void *context,
+                            gaze_error *err) {
     gaze_piece *old = pieces->items;
     size_t count = pieces->count;
     bool ok = true;

@@ -16,7 +16,7 @@
 
 #include "core/base/error.h"
 #include "tokenizer/pattern.h"
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 
 #define GAZE_NO_TOKEN (-1)
 
@@ -27,7 +27,7 @@ typedef struct gaze_piece {
 
 /* A zeroed struct is empty. */
 typedef struct gaze_pieces {
-    gaze_text text;
+    gaze_normalized text;
     gaze_piece *items;
     size_t count;
     size_t capacity;
@@ -41,7 +41,8 @@ bool gaze_pieces_push(gaze_pieces *pieces, size_t start, size_t end, int32_t tok
 typedef bool gaze_piece_cutter(const void *context, gaze_pieces *pieces, const gaze_piece *piece);
 
 /* Replaces every piece that is still to be tokenized by what `cut` makes of it. */
-gaze_status gaze_pieces_cut(gaze_pieces *pieces, gaze_piece_cutter *cut, const void *context, gaze_error *err);
+gaze_status gaze_pieces_cut(gaze_pieces *pieces, gaze_piece_cutter *cut, const void *context,
+                            gaze_error *err);
 
 /* What becomes of the matches of a pattern. On "the-final" with the pattern "-": */
 typedef enum gaze_split_behavior {

@@ -62,7 +62,8 @@ static gaze_status read_sequence(builder *b, const gaze_json_value *json, bool p
     if (!status) status = gaze_field_id(&type_id, json, "type_id", err);
     if (status) return status;
     if (sequence == 1 && !pair)
-        return gaze_fail(err, GAZE_ERROR_SCHEMA, "the template 'single' has the sequence B, expected A alone");
+        return gaze_fail(err, GAZE_ERROR_SCHEMA,
+                         "the template 'single' has the sequence B, expected A alone");
     return add_sequence(b, sequence, type_id, err);
 }
 
@@ -103,8 +104,8 @@ static gaze_status read_template(gaze_template *out, gaze_arena *arena, const ga
         else if (special)
             status = read_special(&b, special, tokens, err);
         else
-            status = gaze_fail(err, GAZE_ERROR_SCHEMA, "'%s': expected {\"Sequence\": ...} or {\"SpecialToken\": ...}",
-                               key);
+            status = gaze_fail(err, GAZE_ERROR_SCHEMA,
+                               "'%s': expected {\"Sequence\": ...} or {\"SpecialToken\": ...}", key);
     }
     *out = finish(&b);
     return status;
@@ -172,7 +173,8 @@ static gaze_status read_one(void *context, const gaze_json_value *json, gaze_err
         if (!gaze_field_all(json, kinds[i].fields)) continue;
         if (!kinds[i].read) break;
         if (r->has_template)
-            return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "two of a sequence add special tokens, expected one");
+            return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
+                             "two of a sequence add special tokens, expected one");
         r->has_template = true;
         return kinds[i].read(r->processor, r->arena, json, err);
     }

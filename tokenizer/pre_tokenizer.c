@@ -114,7 +114,8 @@ static gaze_status read_fixed_length(reading *r, const gaze_json_value *json, ga
     gaze_status status = GAZE_OK;
     if (gaze_json_get(json, "length")) status = gaze_field_size(&item.as.length, json, "length", err);
     if (status) return status;
-    if (!item.as.length) return gaze_fail(err, GAZE_ERROR_SCHEMA, "FixedLength: 'length' is 0, expected 1 or more");
+    if (!item.as.length)
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "FixedLength: 'length' is 0, expected 1 or more");
     return add(r, &item, err);
 }
 
@@ -122,14 +123,9 @@ static const struct {
     const char *type;
     reader *read;
 } kinds[] = {
-    {"BertPreTokenizer", read_bert},
-    {"CharDelimiterSplit", read_char_delimiter},
-    {"Digits", read_digits},
-    {"FixedLength", read_fixed_length},
-    {"Punctuation", read_punctuation},
-    {"Split", read_split},
-    {"Whitespace", read_whitespace},
-    {"WhitespaceSplit", read_whitespace_split},
+    {"BertPreTokenizer", read_bert},    {"CharDelimiterSplit", read_char_delimiter}, {"Digits", read_digits},
+    {"FixedLength", read_fixed_length}, {"Punctuation", read_punctuation},           {"Split", read_split},
+    {"Whitespace", read_whitespace},    {"WhitespaceSplit", read_whitespace_split},
 };
 
 static gaze_status read_one(void *context, const gaze_json_value *json, gaze_error *err) {

@@ -72,8 +72,9 @@ static gaze_status check_template(const gaze_tokenizer *t, const gaze_template *
     for (size_t i = 0; i < template->count; i++) {
         const gaze_template_item *item = &template->items[i];
         if (item->sequence >= 0 || gaze_tokenizer_id_to_token(t, item->id, NULL)) continue;
-        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "post_processor: '%.80s' has the id %d, which no token has",
-                         item->string, (int)item->id);
+        return gaze_fail(err, GAZE_ERROR_NOT_FOUND,
+                         "post_processor: '%.80s' has the id %d, which no token has", item->string,
+                         (int)item->id);
     }
     return GAZE_OK;
 }
@@ -82,14 +83,17 @@ static gaze_status check_template(const gaze_tokenizer *t, const gaze_template *
 static gaze_status read_components(gaze_tokenizer *t, const gaze_json_value *root, gaze_error *err) {
     gaze_arena *arena = &t->arena;
     gaze_status status = gaze_token_model_read(&t->model, arena, gaze_json_get(root, "model"), err);
-    if (!status) status = gaze_normalizers_read(&t->normalizers, arena, gaze_json_get(root, "normalizer"), err);
+    if (!status)
+        status = gaze_normalizers_read(&t->normalizers, arena, gaze_json_get(root, "normalizer"), err);
     if (!status)
         status = gaze_added_tokens_read(&t->added, arena, gaze_json_get(root, "added_tokens"),
                                         &t->model.vocabulary, &t->normalizers, err);
     if (!status)
-        status = gaze_pre_tokenizers_read(&t->pre_tokenizers, arena, gaze_json_get(root, "pre_tokenizer"), err);
+        status =
+            gaze_pre_tokenizers_read(&t->pre_tokenizers, arena, gaze_json_get(root, "pre_tokenizer"), err);
     if (!status)
-        status = gaze_post_processor_read(&t->post_processor, arena, gaze_json_get(root, "post_processor"), err);
+        status =
+            gaze_post_processor_read(&t->post_processor, arena, gaze_json_get(root, "post_processor"), err);
     if (!status) status = check_template(t, &t->post_processor.single, err);
     if (!status) status = check_template(t, &t->post_processor.pair, err);
     if (!status) status = gaze_decoders_read(&t->decoders, arena, gaze_json_get(root, "decoder"), err);

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/memory.h"
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 
 /* A token that was found in the text. */
 typedef struct gaze_found {

@@ -6,7 +6,8 @@
 gaze_status gaze_token_model_unknown(const gaze_token_model *self, gaze_sequence *out, const gaze_char *chars,
                                      size_t count, const char *name, gaze_error *err) {
     if (self->unk_id < 0)
-        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s error: Missing [UNK] token from the vocabulary", name);
+        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s error: Missing [UNK] token from the vocabulary",
+                         name);
     return gaze_sequence_push(out, self->unk_id, chars, count) ? GAZE_OK : gaze_fail_memory(err);
 }
 

@@ -13,12 +13,12 @@
 #include "core/base/memory.h"
 #include "core/base/strmap.h"
 #include "tokenizer/sequence.h"
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 #include "tokenizer/vocabulary.h"
 
 typedef struct gaze_wordpiece {
-    gaze_strmap continuing; /* the entries with the prefix, by what follows it: "##ing" under "ing" */
-    size_t longest;         /* chars of the longest key of the vocabulary, */
+    gaze_strmap continuing;    /* the entries with the prefix, by what follows it: "##ing" under "ing" */
+    size_t longest;            /* chars of the longest key of the vocabulary, */
     size_t longest_continuing; /* and of `continuing`: they bound the search */
     size_t max_input_chars_per_word;
 } gaze_wordpiece;

@@ -25,7 +25,8 @@ static gaze_status parse_config(gaze_json **out, const char *text, size_t size, 
 }
 
 static gaze_status read_vocab_txt(gaze_tokenizer *t, const gaze_tokenizer_files *files,
-                                  const gaze_json_value *config, const gaze_json_value *map, gaze_error *err) {
+                                  const gaze_json_value *config, const gaze_json_value *map,
+                                  gaze_error *err) {
     gaze_buffer json = {0};
     const gaze_string vocab = {files->vocab_txt, files->vocab_txt_size};
     gaze_status status = gaze_bert_json_write(&json, vocab, config, map, err);
@@ -36,8 +37,8 @@ static gaze_status read_vocab_txt(gaze_tokenizer *t, const gaze_tokenizer_files 
 }
 
 /* The pad token that the configuration names, if it does. */
-static gaze_status read_pad_token(gaze_tokenizer *t, const gaze_json_value *config, const gaze_json_value *map,
-                                  gaze_error *err) {
+static gaze_status read_pad_token(gaze_tokenizer *t, const gaze_json_value *config,
+                                  const gaze_json_value *map, gaze_error *err) {
     const gaze_json_value *token = gaze_named_token(config, "pad_token");
     if (!token) token = gaze_named_token(map, "pad_token");
     if (!token) return GAZE_OK;
@@ -65,14 +66,14 @@ gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer
     *out = NULL;
     gaze_tokenizer *t = gaze_alloc_zero(1, sizeof *t);
     if (!t) return gaze_fail_memory(err);
-    gaze_status status = parse_config(&config, files->tokenizer_config_json, files->tokenizer_config_json_size,
-                                      "tokenizer_config.json", err);
+    gaze_status status = parse_config(&config, files->tokenizer_config_json,
+                                      files->tokenizer_config_json_size, "tokenizer_config.json", err);
     if (!status)
         status = parse_config(&map, files->special_tokens_map_json, files->special_tokens_map_json_size,
                               "special_tokens_map.json", err);
     if (!status)
-        status = read_files(t, files, config ? gaze_json_root(config) : NULL, map ? gaze_json_root(map) : NULL,
-                            err);
+        status = read_files(t, files, config ? gaze_json_root(config) : NULL,
+                            map ? gaze_json_root(map) : NULL, err);
     gaze_json_free(config);
     gaze_json_free(map);
     if (status)

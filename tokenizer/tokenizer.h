@@ -61,7 +61,7 @@ typedef struct gaze_truncation {
 
 typedef struct gaze_padding {
     bool enabled;
-    size_t length; /* 0: the longest of the batch */
+    size_t length;      /* 0: the longest of the batch */
     size_t multiple_of; /* 0: no rounding */
     gaze_side side;
     int32_t id;

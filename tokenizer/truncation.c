@@ -22,7 +22,8 @@ static gaze_status cut(gaze_windows *w, size_t size, const gaze_truncation *trun
     w->count = 2;
     if (size == 0) return GAZE_OK;
     if (truncation->stride >= size)
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "Truncation error: stride %zu, expected less than the %zu tokens of a window",
+        return gaze_fail(err, GAZE_ERROR_ARGUMENT,
+                         "Truncation error: stride %zu, expected less than the %zu tokens of a window",
                          truncation->stride, size);
     size_t step = size - truncation->stride;
     w->count = 1 + (w->tokens - size + step - 1) / step;
@@ -49,8 +50,9 @@ static gaze_status share_only(size_t keep[2], const size_t tokens[2], bool pair,
     if (which == 1 && !pair)
         return gaze_fail(err, GAZE_ERROR_ARGUMENT, "Truncation error: Second sequence not provided");
     if (tokens[which] <= excess)
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT,
-                         "Truncation error: Sequence to truncate too short to respect the provided max_length");
+        return gaze_fail(
+            err, GAZE_ERROR_ARGUMENT,
+            "Truncation error: Sequence to truncate too short to respect the provided max_length");
     keep[which] = tokens[which] - excess;
     return GAZE_OK;
 }
@@ -80,7 +82,8 @@ gaze_status gaze_truncate(gaze_windows windows[2], const size_t tokens[2], bool 
     size_t keep[2] = {tokens[0], tokens[1]};
     gaze_status status = GAZE_OK;
     if (truncation->enabled && truncation->max_length < added)
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "Truncation error: max_length %zu is less than the %zu special tokens",
+        return gaze_fail(err, GAZE_ERROR_ARGUMENT,
+                         "Truncation error: max_length %zu is less than the %zu special tokens",
                          truncation->max_length, added);
     if (truncation->enabled)
         status = share(keep, tokens, pair, truncation->max_length - added, truncation, err);

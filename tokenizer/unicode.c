@@ -6,8 +6,14 @@
 #include "tokenizer/unicode.h"
 
 enum {
-    S_BASE = 0xAC00, L_BASE = 0x1100, V_BASE = 0x1161, T_BASE = 0x11A7,
-    L_COUNT = 19, V_COUNT = 21, T_COUNT = 28, S_COUNT = L_COUNT * V_COUNT * T_COUNT
+    S_BASE = 0xAC00,
+    L_BASE = 0x1100,
+    V_BASE = 0x1161,
+    T_BASE = 0x11A7,
+    L_COUNT = 19,
+    V_COUNT = 21,
+    T_COUNT = 28,
+    S_COUNT = L_COUNT * V_COUNT * T_COUNT
 };
 
 static bool is_hangul_syllable(uint32_t c) {
@@ -19,8 +25,10 @@ static size_t find_lowercase_run(uint32_t c) {
     size_t low = 0, high = gaze_unicode_lowercase_run_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (gaze_unicode_lowercase_runs[middle].last < c) low = middle + 1;
-        else high = middle;
+        if (gaze_unicode_lowercase_runs[middle].last < c)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -51,8 +59,10 @@ static size_t decompose_by_table(const gaze_decompositions *table, uint32_t c, u
     size_t low = 0, high = table->count;
     while (low + 1 < high) {
         size_t middle = (low + high) / 2;
-        if (table->keys[middle] <= c) low = middle;
-        else high = middle;
+        if (table->keys[middle] <= c)
+            low = middle;
+        else
+            high = middle;
     }
     size_t start = table->starts[low], length = table->starts[low + 1] - start;
     for (size_t i = 0; i < length; i++) out[i] = table->pool[start + i];
@@ -74,8 +84,10 @@ unsigned gaze_unicode_combining_class(uint32_t c) {
     size_t low = 0, high = gaze_unicode_class_run_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (gaze_unicode_class_runs[middle].last < c) low = middle + 1;
-        else high = middle;
+        if (gaze_unicode_class_runs[middle].last < c)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return gaze_unicode_class_runs[low].combining_class;
 }
@@ -97,8 +109,10 @@ uint32_t gaze_unicode_compose(uint32_t first, uint32_t second) {
         size_t middle = (low + high) / 2;
         const gaze_composition *pair = &gaze_unicode_compositions[middle];
         if (pair->first == first && pair->second == second) return pair->composed;
-        if (pair->first < first || (pair->first == first && pair->second < second)) low = middle + 1;
-        else high = middle;
+        if (pair->first < first || (pair->first == first && pair->second < second))
+            low = middle + 1;
+        else
+            high = middle;
     }
     return compose_hangul(first, second);
 }

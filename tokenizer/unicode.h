@@ -16,21 +16,21 @@
 #include <stdint.h>
 
 enum {
-    GAZE_UNICODE_REMOVED = 1 << 0,      /* BertNormalizer's clean_text: Cc, Cf, Co of Unicode 8.0, U+FFFD, and NUL */
-    GAZE_UNICODE_WHITE_SPACE = 1 << 1,  /* White_Space; also \s of the regular expressions */
-    GAZE_UNICODE_PUNCTUATION = 1 << 2,  /* BertPreTokenizer: P* of Unicode 8.0 and ASCII punctuation */
-    GAZE_UNICODE_ACCENT = 1 << 3,       /* BertNormalizer's strip_accents: Mn of Unicode 8.0 */
-    GAZE_UNICODE_CHINESE = 1 << 4,      /* BertNormalizer's handle_chinese_chars */
-    GAZE_UNICODE_LETTER = 1 << 5,       /* \p{L}, Unicode 16.0 */
-    GAZE_UNICODE_NUMBER = 1 << 6,       /* \p{N}, Unicode 16.0 */
-    GAZE_UNICODE_WORD = 1 << 7,         /* \w of Rust's regex crate, Unicode 16.0 */
-    GAZE_UNICODE_MARK = 1 << 8,         /* the normalizer StripAccents: M* of Unicode 9.0 */
-    GAZE_UNICODE_NUMERIC = 1 << 9,      /* Rust's is_numeric, Unicode 17.0: the pre-tokenizer Digits */
-    GAZE_UNICODE_LOWERS = 1 << 10,      /* has a lowercase, Unicode 17.0 */
-    GAZE_UNICODE_DECOMPOSES = 1 << 11,  /* has a canonical decomposition, Unicode 9.0; Hangul too */
+    GAZE_UNICODE_REMOVED = 1 << 0,     /* BertNormalizer's clean_text: Cc, Cf, Co of Unicode 8.0, U+FFFD */
+    GAZE_UNICODE_WHITE_SPACE = 1 << 1, /* White_Space; also \s of the regular expressions */
+    GAZE_UNICODE_PUNCTUATION = 1 << 2, /* BertPreTokenizer: P* of Unicode 8.0 and ASCII punctuation */
+    GAZE_UNICODE_ACCENT = 1 << 3,      /* BertNormalizer's strip_accents: Mn of Unicode 8.0 */
+    GAZE_UNICODE_CHINESE = 1 << 4,     /* BertNormalizer's handle_chinese_chars */
+    GAZE_UNICODE_LETTER = 1 << 5,      /* \p{L}, Unicode 16.0 */
+    GAZE_UNICODE_NUMBER = 1 << 6,      /* \p{N}, Unicode 16.0 */
+    GAZE_UNICODE_WORD = 1 << 7,        /* \w of Rust's regex crate, Unicode 16.0 */
+    GAZE_UNICODE_MARK = 1 << 8,        /* the normalizer StripAccents: M* of Unicode 9.0 */
+    GAZE_UNICODE_NUMERIC = 1 << 9,     /* Rust's is_numeric, Unicode 17.0: the pre-tokenizer Digits */
+    GAZE_UNICODE_LOWERS = 1 << 10,     /* has a lowercase, Unicode 17.0 */
+    GAZE_UNICODE_DECOMPOSES = 1 << 11, /* has a canonical decomposition, Unicode 9.0; Hangul too */
     GAZE_UNICODE_DECOMPOSES_COMPAT = 1 << 12, /* its compatibility decomposition is another one */
-    GAZE_UNICODE_HAS_CLASS = 1 << 13,   /* combining class other than 0, Unicode 9.0 */
-    GAZE_UNICODE_COMPOSES_BACK = 1 << 14 /* may be the second of a canonical pair */
+    GAZE_UNICODE_HAS_CLASS = 1 << 13,         /* combining class other than 0, Unicode 9.0 */
+    GAZE_UNICODE_COMPOSES_BACK = 1 << 14      /* may be the second of a canonical pair */
 };
 
 /* The properties of a code point, as bits of the enum above. 0 beyond U+10FFFF. */

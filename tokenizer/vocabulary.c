@@ -10,12 +10,13 @@
 static gaze_status read_id(int32_t *id, const gaze_json_value *token, gaze_error *err) {
     int64_t value;
     if (!gaze_json_int64(token->next, &value) || value < 0)
-        return gaze_fail(err, GAZE_ERROR_SCHEMA, "vocab: the id of token '%.*s' is %s, expected a whole number from 0",
-                         QUOTED(token->length), token->as.text,
-                         token->next->type == GAZE_JSON_NUMBER ? "negative or no integer"
-                                                               : gaze_json_kind(token->next));
+        return gaze_fail(
+            err, GAZE_ERROR_SCHEMA, "vocab: the id of token '%.*s' is %s, expected a whole number from 0",
+            QUOTED(token->length), token->as.text,
+            token->next->type == GAZE_JSON_NUMBER ? "negative or no integer" : gaze_json_kind(token->next));
     if (value > GAZE_MAX_ID)
-        return gaze_fail(err, GAZE_ERROR_LIMIT, "vocab: the id of token '%.*s' is %lld, at most %d is allowed",
+        return gaze_fail(err, GAZE_ERROR_LIMIT,
+                         "vocab: the id of token '%.*s' is %lld, at most %d is allowed",
                          QUOTED(token->length), token->as.text, (long long)value, GAZE_MAX_ID);
     *id = (int32_t)value;
     return GAZE_OK;
@@ -30,7 +31,8 @@ static gaze_status read_ids(gaze_vocabulary *v, gaze_arena *arena, const gaze_js
         gaze_status status = read_id(&id, token, err);
         if (status) return status;
         const char *string = gaze_arena_copy_string(arena, token->as.text, token->length);
-        if (!string || !gaze_strmap_set(&v->ids, string, token->length, id, NULL)) return gaze_fail_memory(err);
+        if (!string || !gaze_strmap_set(&v->ids, string, token->length, id, NULL))
+            return gaze_fail_memory(err);
         if ((size_t)id >= v->size) v->size = (size_t)id + 1;
     }
     return GAZE_OK;

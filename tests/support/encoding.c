@@ -11,12 +11,24 @@
 /* The i-th number of a field, as the goldens write it: null is -1. */
 typedef int64_t field_getter(const gaze_tokens *tokens, size_t i);
 
-static int64_t get_id(const gaze_tokens *t, size_t i) { return t->ids[i]; }
-static int64_t get_word(const gaze_tokens *t, size_t i) { return t->word_ids[i]; }
-static int64_t get_type(const gaze_tokens *t, size_t i) { return t->type_ids[i]; }
-static int64_t get_special(const gaze_tokens *t, size_t i) { return t->special[i]; }
-static int64_t get_attention(const gaze_tokens *t, size_t i) { return t->attention[i]; }
-static int64_t get_sequence(const gaze_tokens *t, size_t i) { return t->sequence_ids[i]; }
+static int64_t get_id(const gaze_tokens *t, size_t i) {
+    return t->ids[i];
+}
+static int64_t get_word(const gaze_tokens *t, size_t i) {
+    return t->word_ids[i];
+}
+static int64_t get_type(const gaze_tokens *t, size_t i) {
+    return t->type_ids[i];
+}
+static int64_t get_special(const gaze_tokens *t, size_t i) {
+    return t->special[i];
+}
+static int64_t get_attention(const gaze_tokens *t, size_t i) {
+    return t->attention[i];
+}
+static int64_t get_sequence(const gaze_tokens *t, size_t i) {
+    return t->sequence_ids[i];
+}
 
 static const struct {
     const char *name;

@@ -64,7 +64,9 @@ const gaze_json_value *golden_next(golden_file *file) {
 void golden_close(golden_file *file) {
     gaze_json_free(file->json);
     free(file->line);
-    if (file->piped) pclose(file->stream);
-    else fclose(file->stream);
+    if (file->piped)
+        pclose(file->stream);
+    else
+        fclose(file->stream);
     *file = (golden_file){0};
 }

@@ -20,27 +20,27 @@ static gaze_status normalize(gaze_buffer *out, const gaze_json_value *json, cons
                              gaze_error *err) {
     gaze_arena arena = {0};
     gaze_normalizers list;
-    gaze_text chars = {0};
+    gaze_normalized chars = {0};
     uint32_t *byte_at = NULL;
     gaze_status status = gaze_normalizers_read(&list, &arena, json, err);
-    if (!status) status = gaze_text_decode(&chars, &byte_at, text, length, err);
+    if (!status) status = gaze_normalized_decode(&chars, &byte_at, text, length, err);
     if (!status) status = gaze_normalizers_apply(&list, &chars, err);
     if (!status) gaze_chars_encode(out, chars.chars, chars.count);
-    gaze_text_deinit(&chars);
+    gaze_normalized_deinit(&chars);
     gaze_free(byte_at);
     gaze_arena_deinit(&arena);
     return status;
 }
 
 /* Appends the pieces as [["string",[start,end]],...]. */
-static gaze_status pre_tokenize(gaze_buffer *out, const gaze_json_value *json, const char *text, size_t length,
-                                gaze_error *err) {
+static gaze_status pre_tokenize(gaze_buffer *out, const gaze_json_value *json, const char *text,
+                                size_t length, gaze_error *err) {
     gaze_arena arena = {0};
     gaze_pre_tokenizers list;
     gaze_pieces pieces = {0};
     uint32_t *byte_at = NULL;
     gaze_status status = gaze_pre_tokenizers_read(&list, &arena, json, err);
-    if (!status) status = gaze_text_decode(&pieces.text, &byte_at, text, length, err);
+    if (!status) status = gaze_normalized_decode(&pieces.text, &byte_at, text, length, err);
     if (!status) assert_true(gaze_pieces_push(&pieces, 0, pieces.text.count, GAZE_NO_TOKEN));
     if (!status) status = gaze_pre_tokenizers_apply(&list, &pieces, err);
     gaze_buffer_putc(out, '[');
@@ -86,17 +86,23 @@ static void normalizers_by_hand(void **state) {
     const char *bert = "{\"type\":\"BertNormalizer\",\"clean_text\":true,\"handle_chinese_chars\":true,"
                        "\"strip_accents\":null,\"lowercase\":true}";
     expect(normalize, bert, "  H\xC3\xA9llo\t\xE5\x8D\x9Ax", "  hello  \xE5\x8D\x9A x");
-    expect(normalize, bert, "a\vb\xC2\xA0" "c", "ab c"); /* vertical tab is a control, U+00A0 a space */
-    expect(normalize, bert, "\xC4\xB0", "i");             /* U+0130, whose dot goes as an accent */
-    expect(normalize, "{\"type\":\"Lowercase\"}", "\xC4\xB0\xCE\xA3", "i\xCC\x87\xCF\x83"); /* no final sigma */
+    expect(normalize, bert,
+           "a\vb\xC2\xA0"
+           "c",
+           "ab c");                           /* vertical tab is a control, U+00A0 a space */
+    expect(normalize, bert, "\xC4\xB0", "i"); /* U+0130, whose dot goes as an accent */
+    expect(normalize, "{\"type\":\"Lowercase\"}", "\xC4\xB0\xCE\xA3",
+           "i\xCC\x87\xCF\x83"); /* no final sigma */
     expect(normalize, "{\"type\":\"Strip\",\"strip_left\":true,\"strip_right\":false}", " a ", "a ");
     expect(normalize, "{\"type\":\"Prepend\",\"prepend\":\"_\"}", "a", "_a");
     expect(normalize, "{\"type\":\"Prepend\",\"prepend\":\"_\"}", "", "");
-    expect(normalize, "{\"type\":\"Replace\",\"pattern\":{\"String\":\"ab\"},\"content\":\"c\"}", "ababa", "cca");
-    expect(normalize,
-           "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFD\"},{\"type\":\"Sequence\",\"normalizers\":"
-           "[{\"type\":\"StripAccents\"}]}]}",
-           "\xC3\xA9", "e");
+    expect(normalize, "{\"type\":\"Replace\",\"pattern\":{\"String\":\"ab\"},\"content\":\"c\"}", "ababa",
+           "cca");
+    expect(
+        normalize,
+        "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFD\"},{\"type\":\"Sequence\",\"normalizers\":"
+        "[{\"type\":\"StripAccents\"}]}]}",
+        "\xC3\xA9", "e");
     expect(normalize, "null", "A", "A");
 }
 
@@ -104,7 +110,8 @@ static void pre_tokenizers_by_hand(void **state) {
     (void)state;
     expect(pre_tokenize, "{\"type\":\"BertPreTokenizer\"}", "Hi, you",
            "[[\"Hi\",[0,2]],[\",\",[2,3]],[\"you\",[4,7]]]");
-    expect(pre_tokenize, "{\"type\":\"Whitespace\"}", "a-- b", "[[\"a\",[0,1]],[\"--\",[1,3]],[\"b\",[4,5]]]");
+    expect(pre_tokenize, "{\"type\":\"Whitespace\"}", "a-- b",
+           "[[\"a\",[0,1]],[\"--\",[1,3]],[\"b\",[4,5]]]");
     expect(pre_tokenize, "{\"type\":\"Digits\",\"individual_digits\":false}", "a12",
            "[[\"a\",[0,1]],[\"12\",[1,3]]]");
     expect(pre_tokenize, "{\"type\":\"FixedLength\",\"length\":2}", "abcde",
@@ -133,7 +140,8 @@ static void what_becomes_of_delimiters(void **state) {
 
 static void what_cannot_be_read(void **state) {
     (void)state;
-    expect(normalize, "{\"type\":\"Precompiled\"}", "", "normalizer: 'Precompiled' is not one that gaze knows");
+    expect(normalize, "{\"type\":\"Precompiled\"}", "",
+           "normalizer: 'Precompiled' is not one that gaze knows");
     expect(normalize, "{\"type\":\"Strip\",\"strip_left\":1,\"strip_right\":true}", "",
            "normalizer: Strip: 'strip_left' is a number, expected true or false");
     expect(normalize, "{\"type\":\"Sequence\"}", "",
@@ -157,7 +165,8 @@ static void what_cannot_be_read(void **state) {
 /* Goldens --------------------------------------------------------------------------------------------- */
 
 static bool agrees(const gaze_json_value *line, gaze_status *status, gaze_error *err) {
-    const gaze_json_value *normalizer = gaze_json_get(line, "normalizer"), *text = gaze_json_get(line, "text");
+    const gaze_json_value *normalizer = gaze_json_get(line, "normalizer"),
+                          *text = gaze_json_get(line, "text");
     const gaze_json_value *pre_tokenizer = gaze_json_get(line, "pre_tokenizer");
     gaze_buffer got = {0}, want = {0};
     if (normalizer) {
@@ -168,7 +177,8 @@ static bool agrees(const gaze_json_value *line, gaze_status *status, gaze_error 
         *status = pre_tokenize(&got, pre_tokenizer, text->as.text, text->length, err);
         json_write(&want, gaze_json_get(line, "pre_tokens"));
     }
-    bool same = !*status && got.length == want.length && (!want.length || !memcmp(got.data, want.data, want.length));
+    bool same =
+        !*status && got.length == want.length && (!want.length || !memcmp(got.data, want.data, want.length));
     if (!*status && !same) print_message("got %s\nexpected %s\n", got.data ? got.data : "", want.data);
     gaze_buffer_deinit(&got);
     gaze_buffer_deinit(&want);
@@ -190,7 +200,8 @@ static void goldens(void **state) {
         if (status) print_message("%s\n", err.message);
         if (++failures <= 5) print_message("%.*s\n", (int)file.length, file.line);
     }
-    printf("note: %zu component cases compared, %zu belong to byte-level BPE and Unigram\n", compared, refused);
+    printf("note: %zu component cases compared, %zu belong to byte-level BPE and Unigram\n", compared,
+           refused);
     assert_int_equal(file.number, 1152);
     golden_close(&file);
     assert_int_equal(failures, 0);

@@ -29,8 +29,8 @@ static gaze_tokenizer *open_model(const char *name) {
 /* Counts a line that differs, and shows the first few. */
 static void count_failure(size_t *failures, const golden_file *file, const char *what) {
     if (++*failures <= SHOWN)
-        print_message("line %zu: %s\n%.*s\n", file->number, what, (int)(file->length < 600 ? file->length : 600),
-                      file->line);
+        print_message("line %zu: %s\n%.*s\n", file->number, what,
+                      (int)(file->length < 600 ? file->length : 600), file->line);
 }
 
 static void compare_model(const char *model, size_t expected_lines) {
@@ -113,7 +113,8 @@ static bool line_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *
     options.no_special_tokens = !special;
     gaze_status status = encoding_of_line(&tokens, tokenizer, line, &options, &err);
     if (!status) status = gaze_tokenizer_pad(tokenizer, &tokens, 1, &padding, &err);
-    bool agrees = error ? status && gaze_json_equals(error, err.message) : !status && encoding_equals(&tokens, want);
+    bool agrees =
+        error ? status && gaze_json_equals(error, err.message) : !status && encoding_equals(&tokens, want);
     if (status && !agrees) print_message("error: %s\n", err.message);
     gaze_tokens_deinit(&tokens);
     return agrees;
@@ -172,7 +173,8 @@ static bool decode_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value
     }
     gaze_json_bool(gaze_json_get(decode, "skip_special_tokens"), &skip);
     assert_int_equal(gaze_tokenizer_decode(&text, tokenizer, ids, count, skip, NULL), GAZE_OK);
-    bool agrees = text.length == want->length && (!text.length || !memcmp(text.data, want->as.text, text.length));
+    bool agrees =
+        text.length == want->length && (!text.length || !memcmp(text.data, want->as.text, text.length));
     if (!agrees) print_message("decoded '%s'\n", text.data ? text.data : "");
     gaze_buffer_deinit(&text);
     return agrees;
@@ -195,8 +197,8 @@ static void edge_cases(void **state) {
             refused++;
         else if (status)
             count_failure(&failures, &file, err.message);
-        else if (++compared &&
-                 !(gaze_json_get(line, "decode") ? decode_agrees(tokenizer, line) : line_agrees(tokenizer, line)))
+        else if (++compared && !(gaze_json_get(line, "decode") ? decode_agrees(tokenizer, line)
+                                                               : line_agrees(tokenizer, line)))
             count_failure(&failures, &file, "differs");
         gaze_tokenizer_close(tokenizer);
         gaze_buffer_deinit(&json);
@@ -210,12 +212,9 @@ static void edge_cases(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bert_base_uncased),
-        cmocka_unit_test(bert_base_cased),
-        cmocka_unit_test(bert_base_chinese),
-        cmocka_unit_test(bert_base_multilingual_cased),
-        cmocka_unit_test(truncation_and_padding),
-        cmocka_unit_test(edge_cases),
+        cmocka_unit_test(bert_base_uncased),      cmocka_unit_test(bert_base_cased),
+        cmocka_unit_test(bert_base_chinese),      cmocka_unit_test(bert_base_multilingual_cased),
+        cmocka_unit_test(truncation_and_padding), cmocka_unit_test(edge_cases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -161,8 +161,10 @@ gaze_status gaze_tokenize_line(gaze_line_tokenizer *lines, gaze_buffer *out, con
     if (waits)
         status = wait(lines, &tokens, failed ? why.message : NULL, err);
     else {
-        if (failed) put_error(out, why.message);
-        else put_line(out, lines, &tokens);
+        if (failed)
+            put_error(out, why.message);
+        else
+            put_line(out, lines, &tokens);
         status = gaze_buffer_status(out, err);
     }
     gaze_tokens_deinit(&tokens);
@@ -184,8 +186,10 @@ static gaze_status pad_waiting(gaze_line_tokenizer *lines, gaze_error *err) {
 gaze_status gaze_tokenize_finish(gaze_line_tokenizer *lines, gaze_buffer *out, gaze_error *err) {
     gaze_status status = pad_waiting(lines, err);
     for (size_t i = 0; i < lines->waiting_count && !status; i++) {
-        if (lines->waiting[i].error) put_error(out, lines->waiting[i].error);
-        else put_line(out, lines, &lines->waiting[i].tokens);
+        if (lines->waiting[i].error)
+            put_error(out, lines->waiting[i].error);
+        else
+            put_line(out, lines, &lines->waiting[i].tokens);
     }
     return status ? status : gaze_buffer_status(out, err);
 }

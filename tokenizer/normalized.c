@@ -1,4 +1,4 @@
-#include "tokenizer/text.h"
+#include "tokenizer/normalized.h"
 
 #include <assert.h>
 #include <string.h>
@@ -7,12 +7,12 @@
 #include "core/base/utf8.h"
 #include "tokenizer/grow.h"
 
-void gaze_text_deinit(gaze_text *text) {
+void gaze_normalized_deinit(gaze_normalized *text) {
     gaze_free(text->chars);
-    *text = (gaze_text){0};
+    *text = (gaze_normalized){0};
 }
 
-static bool reserve(gaze_text *text, size_t more) {
+static bool reserve(gaze_normalized *text, size_t more) {
     size_t needed;
     if (text->failed) return false;
     if (text->count + more <= text->capacity && text->chars) return true;
@@ -24,35 +24,35 @@ static bool reserve(gaze_text *text, size_t more) {
     return chars != NULL;
 }
 
-void gaze_text_push(gaze_text *text, uint32_t code_point, uint32_t start, uint32_t end) {
+void gaze_normalized_push(gaze_normalized *text, uint32_t code_point, uint32_t start, uint32_t end) {
     if (!reserve(text, 1)) return;
     text->chars[text->count++] = (gaze_char){code_point, start, end};
 }
 
-void gaze_text_append(gaze_text *text, const gaze_char *chars, size_t count) {
+void gaze_normalized_append(gaze_normalized *text, const gaze_char *chars, size_t count) {
     if (!count || !reserve(text, count)) return;
     memcpy(text->chars + text->count, chars, count * sizeof *chars);
     text->count += count;
 }
 
-gaze_status gaze_text_status(const gaze_text *text, gaze_error *err) {
+gaze_status gaze_normalized_status(const gaze_normalized *text, gaze_error *err) {
     return text->failed ? gaze_fail_memory(err) : GAZE_OK;
 }
 
-gaze_status gaze_text_replace(gaze_text *text, gaze_text *result, gaze_error *err) {
-    gaze_status status = gaze_text_status(result, err);
+gaze_status gaze_normalized_replace(gaze_normalized *text, gaze_normalized *result, gaze_error *err) {
+    gaze_status status = gaze_normalized_status(result, err);
     if (status) {
-        gaze_text_deinit(result);
+        gaze_normalized_deinit(result);
         return status;
     }
-    gaze_text_deinit(text);
+    gaze_normalized_deinit(text);
     *text = *result;
-    *result = (gaze_text){0};
+    *result = (gaze_normalized){0};
     return GAZE_OK;
 }
 
-gaze_status gaze_text_decode(gaze_text *text, uint32_t **byte_at, const char *bytes, size_t length,
-                             gaze_error *err) {
+gaze_status gaze_normalized_decode(gaze_normalized *text, uint32_t **byte_at, const char *bytes,
+                                   size_t length, gaze_error *err) {
     *byte_at = NULL;
     if (length >= UINT32_MAX)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "text of %zu bytes, at most 4 GiB are tokenized", length);
@@ -80,15 +80,16 @@ void gaze_chars_encode(gaze_buffer *out, const gaze_char *chars, size_t count) {
         gaze_buffer_append(out, bytes, gaze_utf8_encode(chars[i].code_point, bytes));
 }
 
-gaze_status gaze_text_transform(gaze_text *text, const gaze_change *changes, size_t count, gaze_error *err) {
-    gaze_text result = {0};
+gaze_status gaze_normalized_transform(gaze_normalized *text, const gaze_change *changes, size_t count,
+                                      gaze_error *err) {
+    gaze_normalized result = {0};
     size_t source = 0;
     for (size_t i = 0; i < count; i++) {
         bool inserted = changes[i].change > 0;
         assert(inserted ? source > 0 : source < text->count);
         const gaze_char *c = &text->chars[inserted ? source - 1 : source];
-        gaze_text_push(&result, changes[i].code_point, c->start, c->end);
+        gaze_normalized_push(&result, changes[i].code_point, c->start, c->end);
         if (!inserted) source += 1 + (size_t)-changes[i].change;
     }
-    return gaze_text_replace(text, &result, err);
+    return gaze_normalized_replace(text, &result, err);
 }

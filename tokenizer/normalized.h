@@ -11,8 +11,8 @@
  *
  * A text that cannot grow for lack of memory remembers that, and a chain of pushes is asked once at its end.
  */
-#ifndef GAZE_TOKENIZER_TEXT_H
-#define GAZE_TOKENIZER_TEXT_H
+#ifndef GAZE_TOKENIZER_NORMALIZED_H
+#define GAZE_TOKENIZER_NORMALIZED_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,25 +27,25 @@ typedef struct gaze_char {
 } gaze_char;
 
 /* A zeroed struct is an empty text. */
-typedef struct gaze_text {
+typedef struct gaze_normalized {
     gaze_char *chars;
     size_t count;
     size_t capacity;
     bool failed; /* an allocation failed on the way */
-} gaze_text;
+} gaze_normalized;
 
-void gaze_text_deinit(gaze_text *text);
-void gaze_text_push(gaze_text *text, uint32_t code_point, uint32_t start, uint32_t end);
-void gaze_text_append(gaze_text *text, const gaze_char *chars, size_t count);
+void gaze_normalized_deinit(gaze_normalized *text);
+void gaze_normalized_push(gaze_normalized *text, uint32_t code_point, uint32_t start, uint32_t end);
+void gaze_normalized_append(gaze_normalized *text, const gaze_char *chars, size_t count);
 /* GAZE_OK, or GAZE_ERROR_MEMORY when a push failed. */
-gaze_status gaze_text_status(const gaze_text *text, gaze_error *err);
+gaze_status gaze_normalized_status(const gaze_normalized *text, gaze_error *err);
 /* Ends a step that wrote its result beside its input: *text becomes *result, which is emptied. */
-gaze_status gaze_text_replace(gaze_text *text, gaze_text *result, gaze_error *err);
+gaze_status gaze_normalized_replace(gaze_normalized *text, gaze_normalized *result, gaze_error *err);
 
 /* Reads bytes into an empty text, ill-formed UTF-8 as U+FFFD. (*byte_at)[i] is the byte where code point i
  * begins, (*byte_at)[count] is `length`; freed by the caller. LIMIT: a text of 4 GiB or more. */
-gaze_status gaze_text_decode(gaze_text *text, uint32_t **byte_at, const char *bytes, size_t length,
-                             gaze_error *err);
+gaze_status gaze_normalized_decode(gaze_normalized *text, uint32_t **byte_at, const char *bytes,
+                                   size_t length, gaze_error *err);
 /* Appends the chars as UTF-8. */
 void gaze_chars_encode(gaze_buffer *out, const gaze_char *chars, size_t count);
 
@@ -65,6 +65,7 @@ typedef struct gaze_change {
 } gaze_change;
 
 /* Replaces the text by `count` changes, which together consume all of it. */
-gaze_status gaze_text_transform(gaze_text *text, const gaze_change *changes, size_t count, gaze_error *err);
+gaze_status gaze_normalized_transform(gaze_normalized *text, const gaze_change *changes, size_t count,
+                                      gaze_error *err);
 
 #endif
