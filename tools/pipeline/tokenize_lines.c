@@ -4,43 +4,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
-
-/* Input ----------------------------------------------------------------------------------------------- */
-
-static bool is_string(const gaze_json_value *value) {
-    return value && value->type == GAZE_JSON_STRING;
-}
-
-gaze_status gaze_line_input_read(gaze_line_input *input, const char *line, size_t length, gaze_error *err) {
-    const gaze_json_options lenient = {.lenient_text = true};
-    *input = (gaze_line_input){0};
-    gaze_status status = gaze_json_parse(&input->json, line, length, &lenient, err);
-    if (status) return status;
-    const gaze_json_value *root = gaze_json_root(input->json), *text = root, *pair = NULL;
-    if (root->type == GAZE_JSON_ARRAY && root->count == 2) {
-        text = gaze_json_first(root);
-        pair = text->next;
-    }
-    if (!is_string(text) || (pair && !is_string(pair)))
-        return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected a string or an array of two strings",
-                         gaze_json_kind(root));
-    input->text = text->as.text;
-    input->length = text->length;
-    input->pair = pair ? pair->as.text : NULL;
-    input->pair_length = pair ? pair->length : 0;
-    return GAZE_OK;
-}
-
-static gaze_status encode_line(gaze_tokens *tokens, const gaze_line_tokenizer *lines, const char *line,
-                               size_t length, gaze_error *err) {
-    gaze_line_input input = {.text = line, .length = length};
-    gaze_status status = lines->plain ? GAZE_OK : gaze_line_input_read(&input, line, length, err);
-    if (!status)
-        status = gaze_tokenizer_encode(tokens, lines->tokenizer, input.text, input.length, input.pair,
-                                       input.pair_length, &lines->options, err);
-    gaze_json_free(input.json);
-    return status;
-}
+#include "tools/pipeline/inputs.h"
 
 /* Output ---------------------------------------------------------------------------------------------- */
 
@@ -122,15 +86,26 @@ static void put_error(gaze_buffer *out, const char *message) {
     gaze_buffer_puts(out, "}\n");
 }
 
-static void put_line(gaze_buffer *out, const gaze_line_tokenizer *lines, const gaze_tokens *tokens) {
-    gaze_tokens_put_json(out, tokens, lines->options.truncation.enabled);
-    gaze_buffer_putc(out, '\n');
+/* A result, or an error, in its place. */
+static void put_result(gaze_buffer *out, gaze_line_tokenizer *lines, const gaze_tokens *tokens,
+                       const char *error) {
+    if (lines->written++ && lines->table) gaze_buffer_putc(out, '\n');
+    if (error && lines->table)
+        gaze_buffer_printf(out, "error: %s\n", error);
+    else if (error)
+        put_error(out, error);
+    else if (lines->table)
+        gaze_tokens_put_table(out, tokens);
+    else {
+        gaze_tokens_put_json(out, tokens, lines->options.truncation.enabled);
+        gaze_buffer_putc(out, '\n');
+    }
 }
 
 /* Lines ----------------------------------------------------------------------------------------------- */
 
-/* Keeps a line for gaze_tokenize_finish; takes the tokens over. */
-static gaze_status wait(gaze_line_tokenizer *lines, gaze_tokens *tokens, const char *error, gaze_error *err) {
+/* Keeps a result for gaze_tokenize_finish; takes the tokens over. */
+static gaze_status keep(gaze_line_tokenizer *lines, gaze_tokens *tokens, const char *error, gaze_error *err) {
     if (lines->waiting_count == lines->waiting_capacity) {
         size_t capacity = lines->waiting_capacity ? 2 * lines->waiting_capacity : 64;
         gaze_waiting_line *waiting = gaze_realloc(lines->waiting, capacity, sizeof *waiting);
@@ -145,33 +120,52 @@ static gaze_status wait(gaze_line_tokenizer *lines, gaze_tokens *tokens, const c
     return GAZE_OK;
 }
 
-gaze_status gaze_tokenize_line(gaze_line_tokenizer *lines, gaze_buffer *out, const char *line, size_t length,
-                               gaze_error *err) {
+/* Writes or keeps a result, which it takes over. `failure` says why there is none. */
+static gaze_status finish_input(gaze_line_tokenizer *lines, gaze_buffer *out, gaze_tokens *tokens,
+                                gaze_status failure, const gaze_error *why, gaze_error *err) {
     const bool waits = lines->padding.enabled && lines->padding.length == 0;
-    gaze_tokens tokens = {0};
-    gaze_error why = {0};
-    gaze_status status = encode_line(&tokens, lines, line, length, &why);
-    if (!status && !waits) status = gaze_tokenizer_pad(lines->tokenizer, &tokens, 1, &lines->padding, &why);
-    const bool failed = status != GAZE_OK;
-    if (status == GAZE_ERROR_MEMORY) {
-        gaze_tokens_deinit(&tokens);
-        return gaze_fail_memory(err);
-    }
-    lines->failures += failed;
-    if (waits)
-        status = wait(lines, &tokens, failed ? why.message : NULL, err);
-    else {
-        if (failed)
-            put_error(out, why.message);
-        else
-            put_line(out, lines, &tokens);
+    const char *error = failure ? why->message : NULL;
+    gaze_status status;
+    lines->failures += failure != GAZE_OK;
+    if (failure == GAZE_ERROR_MEMORY) {
+        status = gaze_fail_memory(err);
+    } else if (waits) {
+        status = keep(lines, tokens, error, err);
+    } else {
+        put_result(out, lines, tokens, error);
         status = gaze_buffer_status(out, err);
     }
-    gaze_tokens_deinit(&tokens);
+    gaze_tokens_deinit(tokens);
     return status;
 }
 
-/* Pads all lines that waited to the longest of them. */
+gaze_status gaze_tokenize_input(gaze_line_tokenizer *lines, gaze_buffer *out, const gaze_input *input,
+                                gaze_error *err) {
+    const gaze_padding *padding = &lines->padding;
+    gaze_tokens tokens = {0};
+    gaze_error why = {0};
+    gaze_status failure = gaze_tokenizer_encode(&tokens, lines->tokenizer, input->text, input->text_length,
+                                                input->pair, input->pair_length, &lines->options, &why);
+    if (!failure && padding->length)
+        failure = gaze_tokenizer_pad(lines->tokenizer, &tokens, 1, padding, &why);
+    return finish_input(lines, out, &tokens, failure, &why, err);
+}
+
+gaze_status gaze_tokenize_line(gaze_line_tokenizer *lines, gaze_buffer *out, const char *line, size_t length,
+                               gaze_error *err) {
+    gaze_arena arena = {0};
+    gaze_input input;
+    gaze_error why = {0};
+    gaze_status status = gaze_input_parse(&input, &arena, line, length, lines->plain, &why);
+    if (status)
+        status = finish_input(lines, out, &(gaze_tokens){0}, status, &why, err);
+    else
+        status = gaze_tokenize_input(lines, out, &input, err);
+    gaze_arena_deinit(&arena);
+    return status;
+}
+
+/* Pads all that waited to the longest of them. */
 static gaze_status pad_waiting(gaze_line_tokenizer *lines, gaze_error *err) {
     gaze_padding padding = lines->padding;
     gaze_status status = GAZE_OK;
@@ -185,12 +179,8 @@ static gaze_status pad_waiting(gaze_line_tokenizer *lines, gaze_error *err) {
 
 gaze_status gaze_tokenize_finish(gaze_line_tokenizer *lines, gaze_buffer *out, gaze_error *err) {
     gaze_status status = pad_waiting(lines, err);
-    for (size_t i = 0; i < lines->waiting_count && !status; i++) {
-        if (lines->waiting[i].error)
-            put_error(out, lines->waiting[i].error);
-        else
-            put_line(out, lines, &lines->waiting[i].tokens);
-    }
+    for (size_t i = 0; i < lines->waiting_count && !status; i++)
+        put_result(out, lines, &lines->waiting[i].tokens, lines->waiting[i].error);
     return status ? status : gaze_buffer_status(out, err);
 }
 

@@ -1,0 +1,175 @@
+/* gaze tokenize: tokens, ids, offsets and masks, as a table or as lines of JSON. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/base/memory.h"
+#include "tools/cli/cli.h"
+#include "tools/cli/inputs.h"
+#include "tools/pipeline/tokenize_lines.h"
+#include "weights/model_dir.h"
+
+static bool is(const char *word, const char *expected) {
+    return word && strcmp(word, expected) == 0;
+}
+
+/* Options --------------------------------------------------------------------------------------------- */
+
+/* What tokenizer.json sets, unless the options say otherwise. */
+static gaze_truncation choose_truncation(const cli_settings *s, gaze_truncation of_file) {
+    if (s->max_length != CLI_UNSET || is(s->truncation, "none")) return cli_truncation(s);
+    gaze_truncation t = of_file;
+    if (s->stride != CLI_UNSET) t.stride = (size_t)s->stride;
+    if (is(s->truncation, "longest_first")) t.strategy = GAZE_TRUNCATE_LONGEST_FIRST;
+    if (is(s->truncation, "only_first")) t.strategy = GAZE_TRUNCATE_ONLY_FIRST;
+    if (is(s->truncation, "only_second")) t.strategy = GAZE_TRUNCATE_ONLY_SECOND;
+    if (s->truncation_side) t.side = is(s->truncation_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
+    return t;
+}
+
+/* --padding N, longest or none; otherwise what tokenizer.json sets. False: not one of them. */
+static bool choose_padding(gaze_padding *p, const cli_settings *s) {
+    char *end = NULL;
+    if (s->padding) *p = (gaze_padding){.enabled = !is(s->padding, "none")};
+    if (s->padding && p->enabled && !is(s->padding, "longest")) {
+        if (*s->padding < '0' || *s->padding > '9') return false;
+        p->length = (size_t)strtoull(s->padding, &end, 10);
+        p->enabled = p->length > 0;
+        if (*end) return false;
+    }
+    if (s->padding_side) p->side = is(s->padding_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
+    if (s->pad_to_multiple_of != CLI_UNSET) p->multiple_of = (size_t)s->pad_to_multiple_of;
+    if (s->pad_type_id != CLI_UNSET) p->type_id = (int32_t)s->pad_type_id;
+    return true;
+}
+
+static int check(const cli_settings *s) {
+    gaze_padding padding = {0};
+    if (!s->model) return cli_usage(s->command, "--model is missing");
+    if (s->file && s->text_count) return cli_usage(s->command, "a text and --file: expected one of them");
+    if (!choose_padding(&padding, s))
+        return cli_usage(s->command, "--padding %s: expected a number, longest or none", s->padding);
+    return CLI_OK;
+}
+
+/* Input and output ------------------------------------------------------------------------------------ */
+
+/* Where the results go: standard output as they come, or a file that appears at the end. */
+static gaze_status flush(gaze_buffer *out, const cli_settings *s, bool last, gaze_error *err) {
+    gaze_status status = GAZE_OK;
+    bool file = s->output && !is(s->output, "-");
+    if (file && !last) return GAZE_OK;
+    if (file || out->length)
+        status = gaze_file_write(s->output ? s->output : "-", out->data, out->length, err);
+    gaze_buffer_clear(out);
+    return status;
+}
+
+/* Tokenizes the lines that end in this chunk; `line` holds what came before, and then what is left. */
+static gaze_status take_chunk(gaze_line_tokenizer *lines, gaze_buffer *out, gaze_buffer *line,
+                              const char *chunk, size_t size, gaze_error *err) {
+    gaze_status status = GAZE_OK;
+    for (const char *end = chunk + size, *feed; !status && chunk < end; chunk = feed + 1) {
+        feed = memchr(chunk, '\n', (size_t)(end - chunk));
+        gaze_buffer_append(line, chunk, (size_t)((feed ? feed : end) - chunk));
+        if ((status = gaze_buffer_status(line, err)) || !feed) break;
+        status = gaze_tokenize_line(lines, out, line->data, line->length, err);
+        gaze_buffer_clear(line);
+    }
+    return status;
+}
+
+/* All lines of a stream; results are written as they come. */
+static gaze_status take_stream(gaze_line_tokenizer *lines, gaze_buffer *out, FILE *stream,
+                               const cli_settings *s, gaze_error *err) {
+    static char chunk[1 << 16];
+    gaze_buffer line = {0};
+    gaze_status status = GAZE_OK;
+    for (ssize_t size; !status && (size = read(fileno(stream), chunk, sizeof chunk)) != 0;) {
+        if (size < 0)
+            status = gaze_fail(err, GAZE_ERROR_IO, "%s: %s", s->file ? s->file : "standard input",
+                               strerror(errno));
+        else
+            status = take_chunk(lines, out, &line, chunk, (size_t)size, err);
+        if (!status) status = flush(out, s, false, err);
+    }
+    if (!status && line.length) status = gaze_tokenize_line(lines, out, line.data, line.length, err);
+    gaze_buffer_deinit(&line);
+    return status;
+}
+
+static gaze_status take_inputs(gaze_line_tokenizer *lines, gaze_buffer *out, const cli_settings *s,
+                               gaze_error *err) {
+    gaze_input input = cli_input(s);
+    gaze_status status;
+    if (s->text_count) {
+        status = gaze_tokenize_input(lines, out, &input, err);
+    } else {
+        bool standard = !s->file || is(s->file, "-");
+        FILE *stream = standard ? stdin : fopen(s->file, "rb");
+        if (!stream) return gaze_fail(err, GAZE_ERROR_IO, "%s: %s", s->file, strerror(errno));
+        status = take_stream(lines, out, stream, s, err);
+        if (!standard) fclose(stream);
+    }
+    if (!status) status = gaze_tokenize_finish(lines, out, err);
+    return status ? status : flush(out, s, true, err);
+}
+
+/* The command ----------------------------------------------------------------------------------------- */
+
+static gaze_status open_tokenizer(gaze_tokenizer **tokenizer, const char *model, gaze_error *err) {
+    char *directory = NULL;
+    gaze_status status = gaze_model_dir_find(&directory, model, err);
+    if (!status) status = gaze_tokenizer_open(tokenizer, directory, err);
+    gaze_free(directory);
+    return status;
+}
+
+static int run_tokenize(const cli_settings *s) {
+    gaze_error err = {0};
+    gaze_tokenizer *tokenizer = NULL;
+    gaze_buffer out = {0};
+    int usage = check(s);
+    if (usage) return usage;
+    gaze_status status = open_tokenizer(&tokenizer, s->model, &err);
+    if (status) return cli_fail(&err);
+    gaze_line_tokenizer lines = {
+        .tokenizer = tokenizer,
+        .options.no_special_tokens = s->no_special_tokens,
+        .options.truncation = choose_truncation(s, gaze_tokenizer_truncation(tokenizer)),
+        .padding = gaze_tokenizer_padding(tokenizer),
+        .plain = s->plain,
+        .table = !s->json,
+    };
+    choose_padding(&lines.padding, s);
+    status = gaze_tokenizer_pad(tokenizer, NULL, 0, &lines.padding, &err); /* is there a pad token? */
+    if (!status) status = take_inputs(&lines, &out, s, &err);
+    const bool failed = lines.failures > 0;
+    gaze_line_tokenizer_deinit(&lines);
+    gaze_buffer_deinit(&out);
+    gaze_tokenizer_close(tokenizer);
+    if (status) return cli_fail(&err);
+    return failed ? CLI_FAILED : CLI_OK;
+}
+
+const cli_command cli_tokenize = {
+    .name = "tokenize",
+    .arguments = "--model DIR [options] [TEXT [TEXT_B]]",
+    .summary = "tokens, ids, offsets and masks, equal to Hugging Face's tokenizers",
+    .details =
+        "Without a text, reads one input a line, a JSON string or an array [text, pair] (with --plain a\n"
+        "text as it stands), from --file or from standard input. Truncation and padding are those that\n"
+        "tokenizer.json sets, unless an option says otherwise. A line that cannot be encoded gives an\n"
+        "error in its place, and the exit status 1.\n\n"
+        "  gaze tokenize --model DIR \"The cat sat.\"\n"
+        "  gaze tokenize --model DIR --json --max-length 8 --stride 2 < texts.jsonl\n",
+    .options =
+        (const char *const[]){"--model", "-o", "--file", "--plain", "--json", "--max-length", "--truncation",
+                              "--truncation-side", "--stride", "--padding", "--padding-side",
+                              "--pad-to-multiple-of", "--pad-type-id", "--no-special-tokens", NULL},
+    .max_texts = 2,
+    .run = run_tokenize,
+};

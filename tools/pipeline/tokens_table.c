@@ -1,0 +1,89 @@
+/* Tokens as a table for people: one row a token.
+ *
+ *        token      id  text  word  type
+ *     0  [CLS]     101     -     -     0  special
+ *     1  un       4895   0-2     0     0
+ *     2  ##want  18070   2-6     0     0
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/utf8.h"
+#include "tools/pipeline/tokenize_lines.h"
+#include "viz/width_table.h"
+
+#define WIDEST 32 /* columns of a terminal for a token; longer ones push their row to the right */
+
+/* Columns that a terminal gives to a code point. */
+static int columns_of(uint32_t c) {
+    size_t low = 0, high = gaze_width_table_size;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (gaze_width_table[middle].last < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == gaze_width_table_size || c < gaze_width_table[low].first) return 1;
+    gaze_width_class width = gaze_width_table[low].width;
+    return width == GAZE_WIDTH_ZERO ? 0 : width == GAZE_WIDTH_WIDE || width == GAZE_WIDTH_EMOJI ? 2 : 1;
+}
+
+/* Appends the token, control characters as \x0A, and returns the columns it takes. */
+static int put_token(gaze_buffer *out, const char *string, size_t length) {
+    int columns = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t c;
+        size_t taken = gaze_utf8_decode(string + at, length - at, &c, NULL);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+            gaze_buffer_printf(out, "\\x%02X", (unsigned)c);
+            columns += 4;
+        } else {
+            gaze_buffer_append(out, string + at, taken);
+            columns += columns_of(c);
+        }
+        at += taken;
+    }
+    return columns;
+}
+
+/* Columns of the widest token, up to WIDEST; at least those of the heading. */
+static int token_column(const gaze_tokens *tokens) {
+    int widest = (int)strlen("token");
+    gaze_buffer scratch = {0};
+    for (size_t i = 0; i < tokens->count; i++) {
+        gaze_buffer_clear(&scratch);
+        int columns = put_token(&scratch, tokens->strings[i], tokens->string_lengths[i]);
+        if (columns > widest) widest = columns;
+    }
+    gaze_buffer_deinit(&scratch);
+    return widest < WIDEST ? widest : WIDEST;
+}
+
+/* "12" or "-" when there is none. */
+static const char *number_or_dash(char out[16], int32_t number, int32_t none) {
+    snprintf(out, 16, number == none ? "-" : "%d", (int)number);
+    return out;
+}
+
+static void put_row(gaze_buffer *out, const gaze_tokens *t, size_t i, int width) {
+    char word[16], span[48] = "-";
+    const bool of_text = t->sequence_ids[i] != GAZE_NO_SEQUENCE || t->word_ids[i] != GAZE_NO_WORD;
+    if (of_text) snprintf(span, sizeof span, "%zu-%zu", t->chars[i].start, t->chars[i].end);
+    gaze_buffer_printf(out, "%4zu  ", i);
+    int columns = put_token(out, t->strings[i], t->string_lengths[i]);
+    gaze_buffer_printf(out, "%*s  %7d  %11s  %5s  %4d%s\n", columns < width ? width - columns : 0, "",
+                       (int)t->ids[i], span, number_or_dash(word, t->word_ids[i], GAZE_NO_WORD),
+                       (int)t->type_ids[i], !t->attention[i] ? "  padding" : t->special[i] ? "  special" : "");
+}
+
+void gaze_tokens_put_table(gaze_buffer *out, const gaze_tokens *tokens) {
+    int width = token_column(tokens);
+    gaze_buffer_printf(out, "      %-*s  %7s  %11s  %5s  %4s\n", width, "token", "id", "text", "word", "type");
+    for (size_t i = 0; i < tokens->count; i++) put_row(out, tokens, i, width);
+    for (size_t i = 0; i < tokens->overflow_count; i++) {
+        gaze_buffer_printf(out, "\ncut off, window %zu of %zu\n", i + 1, tokens->overflow_count);
+        gaze_tokens_put_table(out, &tokens->overflow[i]);
+    }
+}
