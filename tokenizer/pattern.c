@@ -55,42 +55,48 @@ static size_t find_spaces(const gaze_pattern *pattern, const gaze_char *chars, s
     return 0;
 }
 
-/* \w of Rust's regex crate. */
+/* \w and [^\w\s] of Rust's regex crate. */
 static bool is_word(uint32_t c) {
     return gaze_unicode_is(c, GAZE_UNICODE_WORD);
 }
-
-/* \w of Oniguruma: without the joiners, and with the superscript digits and vulgar fractions of Latin-1
- * (found by probing every code point of the library). */
-static bool is_oniguruma_word(uint32_t c) {
-    if (c == 0x200C || c == 0x200D) return false;
-    if (c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0xBC && c <= 0xBE)) return true;
-    return is_word(c);
+static bool is_symbol(uint32_t c) {
+    return !gaze_unicode_is(c, GAZE_UNICODE_WORD | GAZE_UNICODE_WHITE_SPACE);
 }
 
-/* \w+|[^\w\s]+: the next char that is no white space, and the run of its kind. */
-static size_t find_run(bool (*in_word)(uint32_t), const gaze_char *chars, size_t count, size_t from,
+/* The same of Oniguruma, found by probing every code point: the joiners are no word chars, and a \w that
+ * stands alone takes six superscripts and fractions of Latin-1, which [^\w\s] takes too. */
+static bool is_oniguruma_symbol(uint32_t c) {
+    return is_symbol(c) || c == 0x200C || c == 0x200D;
+}
+static bool is_oniguruma_word(uint32_t c) {
+    bool latin = c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0xBC && c <= 0xBE);
+    return latin || (is_word(c) && !is_oniguruma_symbol(c));
+}
+
+typedef bool char_test(uint32_t c);
+
+/* \w+|[^\w\s]+: the next char that is one or the other, and the run of its kind. */
+static size_t find_run(char_test *word, char_test *symbol, const gaze_char *chars, size_t count, size_t from,
                        size_t *at) {
     size_t end = from;
-    while (end < count && !in_word(chars[end].code_point) && is_white_space(chars[end].code_point)) end++;
+    while (end < count && !word(chars[end].code_point) && !symbol(chars[end].code_point)) end++;
     *at = end;
-    bool word = end < count && in_word(chars[end].code_point);
-    while (end < count && in_word(chars[end].code_point) == word &&
-           (word || !is_white_space(chars[end].code_point)))
-        end++;
+    if (end == count) return 0;
+    char_test *kind = word(chars[end].code_point) ? word : symbol;
+    while (end < count && kind(chars[end].code_point)) end++;
     return end - *at;
 }
 
 static size_t find_words(const gaze_pattern *pattern, const gaze_char *chars, size_t count, size_t from,
                          size_t *at) {
     (void)pattern;
-    return find_run(is_word, chars, count, from, at);
+    return find_run(is_word, is_symbol, chars, count, from, at);
 }
 
 static size_t find_oniguruma_words(const gaze_pattern *pattern, const gaze_char *chars, size_t count,
                                    size_t from, size_t *at) {
     (void)pattern;
-    return find_run(is_oniguruma_word, chars, count, from, at);
+    return find_run(is_oniguruma_word, is_oniguruma_symbol, chars, count, from, at);
 }
 
 /* Making patterns ------------------------------------------------------------------------------------- */

@@ -158,13 +158,16 @@ int32_t gaze_tokenizer_token_to_id(const gaze_tokenizer *tokenizer, const char *
 
 /* Decoding (Hugging Face tokenizers, tokenizer/mod.rs: decode) ------------------------------------------ */
 
-/* The string that decoding starts from; text NULL: the id is left out. */
+/* The string that decoding starts from; text NULL: the id is left out. What is skipped is every string that
+ * is the content of a special token, so that one that was normalized to something else stays. */
 static gaze_string string_of(const gaze_tokenizer *t, int32_t id, bool skip_special_tokens) {
     const gaze_added_token *token = gaze_added_token_by_id(&t->added, id);
-    if (token && token->special && skip_special_tokens) return (gaze_string){NULL, 0};
-    if (token) return (gaze_string){token->decoded, token->decoded_length};
     gaze_vocabulary_entry entry = gaze_vocabulary_token(&t->model.vocabulary, id);
-    return (gaze_string){entry.string, entry.length};
+    gaze_string string = {entry.string, entry.length};
+    if (token) string = (gaze_string){token->decoded, token->decoded_length};
+    if (!string.text || !skip_special_tokens) return string;
+    token = gaze_added_token_by_content(&t->added, string.text, string.length);
+    return token && token->special ? (gaze_string){NULL, 0} : string;
 }
 
 gaze_status gaze_tokenizer_decode(gaze_buffer *out, const gaze_tokenizer *tokenizer, const int32_t *ids,

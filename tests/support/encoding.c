@@ -137,6 +137,73 @@ gaze_status encoding_of_line(gaze_tokens *out, const gaze_tokenizer *tokenizer, 
                                  has_pair ? pair->length : 0, options, err);
 }
 
+static gaze_padding padding_of(const gaze_json_value *json, char token[32]) {
+    gaze_padding padding = {0};
+    int64_t id = 0, type_id = 0;
+    uint64_t length = 0, multiple = 0;
+    const gaze_json_value *string = gaze_json_get(json, "padToken");
+    if (!json || json->type == GAZE_JSON_NULL) return padding;
+    gaze_json_int64(gaze_json_get(json, "padId"), &id);
+    gaze_json_int64(gaze_json_get(json, "padTypeId"), &type_id);
+    gaze_json_uint64(gaze_json_get(json, "maxLength"), &length);
+    gaze_json_uint64(gaze_json_get(json, "padToMultipleOf"), &multiple);
+    assert_true(string && string->length < 32);
+    snprintf(token, 32, "%.*s", (int)string->length, string->as.text);
+    return (gaze_padding){
+        .enabled = true,
+        .length = (size_t)length,
+        .multiple_of = (size_t)multiple,
+        .side = gaze_json_equals(gaze_json_get(json, "direction"), "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT,
+        .id = (int32_t)id,
+        .type_id = (int32_t)type_id,
+        .token = token,
+    };
+}
+
+static bool encode_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *line) {
+    const gaze_json_value *want = gaze_json_get(line, "result"), *error = gaze_json_get(want, "error");
+    gaze_encode_options options = {.truncation = encoding_truncation(gaze_json_get(line, "truncation"))};
+    bool special = true;
+    char pad_token[32];
+    gaze_padding padding = padding_of(gaze_json_get(line, "padding"), pad_token);
+    gaze_tokens tokens = {0};
+    gaze_error err;
+    gaze_json_bool(gaze_json_get(line, "add_special_tokens"), &special);
+    gaze_json_bool(gaze_json_get(line, "encode_special_tokens"), &options.encode_special_tokens);
+    options.no_special_tokens = !special;
+    gaze_status status = encoding_of_line(&tokens, tokenizer, line, &options, &err);
+    if (!status) status = gaze_tokenizer_pad(tokenizer, &tokens, 1, &padding, &err);
+    bool agrees =
+        error ? status && gaze_json_equals(error, err.message) : !status && encoding_equals(&tokens, want);
+    if (status && !agrees) print_message("error: %s\n", err.message);
+    gaze_tokens_deinit(&tokens);
+    return agrees;
+}
+
+static bool decode_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *line) {
+    const gaze_json_value *decode = gaze_json_get(line, "decode"), *want = gaze_json_get(line, "text_out");
+    int32_t ids[256];
+    size_t count = 0;
+    bool skip = false;
+    gaze_buffer text = {0};
+    for (const gaze_json_value *id = gaze_json_first(gaze_json_get(decode, "ids")); id; id = id->next) {
+        int64_t value = -1;
+        assert_true(count < 256 && gaze_json_int64(id, &value));
+        ids[count++] = (int32_t)value;
+    }
+    gaze_json_bool(gaze_json_get(decode, "skip_special_tokens"), &skip);
+    assert_int_equal(gaze_tokenizer_decode(&text, tokenizer, ids, count, skip, NULL), GAZE_OK);
+    bool agrees =
+        text.length == want->length && (!text.length || !memcmp(text.data, want->as.text, text.length));
+    if (!agrees) print_message("decoded '%s'\n", text.data ? text.data : "");
+    gaze_buffer_deinit(&text);
+    return agrees;
+}
+
+bool encoding_case_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *line) {
+    return gaze_json_get(line, "decode") ? decode_agrees(tokenizer, line) : encode_agrees(tokenizer, line);
+}
+
 gaze_tokenizer *tokenizer_of_json(const char *json) {
     const gaze_tokenizer_files files = {.tokenizer_json = json, .tokenizer_json_size = strlen(json)};
     gaze_tokenizer *tokenizer;

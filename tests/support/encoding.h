@@ -20,6 +20,10 @@ gaze_truncation encoding_truncation(const gaze_json_value *json);
 gaze_status encoding_of_line(gaze_tokens *out, const gaze_tokenizer *tokenizer, const gaze_json_value *line,
                              const gaze_encode_options *options, gaze_error *err);
 
+/* Whether a golden case comes out as it says: one with "text", "add_special_tokens", "result" and perhaps
+ * "pair", "truncation", "padding" and "encode_special_tokens", or one with "decode" and "text_out". */
+bool encoding_case_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *line);
+
 /* A tokenizer from the text of a tokenizer.json. Fails the test when there is an error. */
 gaze_tokenizer *tokenizer_of_json(const char *json);
 

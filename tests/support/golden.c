@@ -18,10 +18,8 @@ const char *golden_path(const char *relative) {
     return path;
 }
 
-bool golden_open(golden_file *file, const char *relative) {
-    const char *path = golden_path(relative);
+void golden_open_path(golden_file *file, const char *path) {
     *file = (golden_file){0};
-    if (!path) return false;
     size_t length = strlen(path);
     file->piped = length > 3 && strcmp(path + length - 3, ".gz") == 0;
     if (file->piped) {
@@ -32,7 +30,12 @@ bool golden_open(golden_file *file, const char *relative) {
         file->stream = fopen(path, "rb");
     }
     if (!file->stream) fail_msg("%s cannot be opened", path);
-    return true;
+}
+
+bool golden_open(golden_file *file, const char *relative) {
+    const char *path = golden_path(relative);
+    if (path) golden_open_path(file, path);
+    return path != NULL;
 }
 
 static bool read_line(golden_file *file) {

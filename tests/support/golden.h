@@ -23,6 +23,8 @@ typedef struct golden_file {
 
 /* False when there is no GAZE_TEST_DATA; fails the test when the file cannot be opened. */
 bool golden_open(golden_file *file, const char *relative);
+/* The same for a file of any path. */
+void golden_open_path(golden_file *file, const char *path);
 /* The next line's value, which lives until the next call; NULL at the end. Fails the test on broken JSON. */
 const gaze_json_value *golden_next(golden_file *file);
 void golden_close(golden_file *file);

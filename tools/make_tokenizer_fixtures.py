@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+"""Writes tests/data/tokenizer/random.jsonl: random small tokenizers, and what Hugging Face makes of texts.
+
+    tools/make_tokenizer_fixtures.py > tests/data/tokenizer/random.jsonl      needs tokenizers==0.23.3
+    tools/make_tokenizer_fixtures.py SEED COUNT > others.jsonl && GAZE_RANDOM_TOKENIZERS=others.jsonl make test T=random
+
+Each line is {"tokenizer": a tokenizer.json, "cases": [...]}, and a case {"text", "pair"?, "add_special_tokens",
+"encode_special_tokens", "truncation"?, "result"} or {"decode", "text_out"}. The vocabularies of real models
+leave most components unused; here any normalizer meets any pre-tokenizer, added token, template and decoder.
+"""
+import json
+import random
+import sys
+
+from tokenizers import Tokenizer
+
+SEED, TOKENIZERS, TEXTS = 3, 100, 4
+
+LETTERS = "abcdefgABC012.,-'é中▁ "
+WORDS = ["foo", "bar", "abc", "ab", "bcd", "foo-bar", "fóo", "FOO", "ÀÉ", "e\u0301", "q\u0307\u0323", "ﬁ", "①②", "½",
+         "İ", "ΟΔΟΣ", "中文", "한국", "で", "x\u00adx", "x\u200bx", "a1b22", "12.5", "a--b", "...", "don't", "\ufffd",
+         "\u212b", "\u1100\u1161\u11a8", "\u0344", "a\u0323\u0307", "▁x", "٣", "²", "\u0958", "[CLS]", "[MASK]", "<n>"]
+SPACES = [" ", " ", "  ", "\t", "\n", "\u00a0", "\u2028", "\u3000", ""]
+CONTENTS = ["<n>", "foo", "ab", "abc", "bcd", " x", "Éa", "中", "[MASK]", "b c", "é", "-", "FOO"]
+SPECIAL_TOKENS = {name: {"id": name, "ids": [i], "tokens": [name]} for i, name in enumerate(["[UNK]", "[CLS]", "[SEP]"])}
+SPECIAL_TOKENS["two"] = {"id": "two", "ids": [1, 2], "tokens": ["[CLS]", "[SEP]"]}
+BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"]
+
+
+def flag(rng):
+    return rng.random() < 0.5
+
+
+def normalizer(rng, depth=0):
+    kind = rng.choice(["BertNormalizer", "BertNormalizer", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Strip",
+                       "StripAccents", "Nmt", "Prepend", "Replace", "Replace", "Sequence", None])
+    if kind is None:
+        return None
+    fields = {"type": kind}
+    if kind == "BertNormalizer":
+        fields |= {"clean_text": flag(rng), "handle_chinese_chars": flag(rng),
+                   "strip_accents": rng.choice([None, True, False]), "lowercase": flag(rng)}
+    elif kind == "Strip":
+        fields |= {"strip_left": flag(rng), "strip_right": flag(rng)}
+    elif kind == "Prepend":
+        fields |= {"prepend": rng.choice(["▁", "xy"])}
+    elif kind == "Replace":
+        fields |= {"pattern": rng.choice([{"String": " "}, {"String": "ab"}, {"String": "aa"}, {"Regex": " {2,}"},
+                                          {"Regex": r"\s+"}]),
+                   "content": rng.choice(["▁", "", "xyz", " "])}
+    elif kind == "Sequence":
+        members = [normalizer(rng, depth + 1) for _ in range(rng.randint(0, 3))] if depth < 3 else []
+        fields |= {"normalizers": [m for m in members if m]}
+    return fields
+
+
+def pre_tokenizer(rng, depth=0):
+    kind = rng.choice(["BertPreTokenizer", "BertPreTokenizer", "Whitespace", "WhitespaceSplit", "Punctuation",
+                       "Digits", "CharDelimiterSplit", "FixedLength", "Split", "Sequence", "Sequence", None])
+    if kind is None:
+        return None
+    fields = {"type": kind}
+    if kind == "Punctuation":
+        fields |= rng.choice([{}, {"behavior": rng.choice(BEHAVIORS)}])
+    elif kind == "Digits":
+        fields |= {"individual_digits": flag(rng)}
+    elif kind == "CharDelimiterSplit":
+        fields |= {"delimiter": rng.choice(["-", "a", "▁"])}
+    elif kind == "FixedLength":
+        fields |= {"length": rng.randint(1, 4)}
+    elif kind == "Split":
+        fields |= {"pattern": rng.choice([{"String": "-"}, {"String": "ab"}, {"Regex": r"\s+"}, {"Regex": " {2,}"},
+                                          {"Regex": r"\w+|[^\w\s]+"}]),
+                   "behavior": rng.choice(BEHAVIORS), "invert": flag(rng)}
+    elif kind == "Sequence":
+        members = [pre_tokenizer(rng, depth + 1) for _ in range(rng.randint(0, 3))] if depth < 3 else []
+        fields |= {"pretokenizers": [m for m in members if m]}
+    return fields
+
+
+def template(rng, pair):
+    """A and, in a pair, B: once or twice or not at all, between special tokens."""
+    pieces = []
+    for _ in range(rng.randint(1, 5)):
+        if rng.random() < 0.5:
+            pieces.append(special(rng.choice(list(SPECIAL_TOKENS)), rng.randint(0, 2)))
+        else:
+            pieces.append(sequence(rng.choice("AB") if pair else "A", rng.randint(0, 2)))
+    return pieces
+
+
+def sequence(name, type_id):
+    return {"Sequence": {"id": name, "type_id": type_id}}
+
+
+def special(name, type_id):
+    return {"SpecialToken": {"id": name, "type_id": type_id}}
+
+
+USUAL_TEMPLATE = {
+    "type": "TemplateProcessing",
+    "single": [special("[CLS]", 0), sequence("A", 0), special("[SEP]", 0)],
+    "pair": [special("[CLS]", 0), sequence("A", 0), special("[SEP]", 0), sequence("B", 1), special("[SEP]", 1)],
+    "special_tokens": SPECIAL_TOKENS,
+}
+USUAL_BERT = {"type": "BertProcessing", "sep": ["[SEP]", 2], "cls": ["[CLS]", 1]}
+USUAL = [USUAL_TEMPLATE, USUAL_BERT, {"type": "Sequence", "processors": [USUAL_BERT]}]
+
+
+def post_processor(rng):
+    if rng.random() < 0.6:
+        return rng.choice(USUAL)
+    if rng.random() < 0.3:
+        return None
+    return {"type": "TemplateProcessing", "single": template(rng, False), "pair": template(rng, True),
+            "special_tokens": SPECIAL_TOKENS}
+
+
+def decoder(rng, depth=0):
+    kind = rng.choice(["WordPiece", "WordPiece", "Fuse", "Strip", "Replace", "ByteFallback", "BPEDecoder",
+                       "Sequence", None])
+    if kind is None:
+        return None
+    fields = {"type": kind}
+    if kind == "WordPiece":
+        fields |= {"prefix": "##", "cleanup": flag(rng)}
+    elif kind == "Strip":  # the library fails on a token that is stripped from both sides to nothing
+        fields |= {"content": rng.choice("a▁"), "start": rng.randint(0, 2), "stop": 0}
+    elif kind == "Replace":
+        fields |= {"pattern": {"String": rng.choice(["▁", "a", "##"])}, "content": rng.choice(["", " ", "xx"])}
+    elif kind == "BPEDecoder":
+        fields |= {"suffix": rng.choice(["c", "▁"])}
+    elif kind == "Sequence":
+        members = [decoder(rng, depth + 1) for _ in range(rng.randint(0, 3))] if depth < 3 else []
+        fields |= {"decoders": [m for m in members if m]}
+    return fields
+
+
+def model(rng):
+    singles = list(dict.fromkeys(LETTERS + "xyzo"))
+    entries = ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", *singles, *("##" + c for c in singles), "foo", "##oo", "bar",
+               "##ar", "abc", "don", "中文", "ΟΔ", "e\u0301", "<0xE4>", "<0xB8>", "<0xAD>", "."]
+    vocab = {token: i for i, token in enumerate(dict.fromkeys(entries))}
+    if rng.random() < 0.3:
+        return {"type": "WordLevel", "vocab": vocab, "unk_token": "[UNK]"}
+    return {"type": "WordPiece", "vocab": vocab, "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+            "max_input_chars_per_word": rng.choice([100, 6])}
+
+
+def added_tokens(rng):
+    return [{"id": 0, "content": content, "single_word": rng.random() < 0.3, "lstrip": flag(rng), "rstrip": flag(rng),
+             "normalized": flag(rng), "special": flag(rng)}
+            for content in rng.sample(CONTENTS, rng.randint(0, 4))]
+
+
+def random_tokenizer(rng):
+    """A tokenizer.json, and the library's tokenizer of it. Tokens of which normalizing leaves nothing, or the
+    same as of another one, have no defined meaning: then another one is made."""
+    while True:
+        text = {"version": "1.0", "truncation": None, "padding": None, "added_tokens": added_tokens(rng),
+                "normalizer": normalizer(rng), "pre_tokenizer": pre_tokenizer(rng),
+                "post_processor": post_processor(rng), "decoder": decoder(rng), "model": model(rng)}
+        tokenizer = Tokenizer.from_str(json.dumps(text))
+        contents = [t["content"] for t in text["added_tokens"] if t["normalized"]]
+        if tokenizer.normalizer:
+            contents = [tokenizer.normalizer.normalize_str(c) for c in contents]
+        if all(contents) and len(set(contents)) == len(contents):
+            return text, tokenizer
+
+
+def random_text(rng):
+    parts = []
+    for _ in range(rng.randint(0, 8)):
+        parts.append(rng.choice(WORDS) if rng.random() < 0.7 else "".join(rng.choices(LETTERS, k=rng.randint(1, 5))))
+        parts.append(rng.choice(SPACES))
+    return "".join(parts)
+
+
+def random_truncation(rng):
+    if rng.random() < 0.5:
+        return None
+    length = rng.randint(4, 12)
+    return {"max_length": length, "stride": rng.randint(0, min(2, length // 4)),
+            "strategy": rng.choice(["LongestFirst", "OnlyFirst", "OnlySecond"]),
+            "direction": rng.choice(["right", "left"])}
+
+
+def encoding_fields(encoding, with_sequences):
+    """The library's sequence ids are sound only where each sequence has one place, between special tokens."""
+    fields = {"ids": encoding.ids, "tokens": encoding.tokens, "offsets": [list(span) for span in encoding.offsets],
+              "type_ids": encoding.type_ids, "special_tokens_mask": encoding.special_tokens_mask,
+              "attention_mask": encoding.attention_mask, "word_ids": encoding.word_ids}
+    return fields | ({"sequence_ids": encoding.sequence_ids} if with_sequences else {})
+
+
+def encode_case(case, tokenizer, with_sequences):
+    """Adds "result"; False for what makes the library panic, or cut off less than nothing."""
+    truncation = case.get("truncation")
+    added = tokenizer.num_special_tokens_to_add("pair" in case)
+    if truncation and case["add_special_tokens"] and truncation["max_length"] < added:
+        return False
+    snake = {"LongestFirst": "longest_first", "OnlyFirst": "only_first", "OnlySecond": "only_second"}
+    try:
+        tokenizer.no_truncation()
+        if truncation:
+            tokenizer.enable_truncation(**{**truncation, "strategy": snake[truncation["strategy"]]})
+        tokenizer.encode_special_tokens = case["encode_special_tokens"]
+        encoding = tokenizer.encode(case["text"], case.get("pair"), add_special_tokens=case["add_special_tokens"])
+    except Exception as error:  # pylint: disable=broad-except
+        case["result"] = {"error": str(error)}
+        return str(error).startswith("Truncation error")
+    except BaseException as error:  # pylint: disable=broad-except
+        if type(error).__name__ != "PanicException":
+            raise
+        return False
+    case["result"] = encoding_fields(encoding, with_sequences)
+    if truncation:
+        case["result"]["overflowing"] = [encoding_fields(window, with_sequences) for window in encoding.overflowing]
+    return True
+
+
+def decode_case(rng, tokenizer):
+    ids = [rng.randrange(tokenizer.get_vocab_size() + 2) for _ in range(rng.randint(0, 12))]
+    skip = flag(rng)
+    return {"decode": {"ids": ids, "skip_special_tokens": skip},
+            "text_out": tokenizer.decode(ids, skip_special_tokens=skip)}
+
+
+def random_cases(rng, tokenizer, with_sequences, count):
+    """Up to `count` texts of one tokenizer, and one decoding."""
+    for _ in range(count):
+        case = {"text": random_text(rng), "add_special_tokens": rng.random() < 0.8,
+                "encode_special_tokens": rng.random() < 0.2}
+        if rng.random() < 0.4:
+            case["pair"] = random_text(rng)
+        if truncation := random_truncation(rng):
+            case["truncation"] = truncation
+        if encode_case(case, tokenizer, with_sequences):
+            yield case
+    yield decode_case(rng, tokenizer)
+
+
+def main():
+    seed, count = (int(word) for word in sys.argv[1:3]) if len(sys.argv) == 3 else (SEED, TOKENIZERS)
+    rng = random.Random(seed)
+    for _ in range(count):
+        text, tokenizer = random_tokenizer(rng)
+        line = {"tokenizer": text, "cases": list(random_cases(rng, tokenizer, text["post_processor"] in USUAL, TEXTS))}
+        print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+
+
+if __name__ == "__main__":
+    main()
