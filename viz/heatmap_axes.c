@@ -2,7 +2,7 @@
 #include "viz/heatmap_draw.h"
 #include "viz/heatmap_facts.h"
 
-static const double AXIS_GAP = 7;     /* between labels and cells */
+static const double AXIS_GAP = 8;     /* between labels and cells */
 static const double BAND_AT = 6;      /* from the cells to the band of a pair */
 static const double BAND_LETTER = 11; /* from the band to its letter */
 
@@ -132,25 +132,15 @@ void gaze_heatmap_draw_axes(const gaze_heatmap_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
-/* M x y, then a line down or to the right. */
-static void put_border(gaze_buffer *out, double x, double y, char direction, double length) {
-    gaze_buffer_putc(out, 'M');
-    gaze_buffer_put_trimmed(out, x, 1);
-    gaze_buffer_putc(out, ' ');
-    gaze_buffer_put_trimmed(out, y, 1);
-    gaze_buffer_putc(out, direction);
-    gaze_buffer_put_trimmed(out, length, 1);
-}
-
 static void put_borders(const gaze_heatmap_drawing *d, size_t panel) {
     const gaze_heatmap_layout *layout = d->layout;
     double x = gaze_heatmap_panel_x(layout, panel), y = gaze_heatmap_panel_y(layout, panel);
     double pitch = gaze_heatmap_pitch(layout);
     size_t T = d->map->row_count, S = d->map->column_count;
     for (size_t t = run_end(d->map->rows, T, 0); t < T; t = run_end(d->map->rows, T, t))
-        put_border(d->svg->out, x, y + pitch * (double)t - 0.5, 'h', layout->panel_width);
+        gaze_svg_line(d->svg, x, y + pitch * (double)t - 0.5, 'h', layout->panel_width);
     for (size_t s = run_end(d->map->columns, S, 0); s < S; s = run_end(d->map->columns, S, s))
-        put_border(d->svg->out, x + pitch * (double)s - 0.5, y, 'v', layout->panel_height);
+        gaze_svg_line(d->svg, x + pitch * (double)s - 0.5, y, 'v', layout->panel_height);
 }
 
 void gaze_heatmap_draw_borders(const gaze_heatmap_drawing *d) {

@@ -2,7 +2,8 @@
 #include "viz/heatmap_draw.h"
 #include "viz/text.h"
 
-static const double LABEL_GAP = 7, HOVER_EM = 40;
+static const double LABEL_GAP = 8, HOVER_EM = 40;
+static const double BRACKET_AT = 3, BRACKET_PITCH = 6; /* from the cells; the least pitch to draw them at */
 
 /* The token as the tokenizer has it and its id, on hover. */
 static void put_label_title(const gaze_heatmap_drawing *d, const gaze_label *label) {
@@ -54,6 +55,51 @@ static void draw_column_labels(const gaze_heatmap_drawing *d, double left) {
         draw_column_label(d, &d->map->columns[s], left + gaze_heatmap_pitch(d->layout) * ((double)s + 0.5));
 }
 
+/* Calls put for each run of labels [from, to) that are the pieces of one word. */
+static void for_each_word(const gaze_label *labels, size_t count, const gaze_heatmap_drawing *d,
+                          void put(const gaze_heatmap_drawing *d, size_t from, size_t to)) {
+    for (size_t from = 0, to; from < count; from = to) {
+        to = from + 1;
+        while (to < count && labels[to].marker > 0) to++;
+        if (to > from + 1) put(d, from, to);
+    }
+}
+
+static void put_row_bracket(const gaze_heatmap_drawing *d, size_t from, size_t to) {
+    const gaze_heatmap_layout *layout = d->layout;
+    double pitch = gaze_heatmap_pitch(layout), length = pitch * (double)(to - from) - 3;
+    for (size_t row = 0; row < layout->grid_rows; row++)
+        gaze_svg_line(d->svg, layout->left - BRACKET_AT,
+                      layout->top + layout->pitch_y * (double)row + pitch * (double)from + 1, 'v', length);
+}
+
+static void put_column_bracket(const gaze_heatmap_drawing *d, size_t from, size_t to) {
+    const gaze_heatmap_layout *layout = d->layout;
+    double pitch = gaze_heatmap_pitch(layout), length = pitch * (double)(to - from) - 3;
+    for (size_t column = 0; column < layout->labelled_columns; column++)
+        gaze_svg_line(d->svg, layout->left + layout->pitch_x * (double)column + pitch * (double)from + 1,
+                      layout->top - BRACKET_AT, 'h', length);
+}
+
+static bool has_words(const gaze_heatmap *map) {
+    for (size_t t = 1; t < map->row_count; t++)
+        if (map->rows[t].marker > 0) return true;
+    for (size_t s = 1; s < map->column_count; s++)
+        if (map->columns[s].marker > 0) return true;
+    return false;
+}
+
+/* A line along the pieces of each word, between the labels and the cells. */
+static void draw_words(const gaze_heatmap_drawing *d) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_page_line(d->svg, d->palette);
+    gaze_svg_begin_value(d->svg, "d");
+    for_each_word(d->map->rows, d->map->row_count, d, put_row_bracket);
+    for_each_word(d->map->columns, d->map->column_count, d, put_column_bracket);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
 void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
     gaze_svg_begin(d->svg, "g");
@@ -67,4 +113,5 @@ void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d) {
     for (size_t column = 0; column < layout->labelled_columns; column++)
         draw_column_labels(d, layout->left + layout->pitch_x * (double)column);
     gaze_svg_end(d->svg);
+    if (has_words(d->map) && gaze_heatmap_pitch(layout) >= BRACKET_PITCH) draw_words(d);
 }

@@ -9,7 +9,7 @@ static const double LARGEST_CELL = 56, NUMBER_CELL = 28, STRONG_NUMBER_CELL = 22
 static const double LABEL_PITCH = 13;  /* a label needs that much */
 static const double GRID_WIDTH = 1120; /* room for the panels of a grid */
 static const double PANEL_GAP = 12, HEADING = 22, BAND = 22, SUMS = 44, FACET_NAME = 56;
-static const double AXIS_TITLE = 22, LABEL_GAP = 7, LEGEND_GAP = 30;
+static const double AXIS_TITLE = 22, LABEL_GAP = 8, LEGEND_GAP = 30;
 static const double SHORTEST_LEGEND = 180, LONGEST_LEGEND = 320, NARROWEST = 600;
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 

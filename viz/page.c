@@ -216,13 +216,7 @@ static void put_tick_marks(gaze_svg *svg, const gaze_palette *palette, const gaz
     gaze_svg_begin(svg, "path");
     gaze_page_line(svg, palette);
     gaze_svg_begin_value(svg, "d");
-    for (size_t i = 0; i < count; i++) {
-        gaze_buffer_putc(svg->out, 'M');
-        gaze_buffer_put_trimmed(svg->out, x, 2);
-        gaze_buffer_putc(svg->out, ' ');
-        gaze_buffer_put_trimmed(svg->out, y + height * (1 - ticks[i].at), 2);
-        gaze_buffer_puts(svg->out, "h4");
-    }
+    for (size_t i = 0; i < count; i++) gaze_svg_line(svg, x, y + height * (1 - ticks[i].at), 'h', 4);
     gaze_svg_end_value(svg);
     gaze_svg_end(svg);
 }

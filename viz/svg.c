@@ -93,6 +93,21 @@ void gaze_svg_end_value(gaze_svg *svg) {
     gaze_buffer_putc(svg->out, '"');
 }
 
+/* `numbers` with a blank between them. */
+static void put_numbers(gaze_buffer *out, const double *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) gaze_buffer_putc(out, ' ');
+        gaze_buffer_put_trimmed(out, numbers[i], 2);
+    }
+}
+
+void gaze_svg_line(gaze_svg *svg, double x, double y, char direction, double length) {
+    gaze_buffer_putc(svg->out, 'M');
+    put_numbers(svg->out, (double[]){x, y}, 2);
+    gaze_buffer_putc(svg->out, direction);
+    gaze_buffer_put_trimmed(svg->out, length, 2);
+}
+
 void gaze_svg_string(gaze_svg *svg, const char *name, const char *value) {
     gaze_svg_begin_value(svg, name);
     gaze_xml_escape(svg->out, value, strlen(value));
@@ -108,14 +123,6 @@ void gaze_svg_number(gaze_svg *svg, const char *name, double value) {
 void gaze_svg_color(gaze_svg *svg, const char *name, gaze_rgb color) {
     gaze_svg_begin_value(svg, name);
     gaze_buffer_printf(svg->out, "#%02x%02x%02x\"", color.r, color.g, color.b);
-}
-
-/* `numbers` with a blank between them. */
-static void put_numbers(gaze_buffer *out, const double *numbers, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0) gaze_buffer_putc(out, ' ');
-        gaze_buffer_put_trimmed(out, numbers[i], 2);
-    }
 }
 
 void gaze_svg_numbers(gaze_svg *svg, const char *name, const char *function, const double *numbers,

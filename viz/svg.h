@@ -51,6 +51,8 @@ void gaze_svg_rotate(gaze_svg *svg, double degrees, double x, double y); /* abou
 /* An attribute made of pieces: between the two, its value is appended to svg->out, escaped where needed. */
 void gaze_svg_begin_value(gaze_svg *svg, const char *name);
 void gaze_svg_end_value(gaze_svg *svg);
+/* A piece of a path's value: a line from (x, y) to the right ('h') or down ('v'). */
+void gaze_svg_line(gaze_svg *svg, double x, double y, char direction, double length);
 
 /* Text inside the element. */
 void gaze_svg_text(gaze_svg *svg, const char *text, size_t length);

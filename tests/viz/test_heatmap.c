@@ -157,6 +157,25 @@ static void test_description(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
+/* The pieces word1 ##2 and word5 ##6 of seven tokens have a line beside them: two rows and two columns. */
+static void test_words(void **state) {
+    (void)state;
+    figure f = figure_new(8, 1, 1), whole = figure_new(3, 1, 1);
+    gaze_buffer svg = {0};
+    figure_draw(&f.map, &svg);
+    const char *path = strstr(svg.data, "stroke=\"#7d8892\" d=\"");
+    assert_non_null(path);
+    *strstr(path, "/>") = '\0';
+    assert_int_equal(count_of(path, "v109"), 2);
+    assert_int_equal(count_of(path, "h109"), 2);
+    gaze_buffer_clear(&svg);
+    figure_draw(&whole.map, &svg);
+    assert_has_not(&svg, "v109");
+    gaze_buffer_deinit(&svg);
+    figure_free(&f);
+    figure_free(&whole);
+}
+
 static void test_pair(void **state) {
     (void)state;
     figure f = figure_new(8, 1, 1);
@@ -293,6 +312,7 @@ int main(void) {
         cmocka_unit_test(test_titles),
         cmocka_unit_test(test_panels_have_names),
         cmocka_unit_test(test_description),
+        cmocka_unit_test(test_words),
         cmocka_unit_test(test_pair),
         cmocka_unit_test(test_themes),
         cmocka_unit_test(test_chinese),
