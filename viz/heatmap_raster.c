@@ -7,33 +7,46 @@
 #include "viz/png.h"
 #include "viz/scale.h"
 
-/* The picture has one index of its palette to spare for "no number", so the two lowest levels, which
- * differ by a weight of .00002 on the usual scale, share a colour. */
-#define NO_NUMBER (GAZE_RAMP_LEVELS - 1)
+enum { MANY_PANELS = 16, COARSE_COUNT = 64 };
 
 static const gaze_rgb NO_NUMBER_COLOR = {0xC0, 0x39, 0x2B};
 
-static uint8_t index_of(const gaze_row_scale *row, float weight) {
-    if (!isfinite(weight)) return NO_NUMBER;
-    uint8_t level = gaze_scale_level(row, (double)weight);
-    return (uint8_t)(level ? level - 1 : 0);
+/* A picture's palette: `count` colours, of which the last says "no number", so that 256 levels share 255
+ * colours. In a grid of many small panels 63 do, and halve the file. */
+typedef struct dot_palette {
+    size_t count;
+    gaze_rgb colors[GAZE_RAMP_LEVELS];
+} dot_palette;
+
+/* round(i * to / from), for i in 0 .. from: the same step of a finer or coarser ladder. */
+static size_t rescale(size_t i, size_t from, size_t to) {
+    return (2 * i * to + from) / (2 * from);
 }
 
-static void fill_palette(gaze_rgb *colors, const gaze_palette *palette) {
-    for (size_t i = 0; i < NO_NUMBER; i++) colors[i] = palette->ramp[i ? i + 1 : 0];
-    colors[NO_NUMBER] = NO_NUMBER_COLOR;
+static void fill_palette(dot_palette *out, const gaze_palette *palette, size_t panels) {
+    out->count = panels > MANY_PANELS ? COARSE_COUNT : GAZE_RAMP_LEVELS;
+    for (size_t i = 0; i + 1 < out->count; i++)
+        out->colors[i] = palette->ramp[rescale(i, out->count - 2, GAZE_RAMP_LEVELS - 1)];
+    out->colors[out->count - 1] = NO_NUMBER_COLOR;
+}
+
+static uint8_t index_of(const dot_palette *palette, const gaze_row_scale *row, float weight) {
+    if (!isfinite(weight)) return (uint8_t)(palette->count - 1);
+    size_t level = gaze_scale_level(row, (double)weight);
+    return (uint8_t)rescale(level, GAZE_RAMP_LEVELS - 1, palette->count - 2);
 }
 
 /* dots (rows, columns) of a panel, zeroed before: each is the largest index of its square, so that a cell
  * without a number shows through. */
-static void fill_dots(uint8_t *dots, const gaze_heatmap_drawing *d, size_t panel, size_t columns) {
+static void fill_dots(uint8_t *dots, const gaze_heatmap_drawing *d, size_t panel, const dot_palette *palette,
+                      size_t columns) {
     size_t S = d->map->column_count, k = d->layout->pool;
     for (size_t t = 0; t < d->map->row_count; t++) {
         const float *weights_t = d->map->panels[panel].weights + t * S;
         uint8_t *dots_t = dots + t / k * columns;
         gaze_row_scale row = gaze_scale_row(d->map->figure.scale, weights_t, S);
         for (size_t s = 0; s < S; s++) {
-            uint8_t index = index_of(&row, weights_t[s]);
+            uint8_t index = index_of(palette, &row, weights_t[s]);
             if (index > dots_t[s / k]) dots_t[s / k] = index;
         }
     }
@@ -45,11 +58,12 @@ static size_t smaller(size_t a, size_t b) {
 
 /* Every dot `times` times in both directions, so that a viewer that smooths pictures blurs only the
  * edges. Cells without a number are hatched where there are pixels for it. */
-static void enlarge(uint8_t *pixels, const uint8_t *dots, size_t rows, size_t columns, size_t times) {
+static void enlarge(uint8_t *pixels, const uint8_t *dots, size_t no_number, size_t rows, size_t columns,
+                    size_t times) {
     for (size_t y = 0; y < rows * times; y++)
         for (size_t x = 0; x < columns * times; x++) {
             uint8_t dot = dots[y / times * columns + x / times];
-            bool gap = dot == NO_NUMBER && times > 2 && (x + y) % times >= (times + 1) / 2;
+            bool gap = dot == no_number && times > 2 && (x + y) % times >= (times + 1) / 2;
             *pixels++ = gap ? 0 : dot;
         }
 }
@@ -58,7 +72,8 @@ static void enlarge(uint8_t *pixels, const uint8_t *dots, size_t rows, size_t co
  * the repeated pixels, and the picture stays small. */
 static size_t enlargement(const gaze_heatmap_layout *layout, size_t rows, size_t columns) {
     size_t widest = rows > columns ? rows : columns;
-    size_t wanted = layout->grid_columns > 1 ? (size_t)(2 * layout->cell) : (1023 + widest) / widest;
+    size_t in_grid = layout->cell >= 2 ? (size_t)(2 * layout->cell) : 1;
+    size_t wanted = layout->grid_columns > 1 ? in_grid : (1023 + widest) / widest;
     size_t affordable = gaze_deflate_available() ? wanted : 320 / widest;
     wanted = smaller(wanted, affordable);
     return wanted ? wanted : 1;
@@ -70,9 +85,6 @@ static void put_image(const gaze_heatmap_drawing *d, size_t panel, const gaze_bu
     gaze_svg_number(d->svg, "y", gaze_heatmap_panel_y(d->layout, panel));
     gaze_svg_number(d->svg, "width", d->layout->panel_width);
     gaze_svg_number(d->svg, "height", d->layout->panel_height);
-    gaze_svg_string(d->svg, "preserveAspectRatio", "none");
-    gaze_svg_string(d->svg, "image-rendering", "optimizeSpeed");
-    gaze_svg_string(d->svg, "style", "image-rendering:pixelated");
     gaze_svg_begin_value(d->svg, "xlink:href");
     gaze_buffer_puts(d->svg->out, "data:image/png;base64,");
     gaze_base64_append(d->svg->out, png->data, png->length);
@@ -84,7 +96,7 @@ gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel
     size_t k = d->layout->pool;
     size_t rows = (d->map->row_count + k - 1) / k, columns = (d->map->column_count + k - 1) / k;
     size_t times = enlargement(d->layout, rows, columns);
-    gaze_rgb colors[GAZE_RAMP_LEVELS];
+    dot_palette palette;
     gaze_buffer png = {0};
     uint8_t *dots = gaze_alloc_zero(rows, columns);
     uint8_t *pixels = gaze_alloc(rows * times, columns * times);
@@ -93,15 +105,15 @@ gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel
         status = gaze_fail_memory(err);
         goto cleanup;
     }
-    fill_dots(dots, d, panel, columns);
-    enlarge(pixels, dots, rows, columns, times);
-    fill_palette(colors, d->palette);
+    fill_palette(&palette, d->palette, d->map->panel_count);
+    fill_dots(dots, d, panel, &palette, columns);
+    enlarge(pixels, dots, palette.count - 1, rows, columns, times);
     status = gaze_png_write(&png,
                             &(gaze_png){.width = columns * times,
                                         .height = rows * times,
                                         .pixels = pixels,
-                                        .palette = colors,
-                                        .color_count = GAZE_RAMP_LEVELS},
+                                        .palette = palette.colors,
+                                        .color_count = palette.count},
                             err);
     if (status == GAZE_OK) put_image(d, panel, &png);
 cleanup:

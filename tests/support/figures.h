@@ -15,7 +15,7 @@ typedef struct figure {
 } figure;
 
 /* `tokens` labels "[CLS]" "word1" "##2" "word3" ... "[SEP]" with ids, and layers * heads random softmax
- * matrices, some of which look at the first token. The same every time. */
+ * matrices of the kinds of heads that trained models have. The same every time. */
 figure figure_new(size_t tokens, size_t layers, size_t heads);
 void figure_free(figure *f);
 
