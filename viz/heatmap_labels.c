@@ -9,7 +9,7 @@ static const double BRACKET_AT = 3, BRACKET_PITCH = 6; /* from the cells; the le
 static void put_label_title(const gaze_heatmap_drawing *d, const gaze_label *label) {
     gaze_svg_begin(d->svg, "title");
     gaze_text_write(d->svg, label->text, label->length, HOVER_EM);
-    if (label->id != GAZE_LABEL_NO_ID) {
+    if (label->id >= 0) {
         gaze_svg_puts(d->svg, d->words->comma);
         gaze_words_put_counts(d->svg->out, d->words->token_id, (size_t[]){(size_t)label->id}, 1);
     }

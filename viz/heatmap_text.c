@@ -11,7 +11,7 @@ static void put_one(gaze_buffer *out, int32_t number, const char *numbered, cons
                     const char *max) {
     if (number == GAZE_PANEL_MEAN)
         gaze_buffer_puts(out, mean);
-    else if (number == GAZE_PANEL_MAX)
+    else if (number < 0)
         gaze_buffer_puts(out, max);
     else
         gaze_words_put_counts(out, numbered, (size_t[]){(size_t)number}, 1);
