@@ -17,7 +17,7 @@ ZLIB    ?= $(call probe,zlib.h,)
 
 # 1 when the header can be included with the flag. (A # in a call means different things to different makes.)
 HASH := \#
-probe = $(shell printf '$(HASH)include <$(1)>\n' | $(CC) $(2) -E -xc - >/dev/null 2>&1 && echo 1 || echo 0)
+probe = $(shell printf '$(HASH)include <$(1)>\n' | $(CC) $(CFLAGS) $(2) -E -xc - >/dev/null 2>&1 && echo 1 || echo 0)
 OPENMP := $(OPENMP)
 ZLIB   := $(ZLIB)
 
@@ -52,6 +52,10 @@ LDFLAGS_ALL := $(LDFLAGS)
 endif
 ifeq ($(MACHINE),i686)
 CFLAGS_ALL += -msse2 -mfpmath=sse
+endif
+# Here gcc's -std=c11 computes floats as doubles; vectors of floats cannot be made of those.
+ifeq ($(MACHINE),s390x)
+CFLAGS_ALL += -fexcess-precision=fast
 endif
 
 # The files in core/kernels/simd are built once for each instruction set, with their own flags:
@@ -125,14 +129,14 @@ $(foreach l,$(LEVELS),$(eval $(call simd_rule,$(l))))
 # Tests ----------------------------------------------------------------------------------------------
 # `make test T=wordpiece` runs the tests whose file name contains that word.
 # GAZE_TEST_DATA names the folder of public vocabularies, goldens and malformed files; without it the
-# tests that need them say so and are left out.
+# tests that need them say so and are left out. RUN is put before each program: an emulator, valgrind.
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJ) $(LIB)
 	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(LIB) -lcmocka $(LIBS)
 
 TESTS := $(if $(T),$(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t))),$(TEST_BIN))
 test: $(TESTS) $(BUILD)/gaze
-	@GAZE=$(BUILD)/gaze tests/run.sh $(TESTS)
+	@RUN="$(RUN)" GAZE="$(RUN) $(BUILD)/gaze" tests/run.sh $(TESTS)
 
 # The same tests with the address and undefined-behaviour sanitizers (gcc), which also report leaks.
 test-asan:
@@ -183,6 +187,10 @@ install: $(BUILD)/gaze $(LIB) $(SHARED) $(BUILD)/gaze.pc
 	for h in $(PUBLIC_HEADERS); do install -D -m 644 $$h $(TO)/include/gaze/$$h || exit 1; done
 	install -m 644 tools/gaze.h $(TO)/include/gaze/gaze.h
 
+# The tests on other processors, under emulation (root, Debian, network).
+test-cross:
+	@sh tests/cross/run.sh $(ARCH)
+
 # Installs into a folder of the build and compiles tests/install/example.c against what lies there.
 test-install:
 	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/root PREFIX=/usr > $(BUILD)/install.log
@@ -196,6 +204,7 @@ help:
 	@echo "make test       unit tests (cmocka); T=word runs the files whose name contains it"
 	@echo "make test-asan  the same under the address and undefined-behaviour sanitizers"
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
+	@echo "make test-cross the unit tests on arm64, armhf, i386, s390x under qemu; ARCH=s390x for one"
 	@echo "make bench      speed of the matrix product; THREADS=2"
 	@echo "make check      direction of the includes, names in the chapters"
 	@echo "make install    PREFIX=/usr/local DESTDIR=; make test-install tries it in the build folder"

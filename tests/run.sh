@@ -4,7 +4,7 @@
 passed=0
 failed=0
 for program in "$@"; do
-    out=$("$program" 2>&1)
+    out=$(${RUN:-} "$program" 2>&1)
     status=$?
     name=${program##*/}
     ok=$(printf '%s\n' "$out" | grep -c '^\[       OK \]')
