@@ -55,7 +55,10 @@ def main():
     for name, part in parts.items():
         if args.only in (None, name):
             start = time.monotonic()
-            part()
+            try:
+                part()
+            except RuntimeError as error:
+                report.check(False, f"{name} ended early: {error}")
             print(f"-- {name}: {time.monotonic() - start:.0f} s", flush=True)
     print(f"{report.passed} passed, {report.failed} failed")
     return 0 if report.passed and not report.failed else 1

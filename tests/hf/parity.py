@@ -195,13 +195,14 @@ def heatmap_json(gaze, report, minilm):
     model = export_hf.load_model(minilm)
     inputs = export_hf.make_inputs(model.config, [encodings[0].ids], [encodings[0].type_ids])
     arrays = export_hf.compute(model, inputs, ["attentions"])
+    output = gaze.work / "matrix.json"
     for layer, head, expected in ((4, "3", arrays["attentions.4"][0, 3]),
                                   (-1, "mean", arrays["attentions.5"][0].mean(0)),
                                   (2, "max", arrays["attentions.2"][0].max(0))):
-        status, output, message = gaze.run("heatmap", "--model", minilm, "--layer", layer, "--head", head,
-                                           "--format", "json", "-o", "-", text)
+        status, _, message = gaze.run("heatmap", "--model", minilm, "--layer", layer, "--head", head,
+                                      "-o", output, text)
         if report.check(status == 0, f"heatmap --layer {layer} --head {head}: {message}"):
-            found = json.loads(output)
+            found = json.loads(output.read_text(encoding="utf-8"))
             report.check(found["tokens"] == encodings[0].tokens, "heatmap: tokens differ")
             report.check(np.abs(np.array(found["matrix"]) - expected).max() <= 1e-5,
                          f"heatmap --layer {layer} --head {head}: matrix differs")
