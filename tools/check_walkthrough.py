@@ -8,7 +8,7 @@ Looked at, in every README.md of the repository, is what stands between backtick
     `softmax:gaze_softmax_forward`, `core/nn/softmax.c:...`   a function defined in that file
     `gaze_*`, `GAZE_*`, `test_*`  a name that occurs in the code
     in a table, the columns "function" and "test": every name
-and `make test T=word` anywhere: a test file whose name contains the word.
+and `make test T=word` anywhere: a test file whose path contains the word.
 
 A column of a table whose heading says Hugging Face is left alone, and so is everything with a dot in it
 that is no file (`torch.nn.Linear`). Every room with C files must have its chapter.
@@ -103,8 +103,8 @@ def check_line(line, beside, headings):
             if why := fault(code, beside, column):
                 yield code, why
     for word in re.findall(r"make test T=(\w+)", line):
-        if not any(word in path.name for path in (ROOT / "tests").glob("*/test_*.c")):
-            yield f"make test T={word}", "no test file has that word in its name"
+        if not any(word in str(path.relative_to(ROOT)) for path in (ROOT / "tests").glob("*/test_*.c")):
+            yield f"make test T={word}", "no test file has that word in its path"
 
 
 def check_chapter(path):

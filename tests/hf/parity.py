@@ -8,6 +8,7 @@ import torch
 
 import export_hf
 import hf_models
+from errors import INPUTS, Errors, print_heading
 from harness import same_bits, simd_levels, text_of
 from make_fixtures import TINY_WORDS
 
@@ -32,23 +33,6 @@ SMALL = {
 BASE = dict(D=768, L=12, H=12, F=3072)
 
 
-def places(name, row):
-    """Which elements of an array count: those of tokens, not of padding. row (B,T) is True at tokens."""
-    kind = name.split(".")[0]
-    if kind in ("attentions", "scores"):
-        return row[:, None, :, None] & row[:, None, None, :]
-    if kind in ("queries", "keys", "values"):
-        return row[:, None, :, None]
-    if kind == "hidden_states":
-        return row[:, :, None]
-    return np.True_
-
-
-def largest(array, where):
-    """The largest |element| at the places that count; NaN when there is one among them."""
-    return float(np.max(np.abs(array), initial=0, where=np.broadcast_to(where, array.shape)))
-
-
 def failures(verdict):
     """The lines of verify's --json that say why it failed."""
     return [tensor for tensor in (verdict or {}).get("tensors", []) if not tensor["ok"]]
@@ -59,6 +43,7 @@ class Judge:
 
     def __init__(self, gaze, report, name, directory, what=export_hf.GROUPS):
         self.gaze, self.report, self.name, self.directory, self.what = gaze, report, name, directory, what
+        self.errors = Errors(report, name)
 
     def reference(self, texts, layers):
         """Arrays of transformers in float32 and float64; ref.npz for `gaze verify`."""
@@ -72,46 +57,33 @@ class Judge:
         export_hf.write(self.file, arrays[0], {"texts": texts})
         return arrays
 
+    def verify(self, label, expected, level=None):
+        """`gaze verify` passes, and has compared every array of the file."""
+        status, verdict, message = self.gaze.verify(self.file, self.directory, level=level)
+        compared = {tensor["name"] for tensor in verdict["tensors"]} if verdict else set()
+        self.report.check(status == 0 and verdict["ok"] and compared >= expected - set(INPUTS),
+                          f"{label}: verify: exit status {status} {message} {failures(verdict)}")
+
     def judge(self, texts, levels=(None,), layers=None):
-        """verify's verdict, and the error against float64, at every level."""
+        """verify's verdict, and the error against float64, at every level (None: the one that gaze chooses)."""
         ref32, ref64 = self.reference(texts, layers)
         options = ["--what", ",".join(self.what)]
         if layers is not None:
             options += ["--layers", ",".join(map(str, layers))]
         for level in levels:
-            label = f"{self.name}, {ref32['input_ids'].shape} tokens, {level or 'default'}"
-            status, verdict, message = self.gaze.verify(self.file, self.directory, level=level)
-            compared = {tensor["name"] for tensor in verdict["tensors"]} if verdict else set()
-            expected = {name for name, array in ref32.items() if array.dtype == np.float32}
-            self.report.check(status == 0 and verdict["ok"] and compared >= expected,
-                              f"{label}: verify: exit status {status} {message} {failures(verdict)}")
-            self.compare(label, self.gaze.dump(self.directory, texts, *options, level=level), ref32, ref64)
+            named = level or "default"
+            label = f"{self.name}, {ref32['input_ids'].shape} tokens, {named}"
+            self.verify(label, ref32.keys(), level)
+            ours = self.gaze.dump(self.directory, texts, *options, level=level)
+            self.errors.add(named, label, ours, ref32, ref64)
         gc.collect()
 
-    def compare(self, label, ours, ref32, ref64):
-        """Same names, shapes, types; at most twice torch's own error. Prints a line of the table."""
-        same = self.report.check(ours.keys() == ref32.keys(),
-                                 f"{label}: names differ: {sorted(ours.keys() ^ ref32.keys())}")
-        if not same:
-            return
-        worst = (0, "", 0, 0)
-        for name, reference in ref64.items():
-            mine, torchs = ours[name], ref32[name]
-            if not self.report.check(mine.shape == torchs.shape and mine.dtype == torchs.dtype,
-                                     f"{label}: {name}: {mine.dtype} {mine.shape}, expected {torchs.dtype} {torchs.shape}"):
-                continue
-            if mine.dtype == np.int64:
-                self.report.check(np.array_equal(mine, reference), f"{label}: {name} differs")
-                continue
-            where = places(name, ref32["attention_mask"].astype(bool))
-            scale = max(1.0, largest(reference, where))
-            with np.errstate(invalid="ignore"):  # -inf minus -inf at masked keys, which do not count
-                mine_error, torch_error = largest(mine - reference, where), largest(torchs - reference, where)
-            limit = max(2 * torch_error, 5e-7 * scale)
-            self.report.check(mine_error <= limit,
-                              f"{label}: {name}: error {mine_error:.2e}, torch float32 {torch_error:.2e}, limit {limit:.2e}")
-            worst = max(worst, (mine_error / limit, name, mine_error, torch_error))
-        print(f"{label:62} {worst[1]:17} {worst[2]:.1e} {worst[3]:.1e} {worst[0]:6.2f}", flush=True)
+    def judge_ids(self, ids, types):
+        """verify alone, on ids and token types that no tokenizer gives."""
+        self.file = self.gaze.work / "ref.npz"
+        export_hf.export(self.file, self.directory, ids=ids, types=types, what=self.what)
+        with np.load(self.file) as arrays:
+            self.verify(f"{self.name}, token types {types}", set(arrays.files) - {"meta"})
 
     def same_for_threads_and_batch(self, texts):
         """1, 2, 3 threads give the same bits; so does a text alone and in the batch."""
@@ -138,20 +110,25 @@ def cut(name, array, t):
     return np.ascontiguousarray(array)
 
 
+def small_model(judge, types, seed):
+    """All levels: a batch of unequal lengths, 128 tokens, a pair. The level that gaze chooses: 512 tokens."""
+    batch = [text_of(WORDS, n, seed + n) for n in (3, 19, 8)]
+    judge.judge(batch, simd_levels())
+    judge.judge([text_of(WORDS, 128, seed)], simd_levels())
+    if types > 1:
+        judge.judge([[text_of(WORDS, 9, seed), text_of(WORDS, 14, seed + 1)]], simd_levels())
+        judge.judge_ids([list(range(5, 5 + 2 * types))] * 2, [[i % types for i in range(2 * types)], [types - 1] * 2 * types])
+    judge.judge([text_of(WORDS, 512, seed)], simd_levels()[-1:])
+    judge.same_for_threads_and_batch(batch)
+    judge.errors.conclude()
+
+
 def small_models(gaze, report, seed):
-    levels = simd_levels()
     for i, (name, case) in enumerate(SMALL.items()):
         directory = gaze.work / "model"
         remake(directory, seed + i, case)
         what = ENCODER if "architecture" in case else export_hf.GROUPS
-        judge = Judge(gaze, report, name, directory, what)
-        batch = [text_of(WORDS, n, seed + n) for n in (3, 19, 8)]
-        pair = [[text_of(WORDS, 9, seed), text_of(WORDS, 14, seed + 1)]] if case.get("types", 2) > 1 else []
-        judge.judge(batch, levels)
-        for texts in ([text_of(WORDS, 128, seed)], [text_of(WORDS, 512, seed)], pair):
-            if texts:
-                judge.judge(texts, levels if texts == pair else (None,))
-        judge.same_for_threads_and_batch(batch)
+        small_model(Judge(gaze, report, name, directory, what), case.get("types", 2), seed)
 
 
 def remake(directory, seed, case):
@@ -161,14 +138,15 @@ def remake(directory, seed, case):
 
 
 def large_model(gaze, report, name, directory, seed):
-    """Base size and MiniLM: 8, 128 and 512 tokens; all levels at 8 and 128."""
+    """Base size and MiniLM: 8 and 128 tokens at all levels; a batch and 512 tokens at the one that gaze chooses."""
     judge = Judge(gaze, report, name, directory)
-    levels = simd_levels()
-    judge.judge([text_of(WORDS, 8, seed)], levels)
-    judge.judge([text_of(WORDS, 128, seed)], levels)
-    judge.judge([text_of(WORDS, n, seed + n) for n in (17, 40, 5)])
+    judge.judge([text_of(WORDS, 8, seed)], simd_levels())
+    judge.judge([text_of(WORDS, 128, seed)], simd_levels())
+    batch = [text_of(WORDS, n, seed + n) for n in (17, 40, 5)]
+    judge.judge(batch)
     judge.judge([text_of(WORDS, 512, seed)], layers=[0, 5])
-    judge.same_for_threads_and_batch([text_of(WORDS, n, seed + n) for n in (17, 40, 5)])
+    judge.same_for_threads_and_batch(batch)
+    judge.errors.conclude()
 
 
 def base_size(gaze, report, seed):
@@ -191,25 +169,33 @@ def levels_are_told_apart(gaze, report, minilm):
 def heatmap_json(gaze, report, minilm):
     """The matrix that the picture shows is transformers' attention."""
     text = "The cat sat on the mat because it was tired."
-    encodings = export_hf.encode(minilm, [text])
+    encoding = export_hf.encode(minilm, [text])[0]
     model = export_hf.load_model(minilm)
-    inputs = export_hf.make_inputs(model.config, [encodings[0].ids], [encodings[0].type_ids])
+    inputs = export_hf.make_inputs(model.config, [encoding.ids], [encoding.type_ids])
     arrays = export_hf.compute(model, inputs, ["attentions"])
-    output = gaze.work / "matrix.json"
     for layer, head, expected in ((4, "3", arrays["attentions.4"][0, 3]),
                                   (-1, "mean", arrays["attentions.5"][0].mean(0)),
                                   (2, "max", arrays["attentions.2"][0].max(0))):
-        status, _, message = gaze.run("heatmap", "--model", minilm, "--layer", layer, "--head", head,
-                                      "-o", output, text)
-        if report.check(status == 0, f"heatmap --layer {layer} --head {head}: {message}"):
-            found = json.loads(output.read_text(encoding="utf-8"))
-            report.check(found["tokens"] == encodings[0].tokens, "heatmap: tokens differ")
-            report.check(np.abs(np.array(found["matrix"]) - expected).max() <= 1e-5,
-                         f"heatmap --layer {layer} --head {head}: matrix differs")
+        found = read_heatmap(gaze, "--model", minilm, "--layer", layer, "--head", head, text)
+        matrix = np.array(found.get("matrix", np.nan))
+        report.check(found.get("tokens") == encoding.tokens and matrix.shape == expected.shape
+                     and np.abs(matrix - expected).max() <= 1e-5,
+                     f"heatmap --layer {layer} --head {head} -o matrix.json: {str(found)[:200]}")
+
+
+def read_heatmap(gaze, *arguments):
+    """What `gaze heatmap -o matrix.json` wrote; {"error": ...} when that is no JSON."""
+    output = gaze.work / "matrix.json"
+    output.unlink(missing_ok=True)
+    status, _, message = gaze.run("heatmap", "-o", output, *arguments)
+    try:
+        return {"error": message} if status else json.loads(output.read_text(encoding="utf-8"))
+    except ValueError as error:
+        return {"error": f"not JSON: {error}"}
 
 
 def run(gaze, report, minilm, seed):
-    print(f"{'model, tokens, level':62} {'worst array':17} {'error':7} {'torch':7} of limit")
+    print_heading()
     small_models(gaze, report, seed)
     large_model(gaze, report, "MiniLM, 6 layers", minilm, seed)
     base_size(gaze, report, seed)
