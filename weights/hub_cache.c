@@ -30,10 +30,10 @@ static bool is_hub_name(const char *name) {
 }
 
 /* The name of a snapshot: nothing but letters and digits. */
-static bool is_hash(const char *text, size_t length) {
-    for (size_t i = 0; i < length; i++)
-        if (!is_letter_or_digit(text[i])) return false;
-    return length > 0 && length <= MAX_HASH;
+static bool is_hash(const char *text) {
+    size_t length = 0;
+    while (is_letter_or_digit(text[length])) length++;
+    return length > 0 && length <= MAX_HASH && text[length] == '\0';
 }
 
 /* Places --------------------------------------------------------------------------------------------- */
@@ -68,28 +68,33 @@ static void put_repository(gaze_buffer *path, const char *name) {
 /* Snapshots ------------------------------------------------------------------------------------------ */
 
 typedef struct search {
-    gaze_buffer path;   /* "REPOSITORY/snapshots/" and the name of the snapshot that is looked at */
-    size_t base;        /* bytes of path before the name */
-    gaze_buffer chosen; /* a name; empty when nothing was found */
-    int64_t time;       /* when it was modified */
+    const char *snapshots; /* the directory that holds them */
+    char *chosen;          /* the path of one, owned; NULL while there is none */
+    int64_t time;          /* when it was modified */
+    bool failed;           /* out of memory */
 } search;
 
-/* Points the path to a snapshot; false when there is none of that name. */
-static bool go_to(search *s, const char *name) {
-    s->path.length = s->base;
-    gaze_buffer_puts(&s->path, name);
-    return !s->path.failed && is_hash(name, strlen(name)) && gaze_path_is_directory(s->path.data);
+/* The path of the snapshot of that name, in new memory; NULL when there is none. */
+static char *snapshot_path(search *s, const char *name) {
+    char *path = gaze_path_join(s->snapshots, name);
+    if (!path) s->failed = true;
+    if (path && is_hash(name) && gaze_path_is_directory(path)) return path;
+    gaze_free(path);
+    return NULL;
 }
 
 static bool keep_newest(void *context, const char *name) {
     search *s = context;
     int64_t time;
-    if (!go_to(s, name) || !gaze_path_modified(s->path.data, &time)) return true;
-    if (s->chosen.length && time <= s->time) return true;
-    gaze_buffer_clear(&s->chosen);
-    gaze_buffer_puts(&s->chosen, name);
-    s->time = time;
-    return true;
+    char *path = snapshot_path(s, name);
+    if (path && gaze_path_modified(path, &time) && (!s->chosen || time > s->time)) {
+        gaze_free(s->chosen);
+        s->chosen = path;
+        s->time = time;
+        path = NULL;
+    }
+    gaze_free(path);
+    return !s->failed;
 }
 
 /* Chooses the snapshot that refs/main names, when the file and the snapshot are there. */
@@ -101,24 +106,34 @@ static gaze_status choose_main(search *s, const char *repository, gaze_error *er
     if (gaze_path_is_file(path)) status = gaze_file_open(&file, path, GAZE_FILE_READ, MAX_REF, err);
     size_t length = file.size;
     while (length > 0 && (file.data[length - 1] == '\n' || file.data[length - 1] == '\r')) length--;
-    gaze_buffer_append(&s->chosen, file.data, length);
-    if (length && !s->chosen.failed && !go_to(s, s->chosen.data)) gaze_buffer_clear(&s->chosen);
+    char *name = gaze_copy_string((const char *)file.data, length);
+    if (name)
+        s->chosen = snapshot_path(s, name);
+    else
+        s->failed = true;
     gaze_file_close(&file);
+    gaze_free(name);
     gaze_free(path);
     return status;
 }
 
-/* Leaves `chosen` empty when the repository has no snapshot. */
-static gaze_status choose(search *s, const char *repository, gaze_error *err) {
-    gaze_buffer_printf(&s->path, "%s/snapshots/", repository);
-    gaze_status status = gaze_buffer_status(&s->path, err);
-    if (status || !gaze_path_is_directory(s->path.data)) return status;
-    s->base = s->path.length;
-    status = choose_main(s, repository, err);
-    if (!status && !s->chosen.length) status = gaze_directory_list(s->path.data, keep_newest, s, err);
-    if (!status) status = gaze_buffer_status(&s->chosen, err);
-    if (!status && s->chosen.length) go_to(s, s->chosen.data);
-    return status ? status : gaze_buffer_status(&s->path, err);
+/* Sets *out to the path of a snapshot, or to NULL when the repository has none. */
+static gaze_status choose(char **out, const char *repository, gaze_error *err) {
+    char *snapshots = gaze_path_join(repository, "snapshots");
+    search s = {.snapshots = snapshots};
+    gaze_status status = GAZE_OK;
+    if (!snapshots) return gaze_fail_memory(err);
+    if (gaze_path_is_directory(snapshots)) {
+        status = choose_main(&s, repository, err);
+        if (!status && !s.chosen) status = gaze_directory_list(snapshots, keep_newest, &s, err);
+    }
+    if (!status && s.failed) status = gaze_fail_memory(err);
+    if (status)
+        gaze_free(s.chosen);
+    else
+        *out = s.chosen;
+    gaze_free(snapshots);
+    return status;
 }
 
 static gaze_status refuse_unknown(const char *name, gaze_error *err) {
@@ -136,19 +151,12 @@ static gaze_status refuse_unknown(const char *name, gaze_error *err) {
 
 gaze_status gaze_hub_find(char **out, const char *name, gaze_error *err) {
     gaze_buffer repository = {0};
-    search s = {0};
     *out = NULL;
     if (!is_hub_name(name)) return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", name);
     put_repository(&repository, name);
     gaze_status status = gaze_buffer_status(&repository, err);
-    if (!status) status = choose(&s, repository.data, err);
-    if (!status && !s.chosen.length) status = refuse_unknown(name, err);
-    if (!status) {
-        *out = gaze_copy_string(s.path.data, s.path.length);
-        if (!*out) status = gaze_fail_memory(err);
-    }
-    gaze_buffer_deinit(&s.chosen);
-    gaze_buffer_deinit(&s.path);
+    if (!status) status = choose(out, repository.data, err);
+    if (!status && !*out) status = refuse_unknown(name, err);
     gaze_buffer_deinit(&repository);
     return status;
 }
