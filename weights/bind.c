@@ -31,8 +31,7 @@ static const struct {
     const char *old, *new;
 } old_names[] = {{"LayerNorm.gamma", "LayerNorm.weight"}, {"LayerNorm.beta", "LayerNorm.bias"}};
 
-/* The name without the prefix that classes with a head put before it: "bert." for model type
- * "bert". */
+/* The name without the prefix that classes with a head put before it: for model type "bert", "bert." */
 static const char *without_prefix(const char *name, const gaze_config *config) {
     const char *prefix = gaze_model_type_name(config->model_type);
     size_t length = strlen(prefix);
@@ -117,20 +116,20 @@ static gaze_status check_shape(const binder *b, const gaze_model_tensor *found,
     return same ? GAZE_OK : refuse_shape(found, &expected, entry, b->err);
 }
 
-/* Kernels read elements by their type: the data must be aligned to it, in the host's byte order.
- * Files are little-endian, and nothing in the format says that a tensor begins at an even address.
- */
-static gaze_status place(binder *b, gaze_tensor *param, const gaze_tensor *found) {
-    size_t width = gaze_dtype_bits(found->dtype) / 8, size = gaze_tensor_size(found);
-    *param = *found;
-    if ((uintptr_t)found->data % width == 0 && gaze_host_is_little_endian()) return GAZE_OK;
+/* Kernels read elements by their type: the data must be aligned to it, in the host's byte order. Files are
+ * little-endian, and nothing in the format says that a tensor begins at an even address. */
+static gaze_status place(binder *b, gaze_tensor *param, const gaze_model_tensor *found) {
+    size_t width = gaze_dtype_bits(found->tensor.dtype) / 8, size = gaze_tensor_size(&found->tensor);
+    *param = found->tensor;
+    if ((uintptr_t)param->data % width == 0 && gaze_host_is_little_endian()) return GAZE_OK;
     if (size > b->limit - b->copied)
-        return gaze_fail(b->err, GAZE_ERROR_LIMIT, "%zu bytes to be copied, %zu are left of the limit", size,
+        return gaze_fail(b->err, GAZE_ERROR_LIMIT,
+                         "tensor '%s': a copy has %zu bytes, %zu are left of the limit", found->name, size,
                          b->limit - b->copied);
     void *copy = gaze_arena_alloc(b->copies, size, 1);
     if (!copy) return gaze_fail_memory(b->err);
-    memcpy(copy, found->data, size);
-    if (!gaze_host_is_little_endian()) gaze_elements_swap(copy, gaze_tensor_count(found), width);
+    memcpy(copy, param->data, size);
+    if (!gaze_host_is_little_endian()) gaze_elements_swap(copy, gaze_tensor_count(param), width);
     b->copied += size;
     param->data = copy;
     return GAZE_OK;
@@ -150,7 +149,7 @@ static gaze_status bind_one(binder *b, const gaze_param_entry *entry, size_t lay
     gaze_model_tensor *found = &b->weights->tensors[index];
     gaze_status status = check_dtype(found, b->err);
     if (!status) status = check_shape(b, found, entry);
-    if (!status) status = place(b, param, &found->tensor);
+    if (!status) status = place(b, param, found);
     found->used = true;
     return status;
 }

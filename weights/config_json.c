@@ -1,5 +1,5 @@
-/* One table a model type says which fields there are, where they go, in which range they must lie
- * and what they are when the file has none; everything else here reads that table.
+/* One table a model type says which fields there are, where they go, in which range they must lie and what
+ * they are when the file has none; everything else here reads that table.
  */
 #include "weights/config_json.h"
 
@@ -238,8 +238,7 @@ static bool is_index_below(const gaze_json_value *key, uint32_t count) {
     return gaze_json_uint64(&number, &index) && index < count;
 }
 
-/* id2label has the keys 0 to num_labels-1: different ones, all below their number, so none is
- * missing. */
+/* id2label has the keys 0 to num_labels-1: different ones, all below their number, so none is missing. */
 static gaze_status check_labels(const gaze_json_value *root, gaze_error *err) {
     const gaze_json_value *labels = get(root, "id2label");
     const gaze_json_value *number = get(root, "num_labels");

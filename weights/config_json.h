@@ -1,8 +1,7 @@
-/* config.json: from Hugging Face's field names to a gaze_config that the rest of the library may
- * trust.
+/* config.json: from Hugging Face's field names to a gaze_config that the rest of the library may trust.
  *
- * A field that the file lacks takes the default of the model's configuration class (BertConfig); a
- * field that it has must be in range, and must ask for nothing that the encoder does not do.
+ * A field that the file lacks takes the default of the model's configuration class (BertConfig); a field
+ * that it has must be in range, and must ask for nothing that the encoder does not do.
  */
 #ifndef GAZE_WEIGHTS_CONFIG_JSON_H
 #define GAZE_WEIGHTS_CONFIG_JSON_H
@@ -15,15 +14,18 @@
 
 #define GAZE_CONFIG_MAX_SIZE ((size_t)1 << 20) /* bytes of config.json */
 
-/* Reads a config.json of `length` bytes, which may be freed afterwards. *json gets the whole tree,
- * for the fields that are not the encoder's (labels, tasks); the caller frees it with
- * gaze_json_free. It is NULL on failure. Every message names the field, what was found and what was
- * expected. Errors: LIMIT        the file is above GAZE_CONFIG_MAX_SIZE UTF8, JSON_* not JSON
- *     SCHEMA       not an object
+/* Reads a config.json of `length` bytes, which may be freed afterwards. *json gets the whole tree, for the
+ * fields that are not the encoder's (labels, tasks); the caller frees it with gaze_json_free. It is NULL on
+ * failure. Every message names the field, what was found and what was expected. Errors:
+ *
+ *     LIMIT        the file is larger than GAZE_CONFIG_MAX_SIZE
+ *     UTF8, JSON_* it is not JSON
+ *     SCHEMA       it is not an object
  *     DUPLICATE    a field twice
  *     CONFIG       a value of the wrong type or out of range, or values that contradict each other
- *     UNSUPPORTED  another model type, a decoder, an activation or position embeddings we do not
- * have MEMORY */
+ *     UNSUPPORTED  another model type, a decoder, an activation or position embeddings that we do not have
+ *     MEMORY
+ */
 gaze_status gaze_config_parse(gaze_config *config, gaze_json **json, const char *text, size_t length,
                               gaze_error *err);
 

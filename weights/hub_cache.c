@@ -17,9 +17,8 @@ static bool is_letter_or_digit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* "name" or "org/name", as huggingface_hub allows them. A part begins with a letter or digit, and
- * no ".." or "--" (the cache's own separator) stands in it: the name cannot lead out of the cache.
- */
+/* "name" or "org/name", as huggingface_hub allows them. A part begins with a letter or digit, and no ".."
+ * or "--" (the cache's own separator) stands in it: the name cannot lead out of the cache. */
 static bool is_hub_name(const char *name) {
     const char *slash = strchr(name, '/');
     const char *last = slash ? slash + 1 : name;

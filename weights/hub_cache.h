@@ -12,9 +12,9 @@
 
 #include "core/base/error.h"
 
-/* The snapshot of the model `name` ("bert-base-uncased", "org/name"), in new memory (gaze_free):
- * the one that refs/main names, else the newest. NOT_FOUND when `name` cannot be a hub name or is
- * not in the cache; the message says how to get it. *out is NULL on failure. */
+/* The snapshot of the model `name` ("bert-base-uncased", "org/name"), in new memory (gaze_free): the one
+ * that refs/main names, else the newest. NOT_FOUND when `name` cannot be a hub name or is not in the cache;
+ * the message says how to get it. *out is NULL on failure. */
 gaze_status gaze_hub_find(char **out, const char *name, gaze_error *err);
 
 #endif

@@ -1,8 +1,9 @@
 /* A model: a configuration and its parameters, opened from a Hugging Face directory.
  *
  *     gaze_model *model = NULL;
- *     if (gaze_model_open(&model, "path/to/bert-base-uncased", NULL, &err)) return
- * puts(err.message); gaze_model_config(model)->hidden_size ... gaze_model_close(model);
+ *     if (gaze_model_open(&model, "path/to/bert-base-uncased", NULL, &err)) return puts(err.message);
+ *     ... gaze_model_config(model)->hidden_size, gaze_model_params(model)->word_embeddings ...
+ *     gaze_model_close(model);
  *
  * Immutable after opening; may be shared by threads.
  */
@@ -23,17 +24,16 @@ typedef struct gaze_model gaze_model;
 /* Zero fields take the default. */
 typedef struct gaze_model_options {
     bool read;           /* copy the weights into memory instead of mapping the files: slower to open,
-                  but safe when another process shortens a file (core/base/file.h) */
+                            but safe when another process shortens a file (core/base/file.h) */
     size_t memory_limit; /* bytes that the weights may take, mapped or copied; 0: no limit */
 } gaze_model_options;
 
-/* Opens config.json and model.safetensors (or its shards) of a directory. `options` may be NULL. A
- * hub name becomes a directory by gaze_model_dir_find (weights/model_dir.h). Every message begins
- * with the path of the file that it is about. Errors: NOT_FOUND names the files that were looked
- * for, or the tensors that are missing; UNSUPPORTED names the model type, or says how to convert
- * other weights; LIMIT when the weights exceed the memory; SHAPE; and those of
- * weights/config_json.h, weights/safetensors.h, weights/shards.h and weights/bind.h. *out is NULL
- * on failure. */
+/* Opens config.json and model.safetensors (or its shards) of a directory. `options` may be NULL. A hub name
+ * becomes a directory by gaze_model_dir_find (weights/model_dir.h). Every message begins with the path of
+ * the file that it is about. Errors: NOT_FOUND names the files that were looked for, or the tensors that
+ * are missing; UNSUPPORTED names the model type, or says how to convert other weights; LIMIT when the
+ * weights exceed the memory; SHAPE; and those of weights/config_json.h, weights/safetensors.h,
+ * weights/shards.h and weights/bind.h. *out is NULL on failure. */
 gaze_status gaze_model_open(gaze_model **out, const char *directory, const gaze_model_options *options,
                             gaze_error *err);
 
@@ -67,8 +67,7 @@ typedef struct gaze_model_tensor {
 size_t gaze_model_tensor_count(const gaze_model *model);
 const gaze_model_tensor *gaze_model_tensor_at(const gaze_model *model, size_t index);
 
-/* Names of optional parameters (the pooler's) that no file holds. A missing required one is an
- * error. */
+/* Names of optional parameters (the pooler's) that no file holds. A missing required one is an error. */
 size_t gaze_model_missing_count(const gaze_model *model);
 const char *gaze_model_missing_at(const gaze_model *model, size_t index);
 
@@ -76,8 +75,8 @@ const char *gaze_model_missing_at(const gaze_model *model, size_t index);
 size_t gaze_model_notice_count(const gaze_model *model);
 const char *gaze_model_notice_at(const gaze_model *model, size_t index);
 
-/* Looks at every parameter; FORMAT names the first that holds a NaN or an infinity, and where. This
- * reads all weights, which opening does not. */
+/* Looks at every parameter; FORMAT names the first that holds a NaN or an infinity, and where. This reads
+ * all weights, which opening does not. */
 gaze_status gaze_model_check_finite(const gaze_model *model, gaze_error *err);
 
 #endif

@@ -6,8 +6,7 @@
 #include "core/base/memory.h"
 #include "weights/hub_cache.h"
 
-/* To be run in the model's directory. Two names may share one tensor, which save_file refuses:
- * clone. */
+/* To be run in the model's directory. Two names may share one tensor, which save_file refuses: clone. */
 #define CONVERT                                                                                              \
     "python3 -c \"import torch, safetensors.torch as s; "                                                    \
     "w = torch.load('pytorch_model.bin', map_location='cpu', weights_only=True); "                           \

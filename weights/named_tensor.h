@@ -28,8 +28,8 @@ void gaze_elements_swap(void *elements, size_t count, size_t width);
 /* Appends the data, which is in host byte order, in little-endian order. Not for complex types. */
 void gaze_tensor_append(gaze_buffer *out, const gaze_tensor *tensor);
 
-/* The elements of a tensor in host byte order as float: F32, F16, BF16 exactly; F64, I64, I32, I8,
- * U8 and BOOL as the nearest float. False for any other dtype. */
+/* The elements of a tensor in host byte order as float: F32, F16, BF16 exactly; F64, I64, I32, I8, U8 and
+ * BOOL as the nearest float. False for any other dtype. */
 bool gaze_tensor_to_f32(float *out, const gaze_tensor *tensor);
 /* The same as int64_t, for I64, I32, I8, U8 and BOOL. */
 bool gaze_tensor_to_i64(int64_t *out, const gaze_tensor *tensor);

@@ -194,8 +194,7 @@ gaze_status gaze_npy_parse(gaze_npy *npy, const void *bytes, size_t size, gaze_e
     return status;
 }
 
-/* Walks the elements row by row, as `out` has them, while `from` jumps by the strides of columns.
- */
+/* Walks the elements row by row, as `out` has them, while `from` jumps by the strides of columns. */
 static void copy_columns(char *out, const gaze_tensor *tensor, size_t width) {
     size_t index[GAZE_MAX_RANK] = {0}, stride[GAZE_MAX_RANK], count = gaze_tensor_count(tensor);
     const char *from = tensor->data;

@@ -1,6 +1,5 @@
-/* The reader of safetensors. The checks stand in the order in which they are made: the frame, the
- * JSON, each tensor's entry, and the layout of the data, in which no byte may be left over or used
- * twice.
+/* The reader of safetensors. The checks stand in the order in which they are made: the frame, the JSON,
+ * each tensor's entry, and the layout of the data, in which no byte may be left over or used twice.
  */
 #include "weights/safetensors.h"
 
@@ -35,8 +34,7 @@ static size_t place(const gaze_json_value *value) {
     return FRAME + value->offset;
 }
 
-/* The frame and the JSON
- * ------------------------------------------------------------------------------ */
+/* The frame and the JSON ----------------------------------------------------------------------------- */
 
 static gaze_status read_json(gaze_json **json, const char *text, size_t length, gaze_error *err) {
     size_t bad;
@@ -66,8 +64,7 @@ static gaze_status read_frame(header *h, const unsigned char *bytes, size_t size
     return status ? gaze_fail_prefix(err, status, "header") : GAZE_OK;
 }
 
-/* Entries
- * --------------------------------------------------------------------------------------------- */
+/* Entries -------------------------------------------------------------------------------------------- */
 
 static gaze_status expected(const char *what, const gaze_json_value *found, gaze_error *err) {
     return gaze_fail_at(err, GAZE_ERROR_SCHEMA, place(found), "%s, expected %s", gaze_json_kind(found), what);
@@ -200,8 +197,7 @@ static gaze_status read_entries(header *h, gaze_error *err) {
     return status;
 }
 
-/* Layout
- * ---------------------------------------------------------------------------------------------- */
+/* Layout --------------------------------------------------------------------------------------------- */
 
 /* By (begin, end), as the crate sorts; then by name, so that the order never depends on chance. */
 static int compare_entries(const void *left, const void *right) {
@@ -219,8 +215,8 @@ static bool multiply(uint64_t *product, uint64_t factor) {
     return true;
 }
 
-/* The bytes that the shape needs are those that the offsets give. A zero among the dimensions is no
- * reason to leave early: what stands before it must not overflow either. */
+/* The bytes that the shape needs are those that the offsets give. A zero among the dimensions is no reason
+ * to leave early: what stands before it must not overflow either. */
 static gaze_status check_size(const entry *e, gaze_error *err) {
     uint64_t bits = 1, found = e->end - e->begin;
     bool fits = true;
@@ -277,8 +273,7 @@ static gaze_status check_layout(header *h, size_t data_size, gaze_error *err) {
     return status;
 }
 
-/* The result
- * ------------------------------------------------------------------------------------------ */
+/* The result ----------------------------------------------------------------------------------------- */
 
 /* The entry is checked: every number in it is within the file and fits a size_t. */
 static gaze_tensor make_tensor(const entry *e, const unsigned char *data) {

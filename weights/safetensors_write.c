@@ -1,6 +1,5 @@
-/* The writer of safetensors. As the reference implementation does, it sorts by dtype and then by
- * name and pads the header with spaces to a multiple of 8, so that every tensor's data is aligned
- * to its elements.
+/* The writer of safetensors. As the reference implementation does, it sorts by dtype and then by name and
+ * pads the header with spaces to a multiple of 8, so that every tensor's data is aligned to its elements.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +9,8 @@
 #include "core/base/utf8.h"
 #include "weights/safetensors.h"
 
-/* The order of dtypes in a file: widest first; within a width, the crate's own order. What does not
- * stand here (elements of less than a byte, complex numbers) is not written. */
+/* The order of dtypes in a file: widest first; within a width, the crate's own order. What does not stand
+ * here (elements of less than a byte, complex numbers) is not written. */
 static const gaze_dtype dtype_order[] = {
     GAZE_DTYPE_U64,     GAZE_DTYPE_I64,     GAZE_DTYPE_F64,         GAZE_DTYPE_F32,
     GAZE_DTYPE_U32,     GAZE_DTYPE_I32,     GAZE_DTYPE_BF16,        GAZE_DTYPE_F16,

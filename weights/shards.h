@@ -1,8 +1,7 @@
 /* model.safetensors.index.json: which file of a sharded model holds which tensor.
  *
  *     {"metadata": {"total_size": 438000000},
- *      "weight_map": {"embeddings.word_embeddings.weight": "model-00001-of-00002.safetensors",
- * ...}}
+ *      "weight_map": {"embeddings.word_embeddings.weight": "model-00001-of-00002.safetensors", ...}}
  *
  * A shard's name comes from the file and becomes part of a path, so it must be a bare file name.
  */
@@ -30,14 +29,13 @@ typedef struct gaze_shard_index {
     gaze_json *json;     /* private: owns the names */
 } gaze_shard_index;
 
-/* Errors: LIMIT (too large, too many shards), UTF8, JSON_*, SCHEMA, DUPLICATE (a tensor twice),
- * NAME (a shard that is no bare file name ending in .safetensors), MEMORY. *index is zeroed on
- * failure. */
+/* Errors: LIMIT (too large, too many shards), UTF8, JSON_*, SCHEMA, DUPLICATE (a tensor twice), NAME (a
+ * shard that is no bare file name ending in .safetensors), MEMORY. *index is zeroed on failure. */
 gaze_status gaze_shard_index_parse(gaze_shard_index *index, const char *text, size_t length, gaze_error *err);
 void gaze_shard_index_deinit(gaze_shard_index *index);
 
-/* Whether the shards hold what the index says: NOT_FOUND for a tensor that its shard lacks, FORMAT
- * for one that the index does not list, or lists for another shard. */
+/* Whether the shards hold what the index says: NOT_FOUND for a tensor that its shard lacks, FORMAT for one
+ * that the index does not list, or lists for another shard. */
 gaze_status gaze_shard_index_check(const gaze_shard_index *index, const gaze_weight_files *files,
                                    gaze_error *err);
 

@@ -4,25 +4,30 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "weights/model_dir.h"
 
 /* Opening -------------------------------------------------------------------------------------------- */
+
+static gaze_status open_path(gaze_weight_files *weights, gaze_weight_file *file, const char *path,
+                             gaze_file_mode mode, size_t limit, gaze_error *err) {
+    size_t left = limit - weights->bytes;
+    if (left == 0)
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "%s: the files before it have all %zu bytes allowed", path,
+                         limit);
+    gaze_status status = gaze_file_open(&file->file, path, mode, left, err);
+    if (status) return status;
+    weights->bytes += file->file.size;
+    status = gaze_safetensors_parse(&file->content, file->file.data, file->file.size, err);
+    return status ? gaze_fail_prefix(err, status, "%s", path) : GAZE_OK;
+}
 
 static gaze_status open_file(gaze_weight_files *weights, const char *directory, const char *name,
                              gaze_file_mode mode, size_t limit, gaze_error *err) {
     gaze_weight_file *file = &weights->files[weights->file_count++];
-    size_t left = limit - weights->bytes;
-    if (left == 0)
-        return gaze_fail(err, GAZE_ERROR_LIMIT, "%s: the files before it have the %zu bytes allowed", name,
-                         limit);
     char *path = gaze_path_join(directory, name);
     file->name = gaze_copy_string(name, strlen(name));
     gaze_status status = path && file->name ? GAZE_OK : gaze_fail_memory(err);
-    if (!status) status = gaze_file_open(&file->file, path, mode, left, err);
-    if (!status) {
-        weights->bytes += file->file.size;
-        status = gaze_safetensors_parse(&file->content, file->file.data, file->file.size, err);
-        if (status) gaze_fail_prefix(err, status, "%s", path);
-    }
+    if (!status) status = open_path(weights, file, path, mode, limit, err);
     gaze_free(path);
     return status;
 }
@@ -81,7 +86,7 @@ gaze_status gaze_weight_files_open_memory(gaze_weight_files *weights, const void
     *weights = (gaze_weight_files){.files = gaze_alloc_zero(1, sizeof *weights->files)};
     if (!weights->files) return gaze_fail_memory(err);
     gaze_weight_file *file = &weights->files[weights->file_count++];
-    file->name = gaze_copy_string("model.safetensors", 17);
+    file->name = gaze_copy_string(GAZE_WEIGHTS_FILE, strlen(GAZE_WEIGHTS_FILE));
     gaze_status status = file->name ? GAZE_OK : gaze_fail_memory(err);
     if (!status) status = gaze_safetensors_parse(&file->content, bytes, size, err);
     if (!status) status = list_tensors(weights, err);

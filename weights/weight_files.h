@@ -24,10 +24,9 @@ typedef struct gaze_weight_files {
     size_t bytes; /* of all files */
 } gaze_weight_files;
 
-/* Opens `count` files of a directory. The bytes of all of them may not exceed `limit` (SIZE_MAX:
- * no limit). Errors, which begin with the file's path: as gaze_file_open and
- * gaze_safetensors_parse; DUPLICATE when a tensor stands in two files. *weights is zeroed on
- * failure. */
+/* Opens `count` files of a directory. The bytes of all of them may not exceed `limit` (SIZE_MAX: no limit).
+ * Errors, which begin with the file's path: as gaze_file_open and gaze_safetensors_parse; DUPLICATE when a
+ * tensor stands in two files. *weights is zeroed on failure. */
 gaze_status gaze_weight_files_open(gaze_weight_files *weights, const char *directory,
                                    const char *const *names, size_t count, gaze_file_mode mode, size_t limit,
                                    gaze_error *err);

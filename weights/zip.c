@@ -1,5 +1,5 @@
-/* The reader of zip archives. Numbers of the file are compared with its size before they are used;
- * sums are made in 64 bits from numbers that were compared before, so none can wrap.
+/* The reader of zip archives. Numbers of the file are compared with its size before they are used; sums are
+ * made in 64 bits from numbers that were compared before, so none can wrap.
  */
 #include "weights/zip.h"
 

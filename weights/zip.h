@@ -2,10 +2,9 @@
  *
  *     local header, name, data | local header, name, data | ... | central directory | end
  *
- * The central directory, found from the end, is believed; a local header only tells where its data
- * begins (other writers leave its sizes empty). An archive must be in one piece: entries that
- * overlap, that lie outside the file, or bytes behind its end are refused, and so is anything
- * encrypted.
+ * The central directory, found from the end, is believed; a local header only tells where its data begins
+ * (other writers leave its sizes empty). An archive must be in one piece: entries that overlap, that lie
+ * outside the file, or bytes behind its end are refused, and so is anything encrypted.
  */
 #ifndef GAZE_WEIGHTS_ZIP_H
 #define GAZE_WEIGHTS_ZIP_H
@@ -36,20 +35,19 @@ typedef struct gaze_zip {
     size_t count;
 } gaze_zip;
 
-/* Reads the directory of an archive of `size` bytes, which must outlive *zip. Errors: FORMAT
- * (broken), UNSUPPORTED (encrypted, another method, several disks), DUPLICATE (a name twice), NAME
- * (with NUL, empty, not UTF-8), LIMIT (too many entries), MEMORY. *zip is zeroed on failure. */
+/* Reads the directory of an archive of `size` bytes, which must outlive *zip. Errors: FORMAT (broken),
+ * UNSUPPORTED (encrypted, another method, several disks), DUPLICATE (a name twice), NAME (with NUL, empty,
+ * not UTF-8), LIMIT (too many entries), MEMORY. *zip is zeroed on failure. */
 gaze_status gaze_zip_parse(gaze_zip *zip, const void *bytes, size_t size, gaze_error *err);
 void gaze_zip_deinit(gaze_zip *zip);
 
-/* *content gets the entry's `size` bytes: those in the archive, or inflated ones in *memory, which
- * the caller frees (gaze_free) and which is NULL otherwise. FORMAT when the CRC is wrong or the
- * data is not of the declared size; UNSUPPORTED without zlib; MEMORY. */
+/* *content gets the entry's `size` bytes: those in the archive, or inflated ones in *memory, which the
+ * caller frees (gaze_free) and which is NULL otherwise. FORMAT when the CRC is wrong or the data is not of
+ * the declared size; UNSUPPORTED without zlib; MEMORY. */
 gaze_status gaze_zip_read(const void **content, void **memory, const gaze_zip_entry *entry, gaze_error *err);
 
-/* Writing: gaze_zip_begin, gaze_zip_add for every entry, gaze_zip_finish. The same entries give the
- * same bytes: all dates are 1980-01-01. The writer borrows `out`; an archive may follow other bytes
- * in it. */
+/* Writing: gaze_zip_begin, gaze_zip_add for every entry, gaze_zip_finish. The same entries give the same
+ * bytes: all dates are 1980-01-01. The writer borrows `out`; an archive may follow other bytes in it. */
 typedef struct gaze_zip_writer {
     gaze_buffer *out;
     size_t start;          /* of the archive in out */
@@ -58,8 +56,8 @@ typedef struct gaze_zip_writer {
 } gaze_zip_writer;
 
 void gaze_zip_begin(gaze_zip_writer *writer, gaze_buffer *out);
-/* `deflate` compresses where that makes the entry smaller. Errors: LIMIT (4 GiB, 65,535 entries: no
- * ZIP64 here), MEMORY. */
+/* `deflate` compresses where that makes the entry smaller. Errors: LIMIT (4 GiB, 65,535 entries: no ZIP64
+ * here), MEMORY. */
 gaze_status gaze_zip_add(gaze_zip_writer *writer, const char *name, const void *content, size_t size,
                          bool deflate, gaze_error *err);
 /* Appends the directory and frees it. Call it after a failure too. */

@@ -5,8 +5,7 @@
 #include "weights/zip.h"
 #include "weights/zip_format.h"
 
-/* 1980-01-01: year 0, month 1, day 1 in five bits. The archive must not depend on when it was made.
- */
+/* 1980-01-01: year 0, month 1, day 1 in five bits. The archive must not depend on when it was made. */
 #define DOS_DATE 0x0021u
 #define VERSION  20 /* 2.0: deflate */
 

@@ -79,8 +79,7 @@ static void what_is_accepted(void **state) {
         "{\"position_embedding_type\": null, \"pruned_heads\": {}, \"architectures\": null}",
         "{\"architectures\": []}",
         "{\"unknown\": {\"a\": 1, \"a\": 2}, \"classifier_dropout\": null}",
-        "{\"num_labels\": 2, \"id2label\": {\"1\": \"yes\", \"0\": \"no\"}, \"label2id\": {\"yes\": 1, "
-        "\"no\": 0}}",
+        "{\"num_labels\": 2, \"id2label\": {\"1\": \"yes\", \"0\": \"no\"}, \"label2id\": {}}",
         "{\"num_labels\": 3}",
         "{\"id2label\": null, \"num_labels\": null, \"model_type\": null}",
         "{\"id2label\": {\"0\": \"LABEL_0\"}}",

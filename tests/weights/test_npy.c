@@ -1,5 +1,4 @@
-/* weights/npy: a header written out by hand, what NumPy's headers may look like, and what is
- * refused. */
+/* weights/npy: a header written out by hand, what NumPy's headers may look like, and what is refused. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -210,8 +209,7 @@ static void the_frame(void **state) {
     assert_int_equal(parse_exact(file, size, NULL), GAZE_ERROR_FORMAT);
 }
 
-/* Whatever a byte is changed to, nothing beyond the file is touched, and a copy is as large as it
- * says. */
+/* Whatever a byte is changed to, nothing beyond the file is touched, and a copy is as large as it says. */
 static void every_change_of_a_byte(void **state) {
     (void)state;
     const int16_t halves[6] = {0};

@@ -1,5 +1,5 @@
-/* weights/npz: archives that NumPy wrote, in all their forms, and ours read again. That NumPy reads
- * ours is checked by tests/hf. */
+/* weights/npz: archives that NumPy wrote, in all their forms, and ours read again. That NumPy reads ours is
+ * checked by tests/hf. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -269,8 +269,8 @@ static const uint16_t halves[2] = {0x3C00, 0x4000};
 static const int64_t integers[1] = {-2};
 static const unsigned char bytes3[3] = {0, 1, 7};
 
-/* The tensors of tests/data/weights/written.safetensors, which tools/make_weights_fixtures.py wrote
- * with the Rust crate, in another order. */
+/* The tensors of tests/data/weights/written.safetensors, which tools/make_weights_fixtures.py wrote with
+ * the Rust crate, in another order. */
 static const gaze_named_tensor written[] = {
     {"z.bytes", {bytes3, GAZE_DTYPE_U8, 1, {3}}},   {"w", {floats, GAZE_DTYPE_F32, 2, {2, 3}}},
     {"scalar", {integers, GAZE_DTYPE_I64, 0, {0}}}, {"caf\xC3\xA9 \"q\"", {halves, GAZE_DTYPE_F16, 1, {2}}},

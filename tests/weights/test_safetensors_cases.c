@@ -1,5 +1,5 @@
-/* weights/safetensors on the 207 public cases: our verdict, its class, and how many tensors an
- * accepted file has. 199 cases are files of GAZE_TEST_DATA; the eight large ones are built here. */
+/* weights/safetensors on the 207 public cases: our verdict, its class, and how many tensors an accepted
+ * file has. 199 cases are files of GAZE_TEST_DATA; the eight large ones are built here. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

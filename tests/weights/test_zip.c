@@ -1,5 +1,4 @@
-/* weights/zip: an archive of two bytes written out by hand, damaged archives, and what other
- * writers do. */
+/* weights/zip: an archive of two bytes written out by hand, damaged archives, and what other writers do. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -32,8 +31,8 @@ static gaze_status read_all(const void *bytes, size_t size, gaze_error *err) {
     return status;
 }
 
-/* "hi" in an entry "a": a local header of 30 bytes, the name, the data; a directory entry of 46
- * bytes and the name; an end of 22 bytes. The CRC of "hi" is D8932AAC. */
+/* "hi" in an entry "a": a local header of 30 bytes, the name, the data; a directory entry of 46 bytes and
+ * the name; an end of 22 bytes. The CRC of "hi" is D8932AAC. */
 static void an_archive_by_hand(void **state) {
     (void)state;
     gaze_buffer out = {0};
