@@ -252,7 +252,7 @@ gaze_status gaze_directory_list(const char *path, gaze_directory_visitor *visit,
     if (!directory) return fail_errno(err, path, "open");
     gaze_status status = collect_names(directory, path, &arena, &names, &count, err);
     closedir(directory);
-    if (!status) {
+    if (!status && count) {
         qsort(names, count, sizeof *names, by_name);
         for (size_t i = 0; i < count && visit(context, names[i]); i++) continue;
     }
