@@ -9,7 +9,7 @@ uint64_t random_bits(random_state *state) {
 }
 
 size_t random_below(random_state *state, size_t limit) {
-    return (size_t)(random_bits(state) >> 11) % limit;
+    return (size_t)((random_bits(state) >> 11) % limit); /* cut last: the same numbers where size_t is narrow */
 }
 
 float random_uniform(random_state *state) {

@@ -31,8 +31,9 @@
 #define TOLERANCE_ACTIVATION 1.2e-7
 #define RELATIVE_ACTIVATION  1.2e-7
 
-/* Relative: one exp (1 ulp is 1.2e-7 at most), the sum, its inverse, a product. Measured 2.2e-7. */
-#define RELATIVE_SOFTMAX 2.5e-7
+/* Relative: one exp (1 ulp is 1.2e-7 at most), the sum, its inverse and a product (6e-8 each) add up to 3.0e-7.
+ * Measured 2.2e-7, and 2.9e-7 on one other set of points. */
+#define RELATIVE_SOFTMAX 3e-7
 
 /* Absolute, for inputs near 3 with a spread of 1/2 to 1 and outputs up to 2.5: the mean's rounding,
  * 1.2e-7, is divided by the spread. Measured 5.3e-7. */
