@@ -7,7 +7,9 @@
 
 /* 1980-01-01: year 0, month 1, day 1 in five bits. The archive must not depend on when it was made. */
 #define DOS_DATE 0x0021u
-#define VERSION  20 /* 2.0: deflate */
+#define MAX_NAME 0xFFFFu
+#define RECORDS  ((size_t)1 << 20) /* more than a header, two names and the end take */
+#define VERSION  20                /* 2.0: deflate */
 
 static void put_u16(gaze_buffer *out, unsigned value) {
     unsigned char bytes[2];
@@ -65,35 +67,45 @@ void gaze_zip_begin(gaze_zip_writer *writer, gaze_buffer *out) {
     *writer = (gaze_zip_writer){.out = out, .start = out->length};
 }
 
+/* Numbers of 32 bits, of which all ones would mean ZIP64, with room for the records around the data. */
 static gaze_status check_room(const gaze_zip_writer *writer, const char *name, size_t size, gaze_error *err) {
-    const size_t most = 0xFFFFFFFEu; /* all ones would mean ZIP64 */
+    const size_t most = 0xFFFFFFFEu - RECORDS;
     size_t used = writer->out->length - writer->start + writer->directory.length;
     if (writer->count == GAZE_ZIP_MAX_ENTRIES - 1)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "zip: more than %u entries cannot be written",
                          GAZE_ZIP_MAX_ENTRIES - 1);
-    if (strlen(name) > 0xFFFF || size > most || used > most - size || most - size - used < 1u << 20)
+    if (strlen(name) > MAX_NAME)
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "zip: a name of %zu bytes cannot be written", strlen(name));
+    if (used > most || size > most - used)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "zip: entry '%s': archives above 4 GiB cannot be written",
                          name);
     return GAZE_OK;
+}
+
+/* The description goes into the archive with the data, and once more into the directory. */
+static void put_entry(gaze_zip_writer *writer, const description *d, const void *data) {
+    size_t local = writer->out->length - writer->start;
+    put_local(writer->out, d);
+    gaze_buffer_append(writer->out, data, d->data_size);
+    put_central(&writer->directory, d, local);
+    writer->count++;
 }
 
 gaze_status gaze_zip_add(gaze_zip_writer *writer, const char *name, const void *content, size_t size,
                          bool deflate, gaze_error *err) {
     gaze_buffer deflated = {0};
     gaze_status status = check_room(writer, name, size, err);
-    description d = {.name = name, .name_length = strlen(name), .size = size, .data_size = size};
-    if (!status && deflate && gaze_deflate_available())
+    if (status) return status;
+    description d = {name, strlen(name), ZIP_STORED, gaze_crc32(0, content, size), size, size};
+    if (deflate && gaze_deflate_available())
         status = gaze_deflate(&deflated, content, size, GAZE_DEFLATE_RAW, GAZE_DEFLATE_DEFAULT, err);
+    if (!status && deflated.length && deflated.length < size) {
+        d.method = ZIP_DEFLATED;
+        d.data_size = deflated.length;
+        content = deflated.data;
+    }
     if (!status) {
-        bool smaller = deflated.data && deflated.length < size;
-        size_t local = writer->out->length - writer->start;
-        d.method = smaller ? ZIP_DEFLATED : ZIP_STORED;
-        d.crc = gaze_crc32(0, content, size);
-        if (smaller) d.data_size = deflated.length;
-        put_local(writer->out, &d);
-        gaze_buffer_append(writer->out, smaller ? deflated.data : content, d.data_size);
-        put_central(&writer->directory, &d, local);
-        writer->count++;
+        put_entry(writer, &d, content);
         status = gaze_buffer_status(writer->out, err);
     }
     gaze_buffer_deinit(&deflated);

@@ -229,6 +229,27 @@ static void two_entries_of_one_name(void **state) {
     gaze_buffer_deinit(&out);
 }
 
+/* The writer knows no ZIP64; it is told here that almost 4 GiB are written already. */
+static void archives_that_are_too_large(void **state) {
+    (void)state;
+    gaze_buffer out = {0};
+    gaze_zip_writer writer;
+    char *name = calloc(65537, 1);
+    gaze_zip_begin(&writer, &out);
+    writer.start -= 0xFFE00000u;
+    assert_int_equal(gaze_zip_add(&writer, "a", "hi", 2, false, NULL), GAZE_OK);
+    writer.start -= 0x000FFFFFu;
+    assert_int_equal(gaze_zip_add(&writer, "b", "hi", 2, false, NULL), GAZE_ERROR_LIMIT);
+    writer.start = 0;
+    memset(name, 'n', 65536);
+    assert_int_equal(gaze_zip_add(&writer, name, "hi", 2, false, NULL), GAZE_ERROR_LIMIT);
+    writer.count = 65534;
+    assert_int_equal(gaze_zip_add(&writer, "c", "hi", 2, false, NULL), GAZE_ERROR_LIMIT);
+    assert_int_equal(gaze_zip_finish(&writer, NULL), GAZE_OK);
+    gaze_buffer_deinit(&out);
+    free(name);
+}
+
 /* ZIP64 ---------------------------------------------------------------------------------------------- */
 
 /* The archive of "hi" with every number that may be in 64 bits there, and one field before them. */
@@ -376,6 +397,7 @@ int main(void) {
         cmocka_unit_test(what_surrounds_the_archive),
         cmocka_unit_test(a_comment_at_the_end),
         cmocka_unit_test(two_entries_of_one_name),
+        cmocka_unit_test(archives_that_are_too_large),
         cmocka_unit_test(sizes_of_64_bits),
         cmocka_unit_test(more_than_65535_entries),
         cmocka_unit_test(every_change_of_a_byte),
