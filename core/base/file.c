@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,6 +129,39 @@ gaze_status gaze_file_read_stream(gaze_file *file, int descriptor, const char *n
     else
         *file = (gaze_file){.data = data, .size = size, .mapped = false};
     return status;
+}
+
+/* Streams -------------------------------------------------------------------------------------------- */
+
+gaze_status gaze_stream_open(gaze_stream *stream, const char *path, gaze_error *err) {
+    const bool standard = strcmp(path, "-") == 0;
+    struct stat info;
+    *stream = (gaze_stream){.name = standard ? "standard input" : path, .descriptor = STDIN_FILENO};
+    if (!standard) stream->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (stream->descriptor < 0) return fail_errno(err, path, "open");
+    if (fstat(stream->descriptor, &info) == 0 && S_ISREG(info.st_mode) && (uintmax_t)info.st_size <= SIZE_MAX)
+        stream->size = (size_t)info.st_size;
+    return GAZE_OK;
+}
+
+gaze_status gaze_stream_read(gaze_stream *stream, void *bytes, size_t capacity, size_t *size, gaze_error *err) {
+    ssize_t got;
+    *size = 0;
+    do got = read(stream->descriptor, bytes, capacity);
+    while (got < 0 && errno == EINTR);
+    if (got < 0) return fail_errno(err, stream->name, "read");
+    *size = (size_t)got;
+    return GAZE_OK;
+}
+
+bool gaze_stream_would_wait(const gaze_stream *stream) {
+    struct pollfd ready = {.fd = stream->descriptor, .events = POLLIN};
+    return poll(&ready, 1, 0) == 0;
+}
+
+void gaze_stream_close(gaze_stream *stream) {
+    if (stream->descriptor > STDERR_FILENO) close(stream->descriptor);
+    *stream = (gaze_stream){0};
 }
 
 /* Writing -------------------------------------------------------------------------------------------- */

@@ -34,6 +34,21 @@ void gaze_file_close(gaze_file *file); /* zeroed structs are fine */
 gaze_status gaze_file_read_stream(gaze_file *file, int descriptor, const char *name, size_t max_size,
                                   gaze_error *err);
 
+/* A file of any kind that is read from its start to its end, a piece at a time. */
+typedef struct gaze_stream {
+    const char *name; /* borrowed: the path, or "standard input" */
+    size_t size;      /* of a regular file; 0: not known */
+    int descriptor;   /* private */
+} gaze_stream;
+
+/* "-" is standard input. Errors: NOT_FOUND, IO. On failure *stream may be closed, which does nothing. */
+gaze_status gaze_stream_open(gaze_stream *stream, const char *path, gaze_error *err);
+/* Waits for some bytes; *size is how many came, at most `capacity`, and 0 at the end. Errors: IO. */
+gaze_status gaze_stream_read(gaze_stream *stream, void *bytes, size_t capacity, size_t *size, gaze_error *err);
+/* Whether reading would have to wait for somebody to write. */
+bool gaze_stream_would_wait(const gaze_stream *stream);
+void gaze_stream_close(gaze_stream *stream); /* leaves standard input open */
+
 /* Writes PATH whole or not at all; with path "-" writes to standard output. */
 gaze_status gaze_file_write(const char *path, const void *data, size_t size, gaze_error *err);
 

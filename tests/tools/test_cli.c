@@ -112,7 +112,7 @@ static void the_same_words_give_the_same_bytes(void **state) {
 
 static void help_goes_to_standard_output(void **state) {
     (void)state;
-    static const char *const commands[] = {"heatmap", "dump", "verify", "info"};
+    static const char *const commands[] = {"heatmap", "tokenize", "dump", "verify", "info"};
     assert_non_null(strstr(shell("$GAZE --help").out, "heatmap"));
     assert_non_null(strstr(shell("$GAZE --version").out, "gaze 0."));
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
@@ -224,6 +224,20 @@ static void what_was_dumped_verifies(void **state) {
     assert_int_equal(o.status, 1);
 }
 
+/* One line of JSON for each line, whatever it is; the exit status tells of errors. A file and standard input
+ * are the same. */
+static void tokenize_answers_line_by_line(void **state) {
+    (void)state;
+    outcome o = shell("printf '\"a\"\n7\n[\"a\",\"b\"]' | tee $FOLDER/in | $GAZE tokenize --model $TINY --json");
+    assert_int_equal(o.status, 1);
+    assert_int_equal(strncmp(o.out, "{\"ids\":[", 8), 0);
+    assert_non_null(strstr(o.out, "\n{\"error\":\"a number, expected a string or an array [text, pair]\"}\n{\"ids\":["));
+    assert_int_equal(shell("$GAZE tokenize --model $TINY --json --file $FOLDER/in -o $FOLDER/file.jsonl; "
+                           "$GAZE tokenize --model $TINY --json < $FOLDER/in | cmp - $FOLDER/file.jsonl").status, 0);
+    FAILS("$GAZE tokenize --model $TINY --file $FOLDER/absent", "absent");
+    FAILS("$GAZE tokenize --model $TINY --file $FOLDER", "directory");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_heat_map_is_drawn),
@@ -238,6 +252,7 @@ int main(void) {
         cmocka_unit_test(an_output_that_cannot_be_written),
         cmocka_unit_test(an_unknown_instruction_set),
         cmocka_unit_test(what_was_dumped_verifies),
+        cmocka_unit_test(tokenize_answers_line_by_line),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

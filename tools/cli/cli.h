@@ -21,7 +21,7 @@ typedef struct cli_settings {
     const char *model;
     const char *output;
     const char *file;
-    const char *texts[2];
+    char **texts;
     size_t text_count;
     bool plain;
     bool json;

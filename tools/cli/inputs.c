@@ -15,6 +15,20 @@ gaze_input cli_input(const cli_settings *s) {
     return input;
 }
 
+/* Whether two texts are two inputs, and no pair. */
+static bool takes_a_list(const cli_settings *s) {
+    return s->command->max_texts > 2;
+}
+
+size_t cli_input_count(const cli_settings *s) {
+    return takes_a_list(s) ? s->text_count : s->text_count > 0;
+}
+
+gaze_input cli_input_at(const cli_settings *s, size_t index) {
+    if (!takes_a_list(s)) return cli_input(s);
+    return (gaze_input){.text = s->texts[index], .text_length = strlen(s->texts[index])};
+}
+
 static bool is(const char *word, const char *expected) {
     return word && strcmp(word, expected) == 0;
 }

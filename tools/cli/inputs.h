@@ -9,6 +9,11 @@
 /* TEXT and TEXT_B of the command line. */
 gaze_input cli_input(const cli_settings *settings);
 
+/* The inputs of the command line one by one: TEXT [TEXT_B] is one, but with a command that takes more than two
+ * texts each of them is. */
+size_t cli_input_count(const cli_settings *settings);
+gaze_input cli_input_at(const cli_settings *settings, size_t index);
+
 /* --max-length, --truncation, --truncation-side, --stride; off when no length is given. */
 gaze_truncation cli_truncation(const cli_settings *settings);
 

@@ -180,7 +180,8 @@ static int read_option(cli_settings *s, int count, char **words, int *i) {
     return set_value(s, o, words[++*i]);
 }
 
-static int read_text(cli_settings *s, const char *word) {
+/* The texts are gathered at the front of the words, where everything has been read. */
+static int read_text(cli_settings *s, char *word) {
     if (s->text_count == s->command->max_texts)
         return cli_usage(s->command, "one argument too many: '%.40s'", word);
     s->texts[s->text_count++] = word;
@@ -189,6 +190,7 @@ static int read_text(cli_settings *s, const char *word) {
 
 int cli_parse(cli_settings *settings, const cli_command *command, int count, char **words) {
     *settings = (cli_settings){.command = command,
+                               .texts = words,
                                .threads = CLI_UNSET,
                                .max_length = CLI_UNSET,
                                .stride = CLI_UNSET,
@@ -196,7 +198,7 @@ int cli_parse(cli_settings *settings, const cli_command *command, int count, cha
                                .pad_type_id = CLI_UNSET};
     bool options_end = false;
     for (int i = 0; i < count; i++) {
-        const char *word = words[i];
+        char *word = words[i];
         bool option_like = !options_end && word[0] == '-' && word[1] != '\0';
         int status = CLI_OK;
         if (option_like && strcmp(word, "--") == 0)

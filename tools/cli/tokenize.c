@@ -1,14 +1,12 @@
 /* gaze tokenize: tokens, ids, offsets and masks, as a table or as lines of JSON. */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "core/base/file.h"
+#include "core/base/line_reader.h"
 #include "core/base/memory.h"
 #include "tools/cli/cli.h"
 #include "tools/cli/inputs.h"
+#include "tools/cli/stream.h"
 #include "tools/pipeline/tokenize_lines.h"
 #include "weights/model_dir.h"
 
@@ -55,49 +53,24 @@ static int check(const cli_settings *s) {
     return CLI_OK;
 }
 
+/* Results are written when they are this many bytes, or when no line is there to be read. */
+enum { ENOUGH = 1 << 16 };
+
 /* Input and output ------------------------------------------------------------------------------------ */
 
-/* Where the results go: standard output as they come, or a file that appears at the end. */
-static gaze_status flush(gaze_buffer *out, const cli_settings *s, bool last, gaze_error *err) {
-    gaze_status status = GAZE_OK;
-    bool file = s->output && !is(s->output, "-");
-    if (file && !last) return GAZE_OK;
-    if (file || out->length)
-        status = gaze_file_write(s->output ? s->output : "-", out->data, out->length, err);
-    gaze_buffer_clear(out);
-    return status;
-}
-
-/* Tokenizes the lines that end in this chunk; `line` holds what came before, and then what is left. */
-static gaze_status take_chunk(gaze_line_tokenizer *lines, gaze_buffer *out, gaze_buffer *line,
-                              const char *chunk, size_t size, gaze_error *err) {
-    gaze_status status = GAZE_OK;
-    for (const char *end = chunk + size, *feed; !status && chunk < end; chunk = feed + 1) {
-        feed = memchr(chunk, '\n', (size_t)(end - chunk));
-        gaze_buffer_append(line, chunk, (size_t)((feed ? feed : end) - chunk));
-        if ((status = gaze_buffer_status(line, err)) || !feed) break;
-        status = gaze_tokenize_line(lines, out, line->data, line->length, err);
-        gaze_buffer_clear(line);
-    }
-    return status;
-}
-
 /* All lines of a stream; results are written as they come. */
-static gaze_status take_stream(gaze_line_tokenizer *lines, gaze_buffer *out, FILE *stream,
-                               const cli_settings *s, gaze_error *err) {
-    static char chunk[1 << 16];
-    gaze_buffer line = {0};
-    gaze_status status = GAZE_OK;
-    for (ssize_t size; !status && (size = read(fileno(stream), chunk, sizeof chunk)) != 0;) {
-        if (size < 0)
-            status = gaze_fail(err, GAZE_ERROR_IO, "%s: %s", s->file ? s->file : "standard input",
-                               strerror(errno));
-        else
-            status = take_chunk(lines, out, &line, chunk, (size_t)size, err);
-        if (!status) status = flush(out, s, false, err);
+static gaze_status take_stream(gaze_line_tokenizer *lines, gaze_buffer *out, const cli_settings *s,
+                               gaze_error *err) {
+    gaze_line_reader reader;
+    const char *line;
+    size_t length;
+    gaze_status status = gaze_line_reader_open(&reader, s->file ? s->file : "-", err);
+    while (!status && !(status = gaze_line_reader_next(&reader, &line, &length, err)) && line) {
+        status = gaze_tokenize_line(lines, out, line, length, err);
+        if (!status && (out->length >= ENOUGH || gaze_line_reader_would_wait(&reader)))
+            status = cli_put_results(out, s, false, err);
     }
-    if (!status && line.length) status = gaze_tokenize_line(lines, out, line.data, line.length, err);
-    gaze_buffer_deinit(&line);
+    gaze_line_reader_close(&reader);
     return status;
 }
 
@@ -108,14 +81,10 @@ static gaze_status take_inputs(gaze_line_tokenizer *lines, gaze_buffer *out, con
     if (s->text_count) {
         status = gaze_tokenize_input(lines, out, &input, err);
     } else {
-        bool standard = !s->file || is(s->file, "-");
-        FILE *stream = standard ? stdin : fopen(s->file, "rb");
-        if (!stream) return gaze_fail(err, GAZE_ERROR_IO, "%s: %s", s->file, strerror(errno));
-        status = take_stream(lines, out, stream, s, err);
-        if (!standard) fclose(stream);
+        status = take_stream(lines, out, s, err);
     }
     if (!status) status = gaze_tokenize_finish(lines, out, err);
-    return status ? status : flush(out, s, true, err);
+    return status ? status : cli_put_results(out, s, true, err);
 }
 
 /* The command ----------------------------------------------------------------------------------------- */

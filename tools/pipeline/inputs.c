@@ -24,11 +24,16 @@ static gaze_status push(gaze_input_list *list, gaze_input input, gaze_error *err
     return GAZE_OK;
 }
 
+gaze_status gaze_input_copy(gaze_input *out, gaze_arena *arena, const gaze_input *input, gaze_error *err) {
+    *out = *input;
+    gaze_status status = copy(&out->text, arena, input->text, input->text_length, err);
+    if (!status && input->pair) status = copy(&out->pair, arena, input->pair, input->pair_length, err);
+    return status;
+}
+
 gaze_status gaze_input_list_add(gaze_input_list *list, const gaze_input *input, gaze_error *err) {
-    gaze_input owned = *input;
-    gaze_status status = copy(&owned.text, &list->arena, input->text, input->text_length, err);
-    if (!status && input->pair)
-        status = copy(&owned.pair, &list->arena, input->pair, input->pair_length, err);
+    gaze_input owned;
+    gaze_status status = gaze_input_copy(&owned, &list->arena, input, err);
     return status ? status : push(list, owned, err);
 }
 

@@ -16,6 +16,9 @@ typedef struct gaze_input_list {
     gaze_arena arena; /* private: owns the texts */
 } gaze_input_list;
 
+/* Copies an input's texts into the arena. Errors: MEMORY. */
+gaze_status gaze_input_copy(gaze_input *out, gaze_arena *arena, const gaze_input *input, gaze_error *err);
+
 /* Appends a copy of the input. */
 gaze_status gaze_input_list_add(gaze_input_list *list, const gaze_input *input, gaze_error *err);
 

@@ -5,6 +5,7 @@
 
 #include "core/base/memory.h"
 #include "tools/pipeline/inputs.h"
+#include "tools/pipeline/lines.h"
 
 /* Output ---------------------------------------------------------------------------------------------- */
 
@@ -80,12 +81,6 @@ void gaze_tokens_put_json(gaze_buffer *out, const gaze_tokens *tokens, bool with
     gaze_buffer_puts(out, with_overflow ? "]}" : "}");
 }
 
-static void put_error(gaze_buffer *out, const char *message) {
-    gaze_buffer_puts(out, "{\"error\":");
-    gaze_buffer_put_json_string(out, message, strlen(message));
-    gaze_buffer_puts(out, "}\n");
-}
-
 /* A result, or an error, in its place. */
 static void put_result(gaze_buffer *out, gaze_line_tokenizer *lines, const gaze_tokens *tokens,
                        const char *error) {
@@ -93,7 +88,7 @@ static void put_result(gaze_buffer *out, gaze_line_tokenizer *lines, const gaze_
     if (error && lines->table)
         gaze_buffer_printf(out, "error: %s\n", error);
     else if (error)
-        put_error(out, error);
+        gaze_put_error_line(out, error);
     else if (lines->table)
         gaze_tokens_put_table(out, tokens);
     else {
