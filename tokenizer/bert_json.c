@@ -69,7 +69,7 @@ static gaze_status check_class(const gaze_json_value *config, gaze_error *err) {
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
                      "tokenizer_config.json: '%.*s' without a tokenizer.json: save it with transformers, "
                      "save_pretrained writes one",
-                     (int)(class->length < 80 ? class->length : 80), class->as.text);
+                     GAZE_QUOTED(class), class->as.text);
 }
 
 static void find_special_names(writer *w) {
@@ -91,7 +91,7 @@ static gaze_status find_special_ids(writer *w, gaze_error *err) {
     for (size_t i = 0; i < SPECIAL_COUNT; i++)
         if (specials[i].required && w->ids[i] == SIZE_MAX)
             return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "vocab.txt: the %s '%.*s' is missing",
-                             specials[i].key, (int)(w->tokens[i].length < 80 ? w->tokens[i].length : 80),
+                             specials[i].key, GAZE_QUOTED(&w->tokens[i]),
                              w->tokens[i].text);
     return GAZE_OK;
 }

@@ -48,10 +48,15 @@ gaze_status gaze_normalized_lowercase(gaze_normalized *text, gaze_error *err) {
 }
 
 static void clean_text(gaze_normalized *text) {
-    gaze_normalized_remove(text, GAZE_UNICODE_REMOVED);
-    for (size_t i = 0; i < text->count; i++)
-        if (gaze_unicode_is(text->chars[i].code_point, GAZE_UNICODE_WHITE_SPACE))
-            text->chars[i].code_point = ' ';
+    size_t kept = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        gaze_char c = text->chars[i];
+        unsigned properties = gaze_unicode_properties(c.code_point);
+        if (properties & GAZE_UNICODE_REMOVED) continue;
+        if (properties & GAZE_UNICODE_WHITE_SPACE) c.code_point = ' ';
+        text->chars[kept++] = c;
+    }
+    text->count = kept;
 }
 
 /* The spaces share the alignment of their ideograph. */

@@ -1,20 +1,18 @@
 #include "tokenizer/component.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/utf8.h"
 
-#define NAME_SIZE 48
+#define PREFIX_SIZE 96
 
-/* The component's type as a C string, cut off when it is too long; "component" when it has none. */
-static const char *type_name(const gaze_json_value *component, char out[NAME_SIZE]) {
+/* "Strip: ", the component's type for a message, cut off when it is too long; "" when it has none. */
+static const char *type_prefix(const gaze_json_value *component, char out[PREFIX_SIZE]) {
     const gaze_json_value *type = gaze_json_get(component, "type");
-    bool named = type && type->type == GAZE_JSON_STRING;
-    const char *text = named ? type->as.text : "component";
-    size_t length = named ? type->length : strlen(text);
-    if (length > NAME_SIZE - 1) length = NAME_SIZE - 1;
-    memcpy(out, text, length);
-    out[length] = '\0';
+    out[0] = '\0';
+    if (type && type->type == GAZE_JSON_STRING)
+        snprintf(out, PREFIX_SIZE, "%.*s: ", GAZE_QUOTED(type), type->as.text);
     return out;
 }
 
@@ -44,9 +42,11 @@ gaze_status gaze_components_walk(const gaze_json_value *list, const gaze_stage *
 }
 
 gaze_status gaze_component_unknown(const gaze_json_value *component, gaze_error *err) {
-    char name[NAME_SIZE];
-    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'%s' is not one that gaze knows",
-                     type_name(component, name));
+    const gaze_json_value *type = NULL;
+    gaze_status status = gaze_field_string(&type, component, "type", err);
+    if (status) return status;
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'%.*s' is not one that gaze knows", GAZE_QUOTED(type),
+                     type->as.text);
 }
 
 gaze_status gaze_component_room(size_t count, gaze_error *err) {
@@ -58,8 +58,8 @@ gaze_status gaze_component_room(size_t count, gaze_error *err) {
 
 static gaze_status wrong_kind(const gaze_json_value *component, const char *key, const char *expected,
                               gaze_error *err) {
-    char name[NAME_SIZE];
-    return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s: '%s' is %s, expected %s", type_name(component, name), key,
+    char prefix[PREFIX_SIZE];
+    return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s'%s' is %s, expected %s", type_prefix(component, prefix), key,
                      gaze_json_kind(gaze_json_get(component, key)), expected);
 }
 
@@ -109,10 +109,9 @@ gaze_status gaze_field_choice(int *out, const gaze_json_value *component, const 
         *out = i;
         return GAZE_OK;
     }
-    char name[NAME_SIZE];
-    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "%s: '%s' is \"%.*s\", which gaze does not know",
-                     type_name(component, name), key, (int)(value->length < 80 ? value->length : 80),
-                     value->as.text);
+    char prefix[PREFIX_SIZE];
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "%s'%s' is \"%.*s\", which gaze does not know",
+                     type_prefix(component, prefix), key, GAZE_QUOTED(value), value->as.text);
 }
 
 bool gaze_field_is_absent(const gaze_json_value *component, const char *key) {

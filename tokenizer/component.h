@@ -22,6 +22,9 @@
 #define GAZE_MAX_COMPONENTS 32       /* in one list, sequences flattened */
 #define GAZE_MAX_ID         0xFFFFFF /* as the largest vocabulary that a config may have, 2^24 */
 
+/* The precision of "%.*s" for a string of the file in a message: not all of it when it is long. */
+#define GAZE_QUOTED(string) (int)((string)->length < 80 ? (string)->length : 80)
+
 /* What the four lists differ in, for the walk and for messages. */
 typedef struct gaze_stage {
     const char *name;    /* "normalizer" */

@@ -130,7 +130,7 @@ static gaze_status read_regex(gaze_pattern *out, const gaze_json_value *regex, g
     }
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
                      "the regular expression \"%.*s\" is not one that gaze knows",
-                     (int)(regex->length < 200 ? regex->length : 200), regex->as.text);
+                     GAZE_QUOTED(regex), regex->as.text);
 }
 
 gaze_status gaze_pattern_read(gaze_pattern *out, gaze_arena *arena, const gaze_json_value *json,

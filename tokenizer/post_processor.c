@@ -83,7 +83,7 @@ static gaze_status read_special(builder *b, const gaze_json_value *json, const g
         status = add_special(b, string, id, type_id, err);
     if (!status && (!token || id || string))
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "special token '%.*s': expected as many 'ids' as 'tokens'",
-                         (int)(name->length < 80 ? name->length : 80), name->as.text);
+                         GAZE_QUOTED(name), name->as.text);
     return status;
 }
 

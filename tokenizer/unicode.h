@@ -6,7 +6,8 @@
  *     palette[ blocks[ index[c / 128] * 128 + c % 128 ] ]
  *
  * because 8,704 blocks of 128 code points are only 249 different ones, and the 15 bits below occur in
- * only 48 combinations. Mappings are sorted lists; a property bit says whether to search them at all.
+ * only 48 combinations; ASCII has a table of its own. Mappings are sorted lists; a property bit says whether
+ * to search them at all.
  */
 #ifndef GAZE_TOKENIZER_UNICODE_H
 #define GAZE_TOKENIZER_UNICODE_H
@@ -56,6 +57,7 @@ uint32_t gaze_unicode_compose(uint32_t first, uint32_t second);
 
 #define GAZE_UNICODE_LAST 0x10FFFFu
 
+extern const uint16_t gaze_unicode_ascii[128];
 extern const uint8_t gaze_unicode_index[];
 extern const uint8_t gaze_unicode_blocks[];
 extern const uint16_t gaze_unicode_palette[];
@@ -92,6 +94,7 @@ extern const gaze_composition gaze_unicode_compositions[];
 extern const size_t gaze_unicode_composition_count;
 
 static inline unsigned gaze_unicode_properties(uint32_t c) {
+    if (c < 128) return gaze_unicode_ascii[c];
     if (c > GAZE_UNICODE_LAST) return 0;
     return gaze_unicode_palette[gaze_unicode_blocks[gaze_unicode_index[c >> 7] * 128u + (c & 127)]];
 }

@@ -4,20 +4,17 @@
 
 #include "tokenizer/component.h"
 
-/* For messages: at most so many bytes of a token. */
-#define QUOTED(length) (int)((length) < 80 ? (length) : 80)
-
 static gaze_status read_id(int32_t *id, const gaze_json_value *token, gaze_error *err) {
     int64_t value;
     if (!gaze_json_int64(token->next, &value) || value < 0)
         return gaze_fail(
             err, GAZE_ERROR_SCHEMA, "vocab: the id of token '%.*s' is %s, expected a whole number from 0",
-            QUOTED(token->length), token->as.text,
+            GAZE_QUOTED(token), token->as.text,
             token->next->type == GAZE_JSON_NUMBER ? "negative or no integer" : gaze_json_kind(token->next));
     if (value > GAZE_MAX_ID)
         return gaze_fail(err, GAZE_ERROR_LIMIT,
                          "vocab: the id of token '%.*s' is %lld, at most %d is allowed",
-                         QUOTED(token->length), token->as.text, (long long)value, GAZE_MAX_ID);
+                         GAZE_QUOTED(token), token->as.text, (long long)value, GAZE_MAX_ID);
     *id = (int32_t)value;
     return GAZE_OK;
 }
@@ -48,7 +45,7 @@ static gaze_status invert(gaze_vocabulary *v, gaze_error *err) {
         gaze_vocabulary_entry *entry = &v->entries[slot->value];
         if (entry->string)
             return gaze_fail(err, GAZE_ERROR_DUPLICATE, "vocab: tokens '%.*s' and '%.*s' both have the id %d",
-                             QUOTED(entry->length), entry->string, QUOTED(slot->length), slot->key,
+                             GAZE_QUOTED(entry), entry->string, GAZE_QUOTED(slot), slot->key,
                              (int)slot->value);
         *entry = (gaze_vocabulary_entry){slot->key, slot->length};
     }

@@ -168,6 +168,7 @@ def main(path):
 
     print("/* Made by tools/gen_unicode.py from the classes that Hugging Face tokenizers uses. Do not edit. */")
     print('#include "tokenizer/unicode.h"')
+    emit("const uint16_t gaze_unicode_ascii[128]", bits[:128], "0x{:X}")
     emit("const uint16_t gaze_unicode_palette[]", palette, "0x{:X}")
     emit("const uint8_t gaze_unicode_index[]", index)
     emit("const uint8_t gaze_unicode_blocks[]", blocks)

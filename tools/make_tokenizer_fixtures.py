@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Writes tests/data/tokenizer/random.jsonl: random small tokenizers, and what Hugging Face makes of texts.
+"""Writes tests/data/tokenizer: small tokenizers, and what Hugging Face makes of texts with them.
 
-    tools/make_tokenizer_fixtures.py > tests/data/tokenizer/random.jsonl      needs tokenizers==0.23.3
+    tools/make_tokenizer_fixtures.py                          needs tokenizers==0.23.3, transformers==5.23
     tools/make_tokenizer_fixtures.py SEED COUNT > others.jsonl && GAZE_RANDOM_TOKENIZERS=others.jsonl make test T=random
 
-Each line is {"tokenizer": a tokenizer.json, "cases": [...]}, and a case {"text", "pair"?, "add_special_tokens",
-"encode_special_tokens", "truncation"?, "result"} or {"decode", "text_out"}. The vocabularies of real models
-leave most components unused; here any normalizer meets any pre-tokenizer, added token, template and decoder.
+random.jsonl: each line is {"tokenizer": a tokenizer.json, "cases": [...]}, and a case {"text", "pair"?,
+"add_special_tokens", "encode_special_tokens", "truncation"?, "result"} or {"decode", "text_out"}. The
+vocabularies of real models leave most components unused; here any normalizer meets any pre-tokenizer, added
+token, template and decoder.
+
+toy-*: directories with vocab.txt and tokenizer_config.json, and the tokenizer.json that transformers makes.
 """
 import json
 import random
 import sys
+import tempfile
+from pathlib import Path
 
 from tokenizers import Tokenizer
 
@@ -240,13 +245,51 @@ def random_cases(rng, tokenizer, with_sequences, count):
     yield decode_case(rng, tokenizer)
 
 
-def main():
-    seed, count = (int(word) for word in sys.argv[1:3]) if len(sys.argv) == 3 else (SEED, TOKENIZERS)
+def random_lines(seed, count):
     rng = random.Random(seed)
     for _ in range(count):
         text, tokenizer = random_tokenizer(rng)
         line = {"tokenizer": text, "cases": list(random_cases(rng, tokenizer, text["post_processor"] in USUAL, TEXTS))}
-        print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+        yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+# The vocabulary of Hugging Face's own tests of BertTokenizer.
+TOY = "[UNK] [CLS] [SEP] [PAD] [MASK] want ##want ##ed wa un runn ##ing , low lowest".split()
+TOYS = {
+    "toy-uncased": (TOY + ["é", "中", "文"], {}),
+    "toy-cased": (TOY + ["É", "UN", "Low"], {"do_lower_case": False}),
+    "toy-switches": (TOY + ["E", "中文", "##é"],
+                     {"do_lower_case": False, "strip_accents": True, "tokenize_chinese_chars": False}),
+    # a token that stands twice, and no [PAD] and [MASK]: they are added to the vocabulary
+    "toy-twice": ([t for t in TOY if t not in ("[PAD]", "[MASK]")] + ["want", "x"], {}),
+    "toy-names": (["<s>", "</s>", "<pad>", "<unk>", "un", "##want"],
+                  {"cls_token": "<s>", "sep_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}),
+}
+
+
+def write_toy(directory, vocabulary, config):
+    from transformers import BertTokenizerFast  # only here: the random tokenizers do without
+    config = {"tokenizer_class": "BertTokenizer", **config}
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "vocab.txt").write_text("".join(token + "\n" for token in vocabulary), encoding="utf-8")
+    (directory / "tokenizer_config.json").write_text(json.dumps(config) + "\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as copy:  # without the tokenizer.json of last time
+        for name in ("vocab.txt", "tokenizer_config.json"):
+            (Path(copy) / name).write_bytes((directory / name).read_bytes())
+        made = BertTokenizerFast.from_pretrained(copy).backend_tokenizer.to_str()
+    (directory / "tokenizer.json").write_text(made + "\n", encoding="utf-8")
+
+
+def main():
+    if len(sys.argv) == 3:
+        sys.stdout.writelines(random_lines(int(sys.argv[1]), int(sys.argv[2])))
+        return
+    root = Path("tests/data/tokenizer")
+    root.mkdir(parents=True, exist_ok=True)
+    with open(root / "random.jsonl", "w", encoding="utf-8") as file:
+        file.writelines(random_lines(SEED, TOKENIZERS))
+    for name, (vocabulary, config) in TOYS.items():
+        write_toy(root / name, vocabulary, config)
 
 
 if __name__ == "__main__":

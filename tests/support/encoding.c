@@ -204,6 +204,31 @@ bool encoding_case_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value
     return gaze_json_get(line, "decode") ? decode_agrees(tokenizer, line) : encode_agrees(tokenizer, line);
 }
 
+static void describe(gaze_buffer *out, const gaze_tokens *tokens) {
+    for (size_t i = 0; i < tokens->count; i++) {
+        gaze_buffer_puts(out, i ? " " : "");
+        gaze_buffer_append(out, tokens->strings[i], tokens->string_lengths[i]);
+        gaze_buffer_printf(out, "(%zu,%zu)", tokens->chars[i].start, tokens->chars[i].end);
+    }
+    for (size_t i = 0; i < tokens->overflow_count; i++) {
+        gaze_buffer_puts(out, " | ");
+        describe(out, &tokens->overflow[i]);
+    }
+}
+
+void assert_encoding(const gaze_tokenizer *tokenizer, const char *text, const char *pair,
+                     const gaze_encode_options *options, const char *want) {
+    gaze_tokens tokens = {0};
+    gaze_buffer got = {0};
+    gaze_error err;
+    if (gaze_tokenizer_encode(&tokens, tokenizer, text, strlen(text), pair, pair ? strlen(pair) : 0, options, &err))
+        fail_msg("%s", err.message);
+    describe(&got, &tokens);
+    assert_string_equal(got.data ? got.data : "", want);
+    gaze_buffer_deinit(&got);
+    gaze_tokens_deinit(&tokens);
+}
+
 gaze_tokenizer *tokenizer_of_json(const char *json) {
     const gaze_tokenizer_files files = {.tokenizer_json = json, .tokenizer_json_size = strlen(json)};
     gaze_tokenizer *tokenizer;

@@ -24,6 +24,11 @@ gaze_status encoding_of_line(gaze_tokens *out, const gaze_tokenizer *tokenizer, 
  * "pair", "truncation", "padding" and "encode_special_tokens", or one with "decode" and "text_out". */
 bool encoding_case_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value *line);
 
+/* Fails the test unless the text, or the pair (NULL: none), is tokenized as `want` says: every token with its
+ * offsets, "un(0,2) ##want(2,6) [SEP](0,0)"; windows of overflow follow after " | ". `options` may be NULL. */
+void assert_encoding(const gaze_tokenizer *tokenizer, const char *text, const char *pair,
+                     const gaze_encode_options *options, const char *want);
+
 /* A tokenizer from the text of a tokenizer.json. Fails the test when there is an error. */
 gaze_tokenizer *tokenizer_of_json(const char *json);
 

@@ -150,7 +150,7 @@ static void what_cannot_be_read(void **state) {
            "normalizer: the regular expression \"a|b\" is not one that gaze knows");
     expect(normalize, "{\"type\":\"Replace\",\"pattern\":{\"String\":\"\"},\"content\":\"\"}", "",
            "normalizer: an empty 'pattern' is not supported");
-    expect(normalize, "{}", "", "normalizer: 'component' is not one that gaze knows");
+    expect(normalize, "{}", "", "normalizer: 'type' is nothing, expected a string");
     expect(normalize, "[]", "", "normalizer: an array, expected an object or null");
     expect(pre_tokenize, "{\"type\":\"UnicodeScripts\"}", "",
            "pre_tokenizer: 'UnicodeScripts' is not one that gaze knows");
