@@ -91,8 +91,7 @@ static gaze_status find_special_ids(writer *w, gaze_error *err) {
     for (size_t i = 0; i < SPECIAL_COUNT; i++)
         if (specials[i].required && w->ids[i] == SIZE_MAX)
             return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "vocab.txt: the %s '%.*s' is missing",
-                             specials[i].key, GAZE_QUOTED(&w->tokens[i]),
-                             w->tokens[i].text);
+                             specials[i].key, GAZE_QUOTED(&w->tokens[i]), w->tokens[i].text);
     return GAZE_OK;
 }
 

@@ -129,8 +129,8 @@ static gaze_status read_regex(gaze_pattern *out, const gaze_json_value *regex, g
         return GAZE_OK;
     }
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
-                     "the regular expression \"%.*s\" is not one that gaze knows",
-                     GAZE_QUOTED(regex), regex->as.text);
+                     "the regular expression \"%.*s\" is not one that gaze knows", GAZE_QUOTED(regex),
+                     regex->as.text);
 }
 
 gaze_status gaze_pattern_read(gaze_pattern *out, gaze_arena *arena, const gaze_json_value *json,

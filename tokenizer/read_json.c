@@ -10,8 +10,11 @@ static const char *const sides[] = {[GAZE_SIDE_RIGHT] = "Right", [GAZE_SIDE_LEFT
 static gaze_status check_version(const gaze_json_value *root, gaze_error *err) {
     const gaze_json_value *version = gaze_json_get(root, "version");
     if (!version || gaze_json_equals(version, "1.0")) return GAZE_OK;
-    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'version' is %s, expected \"1.0\"",
-                     version->type == GAZE_JSON_STRING ? "another one" : gaze_json_kind(version));
+    if (version->type != GAZE_JSON_STRING)
+        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'version' is %s, expected \"1.0\"",
+                         gaze_json_kind(version));
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'version' is \"%.*s\", expected \"1.0\"",
+                     GAZE_QUOTED(version), version->as.text);
 }
 
 static gaze_status read_side(gaze_side *side, const gaze_json_value *json, gaze_error *err) {

@@ -13,8 +13,8 @@ static gaze_status read_id(int32_t *id, const gaze_json_value *token, gaze_error
             token->next->type == GAZE_JSON_NUMBER ? "negative or no integer" : gaze_json_kind(token->next));
     if (value > GAZE_MAX_ID)
         return gaze_fail(err, GAZE_ERROR_LIMIT,
-                         "vocab: the id of token '%.*s' is %lld, at most %d is allowed",
-                         GAZE_QUOTED(token), token->as.text, (long long)value, GAZE_MAX_ID);
+                         "vocab: the id of token '%.*s' is %lld, at most %d is allowed", GAZE_QUOTED(token),
+                         token->as.text, (long long)value, GAZE_MAX_ID);
     *id = (int32_t)value;
     return GAZE_OK;
 }

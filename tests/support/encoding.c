@@ -221,7 +221,8 @@ void assert_encoding(const gaze_tokenizer *tokenizer, const char *text, const ch
     gaze_tokens tokens = {0};
     gaze_buffer got = {0};
     gaze_error err;
-    if (gaze_tokenizer_encode(&tokens, tokenizer, text, strlen(text), pair, pair ? strlen(pair) : 0, options, &err))
+    if (gaze_tokenizer_encode(&tokens, tokenizer, text, strlen(text), pair, pair ? strlen(pair) : 0, options,
+                              &err))
         fail_msg("%s", err.message);
     describe(&got, &tokens);
     assert_string_equal(got.data ? got.data : "", want);

@@ -13,10 +13,11 @@
 /* Letters are words here; the model knows a, b and [UNK] = 2. */
 static gaze_tokenizer *open_with(const char *normalizer, const char *added) {
     char json[2000];
-    snprintf(json, sizeof json,
-             "{\"added_tokens\":[%s],\"normalizer\":%s,\"pre_tokenizer\":{\"type\":\"WhitespaceSplit\"},"
-             "\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0,\"b\":1,\"[UNK]\":2},\"unk_token\":\"[UNK]\"}}",
-             added, normalizer);
+    snprintf(
+        json, sizeof json,
+        "{\"added_tokens\":[%s],\"normalizer\":%s,\"pre_tokenizer\":{\"type\":\"WhitespaceSplit\"},"
+        "\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0,\"b\":1,\"[UNK]\":2},\"unk_token\":\"[UNK]\"}}",
+        added, normalizer);
     return tokenizer_of_json(json);
 }
 
@@ -38,7 +39,8 @@ static void the_longest_key_at_a_place(void **state) {
     (void)state;
     static const uint32_t danc[] = {'d', 'a', 'n', 'c'}, ing[] = {'i', 'n', 'g'}, nci[] = {'n', 'c', 'i'},
                           ncx[] = {'n', 'c', 'x'};
-    const gaze_matcher_key given[] = {{{nci, 3}, 0}, {{nci, 1}, 1}, {{ing, 3}, 2}, {{danc, 4}, 3}, {{ncx, 3}, 4}};
+    const gaze_matcher_key given[] = {
+        {{nci, 3}, 0}, {{nci, 1}, 1}, {{ing, 3}, 2}, {{danc, 4}, 3}, {{ncx, 3}, 4}};
     gaze_matcher_key *keys = gaze_alloc(5, sizeof *keys);
     gaze_matcher matcher;
     int32_t value = -1;
@@ -57,9 +59,10 @@ static void the_longest_key_at_a_place(void **state) {
 
 static void leftmost_then_longest(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_with("null", TOKEN("ab", false, false, false, false, false) ","
-                                          TOKEN("abc", false, false, false, false, false) ","
-                                          TOKEN("bcd", false, false, false, false, false));
+    gaze_tokenizer *tokenizer =
+        open_with("null", TOKEN("ab", false, false, false, false,
+                                false) "," TOKEN("abc", false, false, false, false,
+                                                 false) "," TOKEN("bcd", false, false, false, false, false));
     assert_encoding(tokenizer, "abcd", NULL, NULL, "abc(0,3) [UNK](3,4)");
     assert_encoding(tokenizer, "abbcd", NULL, NULL, "ab(0,2) bcd(2,5)");
     gaze_tokenizer_close(tokenizer);
@@ -76,16 +79,16 @@ static void stripping_white_space(void **state) {
 /* The search goes on behind the match itself, so that a token can begin in what the last one took. */
 static void stripped_space_can_begin_a_token(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_with("null", TOKEN("<N>", false, false, true, false, false) ","
-                                          TOKEN(" <M>", false, false, false, false, false));
+    gaze_tokenizer *tokenizer = open_with("null", TOKEN("<N>", false, false, true, false, false) "," TOKEN(
+                                                      " <M>", false, false, false, false, false));
     assert_encoding(tokenizer, "a <N> <M>", NULL, NULL, "a(0,1) <N> (2,6)  <M>(5,9)");
     gaze_tokenizer_close(tokenizer);
 }
 
 static void single_words(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_with("null", TOKEN("foo", true, false, false, false, false) ","
-                                          TOKEN("oo", true, false, false, false, false));
+    gaze_tokenizer *tokenizer = open_with("null", TOKEN("foo", true, false, false, false, false) "," TOKEN(
+                                                      "oo", true, false, false, false, false));
     assert_encoding(tokenizer, "foo foo-a", NULL, NULL, "foo(0,3) foo(4,7) [UNK](7,9)");
     assert_encoding(tokenizer, "xfoo foo1 _foo", NULL, NULL, "[UNK](0,4) [UNK](5,9) [UNK](10,14)");
     gaze_tokenizer_close(tokenizer);
@@ -94,24 +97,26 @@ static void single_words(void **state) {
 /* A normalized token is sought in the normalized text; its string is the slice of that. */
 static void normalized_tokens(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_with(lowercase, TOKEN("Foo", false, false, false, true, false) ","
-                                          TOKEN("[MASK]", false, false, false, false, true));
-    assert_encoding(tokenizer, "FOO A [MASK] [mask]", NULL, NULL, "foo(0,3) a(4,5) [MASK](6,12) [UNK](13,19)");
+    gaze_tokenizer *tokenizer = open_with(lowercase, TOKEN("Foo", false, false, false, true, false) "," TOKEN(
+                                                         "[MASK]", false, false, false, false, true));
+    assert_encoding(tokenizer, "FOO A [MASK] [mask]", NULL, NULL,
+                    "foo(0,3) a(4,5) [MASK](6,12) [UNK](13,19)");
     gaze_tokenizer_close(tokenizer);
 }
 
 /* Normalization does not look across a token: e and the accent behind it are not composed. */
 static void tokens_stand_between_letter_and_accent(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_with("{\"type\":\"NFC\"}", TOKEN("|", false, false, false, false, false));
+    gaze_tokenizer *tokenizer =
+        open_with("{\"type\":\"NFC\"}", TOKEN("|", false, false, false, false, false));
     assert_encoding(tokenizer, "a|\xCC\x81", NULL, NULL, "a(0,1) |(1,2) [UNK](2,3)");
     gaze_tokenizer_close(tokenizer);
 }
 
 static void special_tokens_as_plain_text(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_with("null", TOKEN("[MASK]", false, false, false, false, true) ","
-                                          TOKEN("<n>", false, false, false, false, false));
+    gaze_tokenizer *tokenizer = open_with("null", TOKEN("[MASK]", false, false, false, false, true) "," TOKEN(
+                                                      "<n>", false, false, false, false, false));
     const gaze_encode_options options = {.encode_special_tokens = true};
     assert_encoding(tokenizer, "a [MASK] <n>", NULL, &options, "a(0,1) [UNK](2,8) <n>(9,12)");
     gaze_tokenizer_close(tokenizer);
@@ -120,11 +125,12 @@ static void special_tokens_as_plain_text(void **state) {
 /* The ids of the file do not count: b has one already, the others get 3 and 4; empty ones are skipped. */
 static void ids_are_given_out(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_with("null", TOKEN("q", false, false, false, false, false) ","
-                                          TOKEN("b", false, false, false, false, true) ","
-                                          TOKEN("", false, false, false, false, true) ","
-                                          TOKEN("r", false, false, false, false, true) ","
-                                          TOKEN("q", false, true, false, false, false));
+    gaze_tokenizer *tokenizer = open_with(
+        "null", TOKEN("q", false, false, false, false, false) "," TOKEN(
+                    "b", false, false, false, false,
+                    true) "," TOKEN("", false, false, false, false,
+                                    true) "," TOKEN("r", false, false, false, false,
+                                                    true) "," TOKEN("q", false, true, false, false, false));
     assert_int_equal(gaze_tokenizer_token_to_id(tokenizer, "q", 1), 3);
     assert_int_equal(gaze_tokenizer_token_to_id(tokenizer, "b", 1), 1);
     assert_int_equal(gaze_tokenizer_token_to_id(tokenizer, "r", 1), 4);

@@ -82,7 +82,10 @@ static void bert_alignments(void **state) {
     const char *uncased = "{\"type\":\"BertNormalizer\",\"clean_text\":true,\"handle_chinese_chars\":true,"
                           "\"lowercase\":true}";
     expect_normalized(uncased, "Nai\xCC\x88ve", "n(0,1) a(1,2) i(2,3) v(4,5) e(5,6)");
-    expect_normalized(uncased, "\xCC\x81" "a", "a(1,2)"); /* a deleted mark leaves no trace */
+    expect_normalized(uncased,
+                      "\xCC\x81"
+                      "a",
+                      "a(1,2)"); /* a deleted mark leaves no trace */
     expect_normalized(uncased, "x\xE4\xB8\xAD", "x(0,1)  (1,2) \xE4\xB8\xAD(1,2)  (1,2)");
     expect_normalized(uncased, "\xEA\xB0\x81", "\xE1\x84\x80(0,1) \xE1\x85\xA1(0,1) \xE1\x86\xA8(0,1)");
 }
@@ -90,7 +93,8 @@ static void bert_alignments(void **state) {
 /* After a reordering the alignment goes by position: the mark of class 220 comes first, and has place 1. */
 static void alignment_of_reordered_marks(void **state) {
     (void)state;
-    expect_normalized("{\"type\":\"NFD\"}", "q\xCC\x87\xCC\xA3z", "q(0,1) \xCC\xA3(1,2) \xCC\x87(2,3) z(3,4)");
+    expect_normalized("{\"type\":\"NFD\"}", "q\xCC\x87\xCC\xA3z",
+                      "q(0,1) \xCC\xA3(1,2) \xCC\x87(2,3) z(3,4)");
 }
 
 /* A composed char stands for the first of the chars that it was made of. */
@@ -99,7 +103,10 @@ static void alignment_of_composed_chars(void **state) {
     expect_normalized("{\"type\":\"NFC\"}", "e\xCC\x81x", "\xC3\xA9(0,1) x(2,3)");
     expect_normalized("{\"type\":\"NFC\"}", "a\xCC\x87\xCC\xA3", "\xE1\xBA\xA1(0,1) \xCC\x87(2,3)");
     expect_normalized("{\"type\":\"NFKC\"}", "\xEF\xAC\x81", "f(0,1) i(0,1)");
-    expect_normalized("{\"type\":\"NFC\"}", "\xCC\x81" "e", "\xCC\x81(0,1) e(1,2)"); /* nothing to stand on */
+    expect_normalized("{\"type\":\"NFC\"}",
+                      "\xCC\x81"
+                      "e",
+                      "\xCC\x81(0,1) e(1,2)"); /* nothing to stand on */
 }
 
 static void inserted_text(void **state) {

@@ -18,7 +18,7 @@ static void a_few_by_hand(void **state) {
     assert_true(gaze_unicode_is(' ', GAZE_UNICODE_WHITE_SPACE));
     assert_true(gaze_unicode_is(0x3000, GAZE_UNICODE_WHITE_SPACE));
     assert_false(gaze_unicode_is(0x200B, GAZE_UNICODE_WHITE_SPACE));
-    assert_true(gaze_unicode_is('$', GAZE_UNICODE_PUNCTUATION)); /* ASCII: symbols too */
+    assert_true(gaze_unicode_is('$', GAZE_UNICODE_PUNCTUATION));     /* ASCII: symbols too */
     assert_false(gaze_unicode_is(0x20AC, GAZE_UNICODE_PUNCTUATION)); /* the euro sign is none */
     assert_true(gaze_unicode_is(0x301, GAZE_UNICODE_ACCENT));
     assert_false(gaze_unicode_is(0x8D4, GAZE_UNICODE_ACCENT)); /* a mark since Unicode 9.0 only */
@@ -81,8 +81,9 @@ static void composition_by_hand(void **state) {
 /* Every class has as many members as the library's, and every mapping applies to as many code points. */
 static void sizes_of_the_classes(void **state) {
     (void)state;
-    static const size_t sizes[] = {137681, 25,   726,  1567,  81264,        141028, 1911, 144667,
-                                   2097,   1924, 1488, 13232 /* 2060 and 11172 of Hangul */, 3678, 814};
+    static const size_t sizes[] = {137681, 25,     726,  1567, 81264, 141028,
+                                   1911,   144667, 2097, 1924, 1488,  13232 /* 2060 and 11172 of Hangul */,
+                                   3678,   814};
     size_t counts[sizeof sizes / sizeof *sizes] = {0};
     for (uint32_t c = 0; c <= GAZE_UNICODE_LAST; c++)
         for (size_t bit = 0; bit < sizeof sizes / sizeof *sizes; bit++)
@@ -96,11 +97,16 @@ static const struct {
     const char *section;
     unsigned property;
 } classes[] = {
-    {"REMOVED_BY_CLEAN_TEXT", GAZE_UNICODE_REMOVED}, {"WHITESPACE", GAZE_UNICODE_WHITE_SPACE},
-    {"BERT_PUNCT", GAZE_UNICODE_PUNCTUATION},        {"MN", GAZE_UNICODE_ACCENT},
-    {"CHINESE", GAZE_UNICODE_CHINESE},               {"ONIG_L", GAZE_UNICODE_LETTER},
-    {"ONIG_N", GAZE_UNICODE_NUMBER},                 {"REGEX_W", GAZE_UNICODE_WORD},
-    {"COMBINING_MARK", GAZE_UNICODE_MARK},           {"IS_NUMERIC", GAZE_UNICODE_NUMERIC},
+    {"REMOVED_BY_CLEAN_TEXT", GAZE_UNICODE_REMOVED},
+    {"WHITESPACE", GAZE_UNICODE_WHITE_SPACE},
+    {"BERT_PUNCT", GAZE_UNICODE_PUNCTUATION},
+    {"MN", GAZE_UNICODE_ACCENT},
+    {"CHINESE", GAZE_UNICODE_CHINESE},
+    {"ONIG_L", GAZE_UNICODE_LETTER},
+    {"ONIG_N", GAZE_UNICODE_NUMBER},
+    {"REGEX_W", GAZE_UNICODE_WORD},
+    {"COMBINING_MARK", GAZE_UNICODE_MARK},
+    {"IS_NUMERIC", GAZE_UNICODE_NUMERIC},
 };
 
 static unsigned property_of(const char *section) {
@@ -138,9 +144,12 @@ static void check_mapping(const char *section, const char *line) {
         assert_int_equal(gaze_unicode_compose(n[0], n[1]), n[2]);
         return;
     }
-    if (strcmp(section, "LOWER") == 0) length = gaze_unicode_lowercase(n[0], out);
-    else if (strcmp(section, "NFD") == 0) length = gaze_unicode_decompose(n[0], GAZE_CANONICAL, out);
-    else return;
+    if (strcmp(section, "LOWER") == 0)
+        length = gaze_unicode_lowercase(n[0], out);
+    else if (strcmp(section, "NFD") == 0)
+        length = gaze_unicode_decompose(n[0], GAZE_CANONICAL, out);
+    else
+        return;
     assert_int_equal(length, count - 1);
     for (size_t i = 0; i < length; i++) assert_int_equal(out[i], n[i + 1]);
 }
@@ -155,8 +164,10 @@ static void every_line_of_the_file(void **state) {
     size_t lines = 0;
     for (; fgets(line, sizeof line, file); lines++) {
         if (sscanf(line, "[%63[A-Z_]", section) == 1 || !*section) continue;
-        if (property_of(section)) check_range(line, property_of(section));
-        else check_mapping(section, line);
+        if (property_of(section))
+            check_range(line, property_of(section));
+        else
+            check_mapping(section, line);
     }
     fclose(file);
     assert_int_equal(lines, 8916);

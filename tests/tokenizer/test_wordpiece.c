@@ -10,9 +10,12 @@
 #include "tests/support/encoding.h"
 #include "tokenizer/token_model.h"
 
-#define VOCAB "\"vocab\":{\"[UNK]\":0,\"un\":1,\"want\":2,\"##want\":3,\"##ed\":4,\"unwant\":5,\"\xE4\xB8\xAD\":6,\"##\xE4\xB8\xAD\":7}"
-#define WORDPIECE(max) "{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\"," \
-                       "\"max_input_chars_per_word\":" max "," VOCAB "}"
+#define VOCAB                                                                                                \
+    "\"vocab\":{\"[UNK]\":0,\"un\":1,\"want\":2,\"##want\":3,\"##ed\":4,\"unwant\":5,\"\xE4\xB8\xAD\":6,\"#" \
+    "#\xE4\xB8\xAD\":7}"
+#define WORDPIECE(max)                                                                                       \
+    "{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\","                  \
+    "\"max_input_chars_per_word\":" max "," VOCAB "}"
 
 static gaze_tokenizer *open_model(const char *model) {
     gaze_buffer json = {0};
@@ -30,8 +33,10 @@ static void longest_match_first(void **state) {
     gaze_tokenizer *tokenizer = open_model(WORDPIECE("100"));
     assert_encoding(tokenizer, "unwanted", NULL, NULL, "unwant(0,6) ##ed(6,8)");
     assert_encoding(tokenizer, "wantwanted want", NULL, NULL, "want(0,4) ##want(4,8) ##ed(8,10) want(11,15)");
-    assert_encoding(tokenizer, "\xE4\xB8\xAD\xE4\xB8\xAD" "ed", NULL, NULL,
-                    "\xE4\xB8\xAD(0,1) ##\xE4\xB8\xAD(1,2) ##ed(2,4)");
+    assert_encoding(tokenizer,
+                    "\xE4\xB8\xAD\xE4\xB8\xAD"
+                    "ed",
+                    NULL, NULL, "\xE4\xB8\xAD(0,1) ##\xE4\xB8\xAD(1,2) ##ed(2,4)");
     gaze_tokenizer_close(tokenizer);
 }
 
@@ -62,8 +67,10 @@ static void hugging_face_toy(void **state) {
     static const int32_t ids[] = {9, 6, 7, 12, 10, 11};
     assert_int_equal(gaze_tokenizer_open(&tokenizer, "tests/data/tokenizer/toy-uncased", NULL), GAZE_OK);
     const gaze_encode_options plain = {.no_special_tokens = true};
-    const char *text = "UNwant\xC3\xA9" "d,running";
-    assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, text, strlen(text), NULL, 0, &plain, NULL), GAZE_OK);
+    const char *text = "UNwant\xC3\xA9"
+                       "d,running";
+    assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, text, strlen(text), NULL, 0, &plain, NULL),
+                     GAZE_OK);
     assert_int_equal(tokens.count, 6);
     assert_memory_equal(tokens.ids, ids, sizeof ids);
     gaze_tokens_deinit(&tokens);
@@ -91,12 +98,14 @@ static void a_model_without_type(void **state) {
 
 static void the_unknown_token_is_missing(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_model("{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\",\"vocab\":{\"a\":0},"
-                                           "\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":9}");
+    gaze_tokenizer *tokenizer =
+        open_model("{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\",\"vocab\":{\"a\":0},"
+                   "\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":9}");
     gaze_tokens tokens = {0};
     gaze_error err;
     assert_encoding(tokenizer, "a", NULL, NULL, "a(0,1)");
-    assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, "b", 1, NULL, 0, NULL, &err), GAZE_ERROR_NOT_FOUND);
+    assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, "b", 1, NULL, 0, NULL, &err),
+                     GAZE_ERROR_NOT_FOUND);
     assert_string_equal(err.message, "WordPiece error: Missing [UNK] token from the vocabulary");
     assert_int_equal(tokens.count, 0);
     gaze_tokenizer_close(tokenizer);
@@ -169,7 +178,8 @@ static void models_that_are_refused(void **state) {
     (void)state;
     refuse("{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}", GAZE_ERROR_UNSUPPORTED,
            "model: 'BPE' is not one that gaze knows");
-    refuse("{\"vocab\":{\"a\":0},\"merges\":[]}", GAZE_ERROR_UNSUPPORTED, "model: 'BPE' is not one that gaze knows");
+    refuse("{\"vocab\":{\"a\":0},\"merges\":[]}", GAZE_ERROR_UNSUPPORTED,
+           "model: 'BPE' is not one that gaze knows");
     refuse("{\"type\":\"Other\",\"vocab\":{\"a\":0}}", GAZE_ERROR_UNSUPPORTED,
            "model: 'Other' is not one that gaze knows");
     refuse("{\"words\":{\"a\":0}}", GAZE_ERROR_SCHEMA, "model: no 'type', and not the fields of a known one");
