@@ -38,8 +38,7 @@ static uint32_t next_random(uint64_t *state) {
 static const char *const parts[] = {"un",
                                     "want",
                                     "UNwant",
-                                    "\xC3\xA9"
-                                    "d",
+                                    "\xC3\xA9\x64",
                                     "e\xCC\x81",
                                     "[MASK]",
                                     "[SEP]",

@@ -139,8 +139,7 @@ static void truncation_and_padding_of_the_file(void **state) {
 
 static const char *const texts[] = {
     "Unwanted, running low.",
-    "UN want \xC3\x89 \xC3\xA9"
-    "d [MASK]",
+    "UN want \xC3\x89 \xC3\xA9\x64 [MASK]",
     "\xE4\xB8\xAD\xE6\x96\x87 E\xCC\x81 x [PAD]",
     "<s> un</s>",
     "",
