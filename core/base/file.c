@@ -1,6 +1,5 @@
 #include "core/base/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -8,11 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/memory.h"
+#include "core/base/system.h"
 
 static const unsigned char nothing[1];
 
@@ -22,6 +20,14 @@ static gaze_status fail_errno(gaze_error *err, const char *path, const char *act
     int code = errno;
     gaze_status status = code == ENOENT || code == ENOTDIR ? GAZE_ERROR_NOT_FOUND : GAZE_ERROR_IO;
     return gaze_fail(err, status, "%s: cannot %s: %s", path, action, strerror(code));
+}
+
+/* A signal is no reason to give up. `mode` is that of a new file. */
+static int open_retrying(const char *path, int flags, mode_t mode) {
+    int fd;
+    do fd = gaze_system->open(path, flags, mode);
+    while (fd < 0 && errno == EINTR);
+    return fd;
 }
 
 static const char *kind_of(mode_t mode) {
@@ -35,7 +41,7 @@ static const char *kind_of(mode_t mode) {
 static gaze_status check_regular(int fd, const char *path, size_t max_size, size_t *size,
                                  gaze_error *err) {
     struct stat info;
-    if (fstat(fd, &info) != 0) return fail_errno(err, path, "read");
+    if (gaze_system->fstat(fd, &info) != 0) return fail_errno(err, path, "read");
     if (!S_ISREG(info.st_mode))
         return gaze_fail(err, GAZE_ERROR_IO, "%s: %s, expected a file", path, kind_of(info.st_mode));
     if (info.st_size < 0 || (uintmax_t)info.st_size > PTRDIFF_MAX)
@@ -48,8 +54,8 @@ static gaze_status check_regular(int fd, const char *path, size_t max_size, size
 }
 
 static gaze_status map_file(gaze_file *file, int fd, size_t size, const char *path, gaze_error *err) {
-    void *data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (data == MAP_FAILED) return fail_errno(err, path, "map");
+    void *data = gaze_system->map(size, fd);
+    if (!data) return fail_errno(err, path, "map");
     *file = (gaze_file){.data = data, .size = size, .mapped = true};
     return GAZE_OK;
 }
@@ -58,7 +64,7 @@ static gaze_status read_file(gaze_file *file, int fd, size_t size, const char *p
     unsigned char *data = gaze_alloc(size, 1);
     if (!data) return gaze_fail(err, GAZE_ERROR_MEMORY, "%s: out of memory for %zu bytes", path, size);
     for (size_t done = 0; done < size;) {
-        ssize_t got = pread(fd, data + done, size - done, (off_t)done);
+        ssize_t got = gaze_system->pread(fd, data + done, size - done, (off_t)done);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) {
             gaze_status status =
@@ -78,7 +84,7 @@ gaze_status gaze_file_open(gaze_file *file, const char *path, gaze_file_mode mod
                            gaze_error *err) {
     *file = (gaze_file){0};
     /* O_NONBLOCK: opening a FIFO must not wait for a writer; it is refused below */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = open_retrying(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
     if (fd < 0) return fail_errno(err, path, "open");
     size_t size = 0;
     gaze_status status = check_regular(fd, path, max_size, &size, err);
@@ -88,13 +94,13 @@ gaze_status gaze_file_open(gaze_file *file, const char *path, gaze_file_mode mod
         status = map_file(file, fd, size, path, err);
     else if (!status)
         status = read_file(file, fd, size, path, err);
-    close(fd);
+    gaze_system->close(fd);
     return status;
 }
 
 void gaze_file_close(gaze_file *file) {
     if (file->mapped && file->size)
-        munmap((void *)(uintptr_t)file->data, file->size);
+        gaze_system->unmap((void *)(uintptr_t)file->data, file->size);
     else if (!file->mapped)
         gaze_free((void *)(uintptr_t)file->data);
     *file = (gaze_file){0};
@@ -117,7 +123,7 @@ gaze_status gaze_file_read_stream(gaze_file *file, int descriptor, const char *n
             data = grown;
             capacity = larger;
         }
-        ssize_t got = read(descriptor, data + size, capacity - size);
+        ssize_t got = gaze_system->read(descriptor, data + size, capacity - size);
         if (got == 0) break;
         if (got < 0 && errno != EINTR) status = fail_errno(err, name, "read");
         if (got > 0) size += (size_t)got;
@@ -168,77 +174,98 @@ void gaze_stream_close(gaze_stream *stream) {
 
 static gaze_status write_all(int fd, const void *data, size_t size, const char *path, gaze_error *err) {
     for (size_t done = 0; done < size;) {
-        ssize_t put = write(fd, (const char *)data + done, size - done);
+        ssize_t put = gaze_system->write(fd, (const char *)data + done, size - done);
         if (put < 0 && errno == EINTR) continue;
         if (put < 0) return fail_errno(err, path, "write");
+        if (put == 0) return gaze_fail(err, GAZE_ERROR_IO, "%s: cannot write: no bytes are taken", path);
         done += (size_t)put;
     }
     return GAZE_OK;
 }
 
-/* Creates a new file beside `path`; its name goes to `name`. Returns the descriptor, or -1 with errno. */
-static int create_beside(const char *path, char *name, size_t capacity) {
+static gaze_status write_and_close(int fd, const void *data, size_t size, const char *path,
+                                   gaze_error *err) {
+    gaze_status status = write_all(fd, data, size, path, err);
+    if (gaze_system->close(fd) != 0 && !status) status = fail_errno(err, path, "write");
+    return status;
+}
+
+/* Creates a new file in the directory of `path`; its name goes to `name`. The name is short: that of
+ * `path` may be as long as a file system allows. Returns the descriptor, or -1 with errno. */
+static int create_beside(const char *path, mode_t mode, char name[PATH_MAX]) {
+    const char *slash = strrchr(path, '/');
+    int directory = slash ? (int)(slash - path) + 1 : 0;
     for (int attempt = 0; attempt < 100; attempt++) {
-        int length = snprintf(name, capacity, "%s.%ld-%d.tmp", path, (long)getpid(), attempt);
-        if (length < 0 || (size_t)length >= capacity) {
+        int length = snprintf(name, PATH_MAX, "%.*s.gaze-%ld-%d.tmp", directory, path, (long)getpid(), attempt);
+        if (length >= PATH_MAX) {
             errno = ENAMETOOLONG;
             return -1;
         }
-        int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        int fd = open_retrying(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (fd >= 0 || errno != EEXIST) return fd;
     }
     return -1;
 }
 
-static gaze_status replace_file(const char *path, const void *data, size_t size, gaze_error *err) {
+/* `old`: the file that is there already, whose permissions are kept; NULL: there is none. */
+static gaze_status replace_file(const char *path, const struct stat *old, const void *data, size_t size,
+                                gaze_error *err) {
     char name[PATH_MAX];
-    int fd = create_beside(path, name, sizeof name);
+    int fd = create_beside(path, old ? old->st_mode & 0777 : 0666, name);
     if (fd < 0) return fail_errno(err, path, "create");
-    struct stat old;
-    if (stat(path, &old) == 0) (void)fchmod(fd, old.st_mode & 07777); /* keeps the old permissions */
-    gaze_status status = write_all(fd, data, size, path, err);
-    if (close(fd) != 0 && !status) status = fail_errno(err, path, "write");
-    if (!status && rename(name, path) != 0) status = fail_errno(err, path, "rename to");
-    if (status) unlink(name);
+    if (old) (void)gaze_system->fchmod(fd, old->st_mode & 07777); /* what the umask took away */
+    gaze_status status = write_and_close(fd, data, size, path, err);
+    if (!status && gaze_system->rename(name, path) != 0) status = fail_errno(err, path, "rename to");
+    if (status) gaze_system->unlink(name);
     return status;
 }
 
 /* A pipe, a terminal, /dev/null: nothing to replace, the bytes simply go there. */
 static gaze_status write_special(const char *path, const void *data, size_t size, gaze_error *err) {
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    int fd = open_retrying(path, O_WRONLY | O_CLOEXEC, 0);
     if (fd < 0) return fail_errno(err, path, "open");
-    gaze_status status = write_all(fd, data, size, path, err);
-    if (close(fd) != 0 && !status) status = fail_errno(err, path, "write");
-    return status;
+    return write_and_close(fd, data, size, path, err);
 }
 
 gaze_status gaze_file_write(const char *path, const void *data, size_t size, gaze_error *err) {
     struct stat info;
     char resolved[PATH_MAX];
     if (strcmp(path, "-") == 0) return write_all(STDOUT_FILENO, data, size, "standard output", err);
-    if (stat(path, &info) != 0) return replace_file(path, data, size, err);
+    if (gaze_system->stat(path, &info) != 0)
+        return errno == ENOENT ? replace_file(path, NULL, data, size, err) : fail_errno(err, path, "write");
     if (S_ISDIR(info.st_mode)) return gaze_fail(err, GAZE_ERROR_IO, "%s: a directory, expected a file", path);
     if (!S_ISREG(info.st_mode)) return write_special(path, data, size, err);
     /* behind a symbolic link the file is replaced, not the link */
-    if (!realpath(path, resolved)) return fail_errno(err, path, "write");
-    return replace_file(resolved, data, size, err);
+    if (!gaze_system->realpath(path, resolved)) return fail_errno(err, path, "write");
+    return replace_file(resolved, &info, data, size, err);
 }
 
 /* Names ---------------------------------------------------------------------------------------------- */
 
+gaze_status gaze_path_look(gaze_path_kind *kind, const char *path, gaze_error *err) {
+    struct stat info;
+    *kind = GAZE_PATH_NOTHING;
+    if (gaze_system->stat(path, &info) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? GAZE_OK : fail_errno(err, path, "look at it");
+    *kind = S_ISREG(info.st_mode)   ? GAZE_PATH_FILE
+            : S_ISDIR(info.st_mode) ? GAZE_PATH_DIRECTORY
+                                    : GAZE_PATH_OTHER;
+    return GAZE_OK;
+}
+
 bool gaze_path_is_directory(const char *path) {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    return gaze_system->stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 bool gaze_path_is_file(const char *path) {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return gaze_system->stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 bool gaze_path_modified(const char *path, int64_t *time) {
     struct stat info;
-    if (stat(path, &info) != 0) return false;
+    if (gaze_system->stat(path, &info) != 0) return false;
     *time = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
     return true;
 }
@@ -262,7 +289,7 @@ static gaze_status collect_names(DIR *directory, const char *path, gaze_arena *a
     size_t capacity = 0;
     for (;;) {
         errno = 0;
-        const struct dirent *entry = readdir(directory);
+        const struct dirent *entry = gaze_system->readdir(directory);
         if (!entry) return errno ? fail_errno(err, path, "list") : GAZE_OK;
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         if (*count == capacity) {
@@ -282,10 +309,10 @@ gaze_status gaze_directory_list(const char *path, gaze_directory_visitor *visit,
     gaze_arena arena = {0};
     char **names = NULL;
     size_t count = 0;
-    DIR *directory = opendir(path);
+    DIR *directory = gaze_system->opendir(path);
     if (!directory) return fail_errno(err, path, "open");
     gaze_status status = collect_names(directory, path, &arena, &names, &count, err);
-    closedir(directory);
+    gaze_system->closedir(directory);
     if (!status && count) {
         qsort(names, count, sizeof *names, by_name);
         for (size_t i = 0; i < count && visit(context, names[i]); i++) continue;

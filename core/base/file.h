@@ -52,6 +52,17 @@ void gaze_stream_close(gaze_stream *stream); /* leaves standard input open */
 /* Writes PATH whole or not at all; with path "-" writes to standard output. */
 gaze_status gaze_file_write(const char *path, const void *data, size_t size, gaze_error *err);
 
+typedef enum gaze_path_kind {
+    GAZE_PATH_NOTHING, /* there is none of that name */
+    GAZE_PATH_FILE,    /* a regular file, or a link to one */
+    GAZE_PATH_DIRECTORY,
+    GAZE_PATH_OTHER
+} gaze_path_kind;
+
+/* What the path leads to, links followed. IO when the system does not tell: that is not the same as
+ * NOTHING, and a reader that goes on without the file would go on with another one. */
+gaze_status gaze_path_look(gaze_path_kind *kind, const char *path, gaze_error *err);
+
 bool gaze_path_is_directory(const char *path);
 bool gaze_path_is_file(const char *path); /* a regular file, or a link to one */
 /* When it was last modified, in nanoseconds since 1970; false when there is no such path. */
