@@ -87,6 +87,7 @@ LIB      := $(BUILD)/libgaze.a
 TEST_SRC     := $(wildcard tests/*/test_*.c)
 TEST_BIN     := $(TEST_SRC:%.c=$(BUILD)/%)
 SUPPORT_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+COMMANDS     := $(BUILD)/libcommands.a
 
 .PHONY: FORCE all lib test test-asan test-hf bench check install clean help
 .SECONDARY:
@@ -131,8 +132,13 @@ $(foreach l,$(LEVELS),$(eval $(call simd_rule,$(l))))
 # GAZE_TEST_DATA names the folder of public vocabularies, goldens and malformed files; without it the
 # tests that need them say so and are left out. RUN is put before each program: an emulator, valgrind.
 
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJ) $(LIB)
-	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(LIB) -lcmocka $(LIBS)
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(SUPPORT_OBJ) $(COMMANDS) $(LIB)
+	$(call say,LD,$@)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(SUPPORT_OBJ) $(COMMANDS) $(LIB) -lcmocka $(LIBS)
+
+# The commands without their main, for tests that run them in their own process.
+$(COMMANDS): $(filter-out %/main.o,$(CLI_OBJ))
+	@rm -f $@
+	$(call say,AR,$@)$(AR) rcs $@ $^
 
 TESTS := $(if $(T),$(foreach t,$(TEST_BIN),$(if $(findstring $(T),$(t)),$(t))),$(TEST_BIN))
 test: $(TESTS) $(BUILD)/gaze
@@ -142,6 +148,9 @@ test: $(TESTS) $(BUILD)/gaze
 test-asan:
 	@$(MAKE) test BUILD=$(BUILD)-asan OPT="-O1" \
 	    CFLAGS="$(CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+
+# Torture, fuzzing, coverage, valgrind, threads.
+include tests/thorough.mk
 
 # Live comparison with the installed Hugging Face libraries, in a virtual environment of its own.
 test-hf: $(BUILD)/gaze

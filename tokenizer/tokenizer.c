@@ -89,8 +89,7 @@ gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer
 static gaze_status open_file(gaze_file *file, const char *directory, const char *name, gaze_error *err) {
     char *path = gaze_path_join(directory, name);
     if (!path) return gaze_fail_memory(err);
-    gaze_status status = GAZE_OK;
-    if (gaze_path_is_file(path)) status = gaze_file_open(file, path, GAZE_FILE_MAP, MAX_FILE_SIZE, err);
+    gaze_status status = gaze_file_open_optional(file, path, GAZE_FILE_READ, MAX_FILE_SIZE, err);
     gaze_free(path);
     return status;
 }
@@ -100,9 +99,10 @@ gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaz
                                         "special_tokens_map.json"};
     enum { TOKENIZER, VOCAB, CONFIG, MAP, COUNT };
     gaze_file files[COUNT] = {{0}};
-    gaze_status status = GAZE_OK;
+    gaze_path_info info;
     *out = NULL;
-    if (!gaze_path_is_directory(directory))
+    gaze_status status = gaze_path_look(&info, directory, err);
+    if (!status && info.kind != GAZE_PATH_DIRECTORY)
         return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", directory);
     for (size_t i = 0; i < COUNT && !status; i++) status = open_file(&files[i], directory, names[i], err);
     const gaze_tokenizer_files contents = {

@@ -69,47 +69,51 @@ static void put_repository(gaze_buffer *path, const char *name) {
 typedef struct search {
     const char *snapshots; /* the directory that holds them */
     char *chosen;          /* the path of one, owned; NULL while there is none */
-    int64_t time;          /* when it was modified */
-    bool failed;           /* out of memory */
+    int64_t modified;      /* when */
+    gaze_status status;
+    gaze_error *err;
 } search;
 
-/* The path of the snapshot of that name, in new memory; NULL when there is none. */
-static char *snapshot_path(search *s, const char *name) {
+/* Takes the snapshot of that name when there is one, and it is newer than the one taken before. */
+static gaze_status consider(search *s, const char *name) {
+    gaze_path_info info;
+    if (!is_hash(name)) return GAZE_OK;
     char *path = gaze_path_join(s->snapshots, name);
-    if (!path) s->failed = true;
-    if (path && is_hash(name) && gaze_path_is_directory(path)) return path;
-    gaze_free(path);
-    return NULL;
+    if (!path) return gaze_fail_memory(s->err);
+    gaze_status status = gaze_path_look(&info, path, s->err);
+    if (status || info.kind != GAZE_PATH_DIRECTORY || (s->chosen && info.modified <= s->modified)) {
+        gaze_free(path);
+        return status;
+    }
+    gaze_free(s->chosen);
+    s->chosen = path;
+    s->modified = info.modified;
+    return GAZE_OK;
 }
 
 static bool keep_newest(void *context, const char *name) {
     search *s = context;
-    int64_t time;
-    char *path = snapshot_path(s, name);
-    if (path && gaze_path_modified(path, &time) && (!s->chosen || time > s->time)) {
-        gaze_free(s->chosen);
-        s->chosen = path;
-        s->time = time;
-        path = NULL;
-    }
-    gaze_free(path);
-    return !s->failed;
+    s->status = consider(s, name);
+    return s->status == GAZE_OK;
+}
+
+static gaze_status choose_newest(search *s) {
+    gaze_status status = gaze_directory_list(s->snapshots, keep_newest, s, s->err);
+    return status ? status : s->status;
 }
 
 /* Chooses the snapshot that refs/main names, when the file and the snapshot are there. */
-static gaze_status choose_main(search *s, const char *repository, gaze_error *err) {
+static gaze_status choose_main(search *s, const char *repository) {
     gaze_file file = {0};
-    gaze_status status = GAZE_OK;
-    char *path = gaze_path_join(repository, "refs/main");
-    if (!path) return gaze_fail_memory(err);
-    if (gaze_path_is_file(path)) status = gaze_file_open(&file, path, GAZE_FILE_READ, MAX_REF, err);
+    char *path = gaze_path_join(repository, "refs/main"), *name = NULL;
+    if (!path) return gaze_fail_memory(s->err);
+    gaze_status status = gaze_file_open_optional(&file, path, GAZE_FILE_READ, MAX_REF, s->err);
     size_t length = file.size;
     while (length > 0 && (file.data[length - 1] == '\n' || file.data[length - 1] == '\r')) length--;
-    char *name = gaze_copy_string((const char *)file.data, length);
-    if (name)
-        s->chosen = snapshot_path(s, name);
-    else
-        s->failed = true;
+    if (!status) {
+        name = gaze_copy_string((const char *)file.data, length);
+        status = name ? consider(s, name) : gaze_fail_memory(s->err);
+    }
     gaze_file_close(&file);
     gaze_free(name);
     gaze_free(path);
@@ -118,15 +122,15 @@ static gaze_status choose_main(search *s, const char *repository, gaze_error *er
 
 /* Sets *out to the path of a snapshot, or to NULL when the repository has none. */
 static gaze_status choose(char **out, const char *repository, gaze_error *err) {
+    gaze_path_info info;
     char *snapshots = gaze_path_join(repository, "snapshots");
-    search s = {.snapshots = snapshots};
-    gaze_status status = GAZE_OK;
+    search s = {.snapshots = snapshots, .err = err};
     if (!snapshots) return gaze_fail_memory(err);
-    if (gaze_path_is_directory(snapshots)) {
-        status = choose_main(&s, repository, err);
-        if (!status && !s.chosen) status = gaze_directory_list(snapshots, keep_newest, &s, err);
+    gaze_status status = gaze_path_look(&info, snapshots, err);
+    if (!status && info.kind == GAZE_PATH_DIRECTORY) {
+        status = choose_main(&s, repository);
+        if (!status && !s.chosen) status = choose_newest(&s);
     }
-    if (!status && s.failed) status = gaze_fail_memory(err);
     if (status)
         gaze_free(s.chosen);
     else

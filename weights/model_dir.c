@@ -14,22 +14,27 @@
     "{'format': 'pt'})\""
 
 gaze_status gaze_model_dir_find(char **out, const char *name, gaze_error *err) {
+    gaze_path_info info;
     *out = NULL;
-    if (gaze_path_is_file(name))
+    gaze_status status = gaze_path_look(&info, name, err);
+    if (status) return status;
+    if (info.kind == GAZE_PATH_FILE)
         return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: a file, expected a model's directory or name", name);
-    if (!gaze_path_is_directory(name)) return gaze_hub_find(out, name, err);
+    if (info.kind != GAZE_PATH_DIRECTORY) return gaze_hub_find(out, name, err);
     *out = gaze_copy_string(name, strlen(name));
     return *out ? GAZE_OK : gaze_fail_memory(err);
 }
 
 /* Sets *path to "directory/name" when that is a file, else to NULL. */
 static gaze_status look_for(char **path, const char *directory, const char *name, gaze_error *err) {
+    gaze_path_info info = {0};
     *path = gaze_path_join(directory, name);
     if (!*path) return gaze_fail_memory(err);
-    if (gaze_path_is_file(*path)) return GAZE_OK;
+    gaze_status status = gaze_path_look(&info, *path, err);
+    if (info.kind == GAZE_PATH_FILE) return GAZE_OK;
     gaze_free(*path);
     *path = NULL;
-    return GAZE_OK;
+    return status;
 }
 
 static gaze_status refuse_without_weights(const char *directory, gaze_error *err) {
@@ -50,10 +55,12 @@ static gaze_status refuse_without_weights(const char *directory, gaze_error *err
 }
 
 gaze_status gaze_model_dir_open(gaze_model_dir *dir, const char *directory, gaze_error *err) {
+    gaze_path_info info;
     *dir = (gaze_model_dir){.path = directory};
-    if (!gaze_path_is_directory(directory))
-        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", directory);
-    gaze_status status = look_for(&dir->safetensors, directory, GAZE_WEIGHTS_FILE, err);
+    gaze_status status = gaze_path_look(&info, directory, err);
+    if (!status && info.kind != GAZE_PATH_DIRECTORY)
+        status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no such directory", directory);
+    if (!status) status = look_for(&dir->safetensors, directory, GAZE_WEIGHTS_FILE, err);
     if (!status && !dir->safetensors) status = look_for(&dir->index, directory, GAZE_INDEX_FILE, err);
     if (!status && !dir->safetensors && !dir->index) status = refuse_without_weights(directory, err);
     if (!status) status = look_for(&dir->config, directory, "config.json", err);

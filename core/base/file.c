@@ -98,6 +98,15 @@ gaze_status gaze_file_open(gaze_file *file, const char *path, gaze_file_mode mod
     return status;
 }
 
+gaze_status gaze_file_open_optional(gaze_file *file, const char *path, gaze_file_mode mode, size_t max_size,
+                                    gaze_error *err) {
+    gaze_path_info info;
+    *file = (gaze_file){0};
+    gaze_status status = gaze_path_look(&info, path, err);
+    if (status || info.kind == GAZE_PATH_NOTHING) return status;
+    return gaze_file_open(file, path, mode, max_size, err);
+}
+
 void gaze_file_close(gaze_file *file) {
     if (file->mapped && file->size)
         gaze_system->unmap((void *)(uintptr_t)file->data, file->size);
@@ -242,32 +251,19 @@ gaze_status gaze_file_write(const char *path, const void *data, size_t size, gaz
 
 /* Names ---------------------------------------------------------------------------------------------- */
 
-gaze_status gaze_path_look(gaze_path_kind *kind, const char *path, gaze_error *err) {
-    struct stat info;
-    *kind = GAZE_PATH_NOTHING;
-    if (gaze_system->stat(path, &info) != 0)
+static gaze_path_kind path_kind(mode_t mode) {
+    if (S_ISREG(mode)) return GAZE_PATH_FILE;
+    return S_ISDIR(mode) ? GAZE_PATH_DIRECTORY : GAZE_PATH_OTHER;
+}
+
+gaze_status gaze_path_look(gaze_path_info *info, const char *path, gaze_error *err) {
+    struct stat found;
+    *info = (gaze_path_info){0};
+    if (gaze_system->stat(path, &found) != 0)
         return errno == ENOENT || errno == ENOTDIR ? GAZE_OK : fail_errno(err, path, "look at it");
-    *kind = S_ISREG(info.st_mode)   ? GAZE_PATH_FILE
-            : S_ISDIR(info.st_mode) ? GAZE_PATH_DIRECTORY
-                                    : GAZE_PATH_OTHER;
+    info->kind = path_kind(found.st_mode);
+    info->modified = (int64_t)found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec;
     return GAZE_OK;
-}
-
-bool gaze_path_is_directory(const char *path) {
-    struct stat info;
-    return gaze_system->stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-bool gaze_path_is_file(const char *path) {
-    struct stat info;
-    return gaze_system->stat(path, &info) == 0 && S_ISREG(info.st_mode);
-}
-
-bool gaze_path_modified(const char *path, int64_t *time) {
-    struct stat info;
-    if (gaze_system->stat(path, &info) != 0) return false;
-    *time = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
-    return true;
 }
 
 char *gaze_path_join(const char *directory, const char *name) {

@@ -28,6 +28,9 @@ typedef struct gaze_file {
  * Errors (message begins with the path): NOT_FOUND, IO, LIMIT, MEMORY. *file is zeroed on failure. */
 gaze_status gaze_file_open(gaze_file *file, const char *path, gaze_file_mode mode, size_t max_size,
                            gaze_error *err);
+/* The same for a file that need not be there: without it, *file stays zeroed. */
+gaze_status gaze_file_open_optional(gaze_file *file, const char *path, gaze_file_mode mode, size_t max_size,
+                                    gaze_error *err);
 void gaze_file_close(gaze_file *file); /* zeroed structs are fine */
 
 /* Reads a whole stream (standard input, a pipe) up to max_size bytes into memory the struct owns. */
@@ -54,19 +57,20 @@ gaze_status gaze_file_write(const char *path, const void *data, size_t size, gaz
 
 typedef enum gaze_path_kind {
     GAZE_PATH_NOTHING, /* there is none of that name */
-    GAZE_PATH_FILE,    /* a regular file, or a link to one */
+    GAZE_PATH_FILE,    /* a regular file */
     GAZE_PATH_DIRECTORY,
     GAZE_PATH_OTHER
 } gaze_path_kind;
 
-/* What the path leads to, links followed. IO when the system does not tell: that is not the same as
- * NOTHING, and a reader that goes on without the file would go on with another one. */
-gaze_status gaze_path_look(gaze_path_kind *kind, const char *path, gaze_error *err);
+typedef struct gaze_path_info {
+    gaze_path_kind kind;
+    int64_t modified; /* nanoseconds since 1970 */
+} gaze_path_info;
 
-bool gaze_path_is_directory(const char *path);
-bool gaze_path_is_file(const char *path); /* a regular file, or a link to one */
-/* When it was last modified, in nanoseconds since 1970; false when there is no such path. */
-bool gaze_path_modified(const char *path, int64_t *time);
+/* What the path leads to, links followed. IO when the system does not tell: that is not the same as
+ * NOTHING, since a reader that goes on without a file may go on with another one. */
+gaze_status gaze_path_look(gaze_path_info *info, const char *path, gaze_error *err);
+
 /* "directory/name" in new memory (gaze_free). NULL: out of memory. */
 char *gaze_path_join(const char *directory, const char *name);
 

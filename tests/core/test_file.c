@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 
 #include "core/base/file.h"
 #include "core/base/memory.h"
+#include "core/base/system.h"
 
 static char folder[64];
 
@@ -38,7 +40,7 @@ static int remove_folder(void **state) {
 
 /* The path of a name in the folder, in one of a few static buffers. */
 static const char *in_folder(const char *name) {
-    static char paths[4][128];
+    static char paths[4][512];
     static int next;
     char *path = paths[next++ % 4];
     snprintf(path, sizeof paths[0], "%s/%s", folder, name);
@@ -136,6 +138,121 @@ static void the_file_behind_a_link_is_replaced(void **state) {
     assert_int_equal(info.st_mode & 0777, 0640);
 }
 
+/* A file system allows 255 bytes for a name; the temporary file's must not be longer than that. */
+static void the_longest_name_can_be_written(void **state) {
+    (void)state;
+    char name[256];
+    memset(name, 'n', 255);
+    name[255] = '\0';
+    assert_int_equal(gaze_file_write(in_folder(name), "x", 1, NULL), GAZE_OK);
+}
+
+/* What a private file is replaced by is private from the beginning. */
+static mode_t widest;
+
+static ssize_t write_looking_at_permissions(int descriptor, const void *bytes, size_t size) {
+    struct stat info;
+    assert_int_equal(fstat(descriptor, &info), 0);
+    widest |= info.st_mode & 0777;
+    return write(descriptor, bytes, size);
+}
+
+static int fchmod_that_may_not(int descriptor, mode_t mode) {
+    (void)descriptor;
+    (void)mode;
+    errno = EPERM;
+    return -1;
+}
+
+static void permissions_never_widen(void **state) {
+    (void)state;
+    struct stat info;
+    gaze_system_calls calls = gaze_system_real;
+    calls.write = write_looking_at_permissions;
+    calls.fchmod = fchmod_that_may_not; /* as on a file system without permissions of its own */
+    assert_int_equal(gaze_file_write(in_folder("secret"), "old", 3, NULL), GAZE_OK);
+    assert_int_equal(chmod(in_folder("secret"), 0600), 0);
+    gaze_system = &calls;
+    gaze_status status = gaze_file_write(in_folder("secret"), "new", 3, NULL);
+    gaze_system = &gaze_system_real;
+    assert_int_equal(status, GAZE_OK);
+    assert_int_equal(widest, 0600);
+    assert_int_equal(stat(in_folder("secret"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+}
+
+/* What a file system on a network may say only at the end. */
+static int close_of_a_full_disk(int descriptor) {
+    close(descriptor);
+    errno = ENOSPC;
+    return -1;
+}
+
+static void a_close_that_fails_is_a_write_that_fails(void **state) {
+    (void)state;
+    gaze_system_calls calls = gaze_system_real;
+    gaze_error err = {0};
+    gaze_path_info info;
+    calls.close = close_of_a_full_disk;
+    gaze_system = &calls;
+    gaze_status status = gaze_file_write(in_folder("full.svg"), "x", 1, &err);
+    gaze_system = &gaze_system_real;
+    assert_int_equal(status, GAZE_ERROR_IO);
+    assert_non_null(strstr(err.message, "No space left"));
+    assert_int_equal(gaze_path_look(&info, in_folder("full.svg"), &err), GAZE_OK);
+    assert_int_equal(info.kind, GAZE_PATH_NOTHING);
+}
+
+static ssize_t write_nothing(int descriptor, const void *bytes, size_t size) {
+    (void)descriptor;
+    (void)bytes;
+    (void)size;
+    return 0;
+}
+
+static void a_write_of_nothing_is_no_progress(void **state) {
+    (void)state;
+    gaze_system_calls calls = gaze_system_real;
+    calls.write = write_nothing;
+    gaze_system = &calls;
+    gaze_status status = gaze_file_write(in_folder("nothing"), "x", 1, NULL);
+    gaze_system = &gaze_system_real;
+    assert_int_equal(status, GAZE_ERROR_IO);
+}
+
+static int stat_of_a_broken_disk(const char *path, struct stat *info) {
+    (void)path;
+    (void)info;
+    errno = EIO;
+    return -1;
+}
+
+static void paths_are_looked_at(void **state) {
+    (void)state;
+    gaze_path_info info;
+    gaze_error err = {0};
+    gaze_file file;
+    assert_int_equal(gaze_path_look(&info, folder, NULL), GAZE_OK);
+    assert_int_equal(info.kind, GAZE_PATH_DIRECTORY);
+    assert_int_equal(gaze_path_look(&info, "/dev/null", NULL), GAZE_OK);
+    assert_int_equal(info.kind, GAZE_PATH_OTHER);
+    assert_int_equal(gaze_file_write(in_folder("seen"), "x", 1, NULL), GAZE_OK);
+    assert_int_equal(gaze_path_look(&info, in_folder("seen"), NULL), GAZE_OK);
+    assert_int_equal(info.kind, GAZE_PATH_FILE);
+    assert_true(info.modified > (int64_t)1000000000 * 1000000000);
+    assert_int_equal(gaze_path_look(&info, in_folder("seen/below"), NULL), GAZE_OK);
+    assert_int_equal(info.kind, GAZE_PATH_NOTHING);
+    assert_int_equal(gaze_file_open_optional(&file, in_folder("unseen"), GAZE_FILE_READ, 0, NULL), GAZE_OK);
+    assert_null(file.data);
+    gaze_system_calls calls = gaze_system_real;
+    calls.stat = stat_of_a_broken_disk;
+    gaze_system = &calls;
+    gaze_status status = gaze_file_open_optional(&file, in_folder("seen"), GAZE_FILE_READ, 0, &err);
+    gaze_system = &gaze_system_real;
+    assert_int_equal(status, GAZE_ERROR_IO);
+    assert_non_null(strstr(err.message, "seen: cannot look at it: Input/output error"));
+}
+
 static void streams_are_read_to_their_end(void **state) {
     (void)state;
     int ends[2];
@@ -169,6 +286,11 @@ int main(void) {
         cmocka_unit_test(a_failed_write_leaves_nothing),
         cmocka_unit_test(a_device_is_written_to_and_not_replaced),
         cmocka_unit_test(the_file_behind_a_link_is_replaced),
+        cmocka_unit_test(the_longest_name_can_be_written),
+        cmocka_unit_test(permissions_never_widen),
+        cmocka_unit_test(a_close_that_fails_is_a_write_that_fails),
+        cmocka_unit_test(a_write_of_nothing_is_no_progress),
+        cmocka_unit_test(paths_are_looked_at),
         cmocka_unit_test(streams_are_read_to_their_end),
         cmocka_unit_test(paths_are_joined),
     };
