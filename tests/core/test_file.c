@@ -267,6 +267,14 @@ static void streams_are_read_to_their_end(void **state) {
     gaze_file_close(&file);
 }
 
+static void an_empty_directory_has_no_names(void **state) {
+    (void)state;
+    int found = 0;
+    assert_int_equal(mkdir(in_folder("bare"), 0700), 0);
+    assert_int_equal(gaze_directory_list(in_folder("bare"), count_entry, &found, NULL), GAZE_OK);
+    assert_int_equal(found, 0);
+}
+
 static void paths_are_joined(void **state) {
     (void)state;
     static const char *const cases[][3] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"", "b", "b"}, {"/", "b", "/b"}};
@@ -292,6 +300,7 @@ int main(void) {
         cmocka_unit_test(a_write_of_nothing_is_no_progress),
         cmocka_unit_test(paths_are_looked_at),
         cmocka_unit_test(streams_are_read_to_their_end),
+        cmocka_unit_test(an_empty_directory_has_no_names),
         cmocka_unit_test(paths_are_joined),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
