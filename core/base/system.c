@@ -1,8 +1,10 @@
 #include "core/base/system.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -35,3 +37,16 @@ const gaze_system_calls gaze_system_real = {
 };
 
 const gaze_system_calls *gaze_system = &gaze_system_real;
+
+int gaze_system_open(const char *path, int flags, mode_t mode) {
+    int descriptor;
+    do descriptor = gaze_system->open(path, flags, mode);
+    while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+
+gaze_status gaze_system_fail(gaze_error *err, const char *path, const char *action) {
+    int code = errno;
+    gaze_status status = code == ENOENT || code == ENOTDIR ? GAZE_ERROR_NOT_FOUND : GAZE_ERROR_IO;
+    return gaze_fail(err, status, "%s: cannot %s: %s", path, action, strerror(code));
+}

@@ -1,4 +1,4 @@
-/* The system: the calls through which core/base/file.c reaches the operating system, and nothing else.
+/* The system: the calls through which core/base/file.h reaches the operating system, and nothing else.
  *
  * They stand in a table so that a test can put calls of its own in their place, and so make any of them
  * fail: tests/support/failing_io.h. Each has the meaning and the errno of the POSIX call of its name.
@@ -9,6 +9,8 @@
 #include <dirent.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+
+#include "core/base/error.h"
 
 typedef struct gaze_system_calls {
     int (*open)(const char *path, int flags, mode_t mode);
@@ -29,8 +31,14 @@ typedef struct gaze_system_calls {
     int (*closedir)(DIR *directory);
 } gaze_system_calls;
 
-/* What file.c calls: the real ones, unless a test has set others. */
+/* What is called: the real ones, unless a test has set others. */
 extern const gaze_system_calls *gaze_system;
 extern const gaze_system_calls gaze_system_real;
+
+/* gaze_system->open, again when a signal interrupts it. `mode` is that of a new file. */
+int gaze_system_open(const char *path, int flags, mode_t mode);
+
+/* "PATH: cannot ACTION: " and what errno says. NOT_FOUND when there is no such path, else IO. */
+gaze_status gaze_system_fail(gaze_error *err, const char *path, const char *action);
 
 #endif

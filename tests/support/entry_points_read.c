@@ -11,6 +11,7 @@
 
 #include "core/base/file.h"
 #include "core/base/json.h"
+#include "core/base/line_reader.h"
 #include "core/base/memory.h"
 #include "core/base/system.h"
 #include "tests/support/entry_points.h"
@@ -186,6 +187,21 @@ static gaze_status read_stream(void *context) {
     return status;
 }
 
+/* Likewise. */
+static gaze_status next_line(void *context) {
+    gaze_line_reader reader;
+    const char *line;
+    size_t length, lines = 0;
+    gaze_error err = {0};
+    (void)context;
+    gaze_status status = gaze_line_reader_open(&reader, entry_points_path("lines"), &err);
+    while (!status && !(status = gaze_line_reader_next(&reader, &line, &length, &err)) && line) lines++;
+    assert_int_equal(err.code, status);
+    assert_true(lines <= 3);
+    gaze_line_reader_close(&reader);
+    return status;
+}
+
 static bool count_name(void *context, const char *name) {
     (void)name;
     ++*(size_t *)context;
@@ -216,6 +232,7 @@ const entry_point entry_points_read[] = {
     {"gaze_shard_index_parse", parse_index, false},
     {"gaze_input_list_read", read_lines, true},
     {"gaze_file_read_stream", read_stream, true},
+    {"gaze_line_reader_next", next_line, true},
     {"gaze_directory_list", list_directory, true},
 };
 const size_t entry_points_read_count = sizeof entry_points_read / sizeof *entry_points_read;
