@@ -15,7 +15,8 @@ longest. Letters: B batch, T tokens, D hidden, H heads, K head size, L layers, V
     scores          scores.l: before the softmax, scaled      (B,H,T,T)  masked keys are -inf
     qkv             queries.l keys.l values.l                 (B,H,T,K)
     outputs         pooler_output (B,D); logits; start_logits, end_logits (B,T)
-    meta            a JSON object as bytes: versions, model, texts, tokens, spans
+    meta            a JSON object as bytes: versions, model, texts, tokens, spans,
+                    word_ids, sequence_ids
 
 Rows and columns of padding hold 0 (masked keys of `scores`: -inf).
 """
@@ -154,6 +155,8 @@ def export(path, name, texts=None, ids=None, types=None, what=DEFAULT_GROUPS, la
         ids, types = [e.ids for e in encodings], [e.type_ids for e in encodings]
         meta["tokens"] = [e.tokens for e in encodings]
         meta["spans"] = [e.offsets for e in encodings]
+        meta["word_ids"] = [e.word_ids for e in encodings]
+        meta["sequence_ids"] = [e.sequence_ids for e in encodings]
     model = load_model(name, dtype)
     inputs = make_inputs(model.config, ids, types or [[0] * len(row) for row in ids])
     write(path, compute(model, inputs, what, layers), meta)

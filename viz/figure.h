@@ -2,7 +2,9 @@
 #ifndef GAZE_VIZ_FIGURE_H
 #define GAZE_VIZ_FIGURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum gaze_theme {
     GAZE_THEME_AUTO, /* light; dark where the reader's screen asks for it (prefers-color-scheme) */
@@ -20,6 +22,32 @@ typedef enum gaze_scale {
     GAZE_SCALE_ROW_MAX        /* each row to its own largest weight */
 } gaze_scale;
 
+/* Instead of the number of a layer or head: what the caller made of all of them. */
+#define GAZE_PANEL_MEAN (-1)
+#define GAZE_PANEL_MAX  (-2)
+
+/* One matrix of attention, and what it is of. */
+typedef struct gaze_panel {
+    const float *weights; /* (T,S), row-major. Numbers that are no weight (NaN, infinite, below 0,
+                             above 1) are drawn as such and counted in the caption. */
+    int32_t layer;        /* from 0, or GAZE_PANEL_MEAN, GAZE_PANEL_MAX */
+    int32_t head;         /* likewise */
+} gaze_panel;
+
+/* What becomes of the rows and columns of special tokens. */
+typedef enum gaze_special {
+    GAZE_SPECIAL_SHOW,
+    GAZE_SPECIAL_DIM, /* drawn faintly */
+    GAZE_SPECIAL_HIDE /* the caller has left them out; the caption says what they took */
+} gaze_special;
+
+/* What a special token takes of the attention of the rows that are drawn: 0 to 1, over the panels. */
+typedef struct gaze_share {
+    const char *text; /* "[SEP]"; borrowed */
+    size_t length;
+    double least, most;
+} gaze_share;
+
 /* All strings are borrowed UTF-8 from anywhere: they are escaped, and cut where they are too long for
  * the page. NULL leaves a part out. A zeroed struct is a figure that says nothing of its origin. */
 typedef struct gaze_figure {
@@ -30,6 +58,10 @@ typedef struct gaze_figure {
     size_t text_length;
     const char *pair; /* the second text of a pair */
     size_t pair_length;
+    gaze_special special;
+    const gaze_share *shares; /* one for each special token, whatever becomes of it */
+    size_t share_count;
+    bool renormalised; /* each row was divided by its sum */
     gaze_theme theme;
     gaze_scale scale;
     gaze_language language;

@@ -8,23 +8,11 @@
 #define GAZE_VIZ_HEATMAP_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "viz/figure.h"
 #include "viz/label.h"
-
-/* Instead of a number of a layer or head: what the caller made of all of them. */
-#define GAZE_PANEL_MEAN (-1)
-#define GAZE_PANEL_MAX  (-2)
-
-typedef struct gaze_heatmap_panel {
-    const float *weights; /* (T,S), row-major. Numbers that are no weight (NaN, infinite, below 0,
-                             above 1) are drawn as such and counted in the caption. */
-    int32_t layer;        /* from 0, or GAZE_PANEL_MEAN, GAZE_PANEL_MAX */
-    int32_t head;         /* likewise */
-} gaze_heatmap_panel;
 
 typedef struct gaze_heatmap {
     gaze_figure figure;
@@ -32,7 +20,7 @@ typedef struct gaze_heatmap {
     const gaze_label *columns; /* S labels; may be the same array */
     size_t row_count;          /* T, at least 1 */
     size_t column_count;       /* S, at least 1 */
-    const gaze_heatmap_panel *panels;
+    const gaze_panel *panels; /* each (T,S) */
     size_t panel_count;  /* 1: one head. H: the heads of a layer. L*H: the whole model. */
     size_t grid_columns; /* panels side by side; 0: by the number of panels, or the heads of a layer
                             when the panels are whole layers one after another */

@@ -24,7 +24,7 @@ static void draw_axis_titles(const gaze_heatmap_drawing *d) {
 }
 
 static void put_heading(const gaze_heatmap_drawing *d, double x, double y, const char *anchor,
-                        const gaze_heatmap_panel *panel, gaze_heading what) {
+                        const gaze_panel *panel, gaze_heading what) {
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", x);
     gaze_svg_number(d->svg, "y", y);

@@ -34,7 +34,7 @@ gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel
 void gaze_heatmap_draw_hovers(const gaze_heatmap_drawing *d);
 
 /* heatmap_text.c: what is said in words, as plain text. */
-void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_panel *panel,
+void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_panel *panel,
                           gaze_heading what);
 void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words);
 void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,

@@ -25,7 +25,7 @@ static void put_head(gaze_buffer *out, const gaze_words *words, int32_t head) {
     put_one(out, head, words->head, words->head_mean, words->head_max);
 }
 
-void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_panel *panel,
+void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_panel *panel,
                           gaze_heading what) {
     if (what != GAZE_HEADING_HEAD) put_layer(out, words, panel->layer);
     if (what == GAZE_HEADING_BOTH) gaze_buffer_puts(out, words->comma);
@@ -46,7 +46,7 @@ static void capitalise(char *text) {
 }
 
 void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words) {
-    const gaze_heatmap_panel *first = &map->panels[0], *last = &map->panels[map->panel_count - 1];
+    const gaze_panel *first = &map->panels[0], *last = &map->panels[map->panel_count - 1];
     size_t start = out->length;
     if (map->figure.title) {
         gaze_buffer_puts(out, map->figure.title);

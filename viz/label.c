@@ -10,14 +10,24 @@ static size_t wordpiece_marker(const gaze_tokens *tokens, size_t i) {
     return tokens->strings[i][0] == '#' && tokens->strings[i][1] == '#' ? 2 : 0;
 }
 
+/* The text that a token belongs to; a special one belongs to the text before it. Type ids alone do not tell: for
+ * RoBERTa they are all 0. */
+static int32_t segment_after(int32_t segment, const gaze_tokens *tokens, size_t i) {
+    int32_t sequence = tokens->sequence_ids[i] == GAZE_NO_SEQUENCE ? segment : tokens->sequence_ids[i];
+    return sequence > tokens->type_ids[i] ? sequence : tokens->type_ids[i];
+}
+
 void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens) {
-    for (size_t i = 0; i < tokens->count; i++)
+    int32_t segment = 0;
+    for (size_t i = 0; i < tokens->count; i++) {
+        segment = segment_after(segment, tokens, i);
         labels[i] = (gaze_label){.text = tokens->strings[i],
                                  .length = tokens->string_lengths[i],
                                  .marker = wordpiece_marker(tokens, i),
                                  .id = tokens->ids[i],
-                                 .segment = tokens->type_ids[i],
+                                 .segment = segment,
                                  .special = tokens->special[i] != 0};
+    }
 }
 
 static void write_marker(gaze_svg *svg, const gaze_label *label, gaze_rgb muted) {

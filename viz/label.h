@@ -16,7 +16,7 @@ typedef struct gaze_label {
     size_t length;    /* bytes */
     size_t marker;    /* bytes at the front that are the tokenizer's mark (2 of "##ing"): drawn muted */
     int32_t id;       /* in the vocabulary, or GAZE_LABEL_NO_ID */
-    int32_t segment;  /* 0: text, 1: pair, as token_type_ids count them */
+    int32_t segment;  /* 0: text, 1: pair */
     bool special;     /* [CLS], [SEP]: drawn muted */
 } gaze_label;
 

@@ -2,7 +2,7 @@
  *
  *     gaze_label labels[13];                                  // one for each token
  *     gaze_labels_from_tokens(labels, &tokens);
- *     gaze_heatmap_panel panel = {.weights = attention, .layer = 4, .head = 3};
+ *     gaze_panel panel = {.weights = attention, .layer = 4, .head = 3};
  *     gaze_heatmap map = {.figure = {.model = "all-MiniLM-L6-v2", .text = text, .text_length = length},
  *                         .rows = labels, .row_count = tokens.count,
  *                         .columns = labels, .column_count = tokens.count,

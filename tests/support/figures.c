@@ -71,7 +71,7 @@ figure figure_new(size_t tokens, size_t layers, size_t heads) {
     fill_labels(f.labels, tokens);
     for (size_t p = 0; p < panels; p++) {
         float *matrix = f.weights + p * tokens * tokens;
-        f.panels[p] = (gaze_heatmap_panel){matrix, (int32_t)(p / heads), (int32_t)(p % heads)};
+        f.panels[p] = (gaze_panel){matrix, (int32_t)(p / heads), (int32_t)(p % heads)};
         for (size_t t = 0; t < tokens; t++) softmax_row(&random, matrix + t * tokens, tokens, kind_of(p), t);
     }
     static const char text[] = "The cat sat on the mat.";

@@ -10,7 +10,7 @@
 typedef struct figure {
     gaze_heatmap map; /* may be changed before it is drawn */
     gaze_label *labels;
-    gaze_heatmap_panel *panels;
+    gaze_panel *panels;
     float *weights; /* (layers * heads, tokens, tokens) */
 } figure;
 

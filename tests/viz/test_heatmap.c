@@ -20,8 +20,8 @@
 
 static const gaze_label two[2] = {{.text = "a", .length = 1, .id = 7}, {.text = "b", .length = 1, .id = 8}};
 
-static gaze_heatmap two_by_two(const float *weights, gaze_heatmap_panel *panel) {
-    *panel = (gaze_heatmap_panel){weights, 4, 3};
+static gaze_heatmap two_by_two(const float *weights, gaze_panel *panel) {
+    *panel = (gaze_panel){weights, 4, 3};
     return (gaze_heatmap){
         .rows = two, .columns = two, .row_count = 2, .column_count = 2, .panels = panel, .panel_count = 1};
 }
@@ -37,7 +37,7 @@ static void assert_has_not(const gaze_buffer *svg, const char *needle) {
 static void test_by_hand(void **state) {
     (void)state;
     const float weights[] = {0.75f, 0.25f, 0.5f, 0.5f};
-    gaze_heatmap_panel panel;
+    gaze_panel panel;
     gaze_heatmap map = two_by_two(weights, &panel);
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
@@ -66,7 +66,7 @@ static void test_by_hand(void **state) {
 static void test_sums(void **state) {
     (void)state;
     const float weights[] = {0.5f, 0.25f, 0.25f, 0.16f};
-    gaze_heatmap_panel panel;
+    gaze_panel panel;
     gaze_heatmap map = two_by_two(weights, &panel);
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
@@ -80,7 +80,7 @@ static void test_sums(void **state) {
 static void test_not_numbers(void **state) {
     (void)state;
     const float weights[] = {(float)NAN, 1.5f, -0.5f, INFINITY};
-    gaze_heatmap_panel panel;
+    gaze_panel panel;
     gaze_heatmap map = two_by_two(weights, &panel);
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
@@ -97,7 +97,7 @@ static void test_not_numbers(void **state) {
 
 static void assert_title(int32_t layer, int32_t head, const char *want) {
     const float weights[] = {1, 0, 0, 1};
-    gaze_heatmap_panel panel;
+    gaze_panel panel;
     gaze_heatmap map = two_by_two(weights, &panel);
     gaze_buffer svg = {0};
     panel.layer = layer;
@@ -146,7 +146,7 @@ static void test_panels_have_names(void **state) {
 static void test_description(void **state) {
     (void)state;
     const float weights[] = {0.1f, 0.9f, 0.35f, 0.65f};
-    gaze_heatmap_panel panel;
+    gaze_panel panel;
     gaze_heatmap map = two_by_two(weights, &panel);
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
@@ -244,7 +244,7 @@ static void test_same_bytes(void **state) {
 static void test_refused(void **state) {
     (void)state;
     const float weights[] = {1, 0, 0, 1};
-    gaze_heatmap_panel panel;
+    gaze_panel panel;
     const gaze_heatmap good = two_by_two(weights, &panel);
     gaze_heatmap bad[6] = {good, good, good, good, good, good};
     bad[0].row_count = 0;

@@ -53,7 +53,7 @@ static void assert_golden(const char *path, const gaze_heatmap *map) {
     gaze_buffer_deinit(&svg);
 }
 
-static gaze_heatmap heatmap(const gaze_heatmap_panel *panels, size_t count) {
+static gaze_heatmap heatmap(const gaze_panel *panels, size_t count) {
     return (gaze_heatmap){.figure = {.model = "golden & co", .text = "a<b\u0301e", .text_length = 6},
                           .rows = labels,
                           .columns = labels,
@@ -65,19 +65,19 @@ static gaze_heatmap heatmap(const gaze_heatmap_panel *panels, size_t count) {
 
 static void test_one_head(void **state) {
     (void)state;
-    const gaze_heatmap_panel panel = {weights, 4, 3};
+    const gaze_panel panel = {weights, 4, 3};
     gaze_heatmap map = heatmap(&panel, 1);
     map.row_count = map.column_count = 4; /* one text */
     float part[16];
     for (size_t i = 0; i < 16; i++) part[i] = weights[i / 4 * T + i % 4];
-    const gaze_heatmap_panel smaller = {part, 4, 3};
+    const gaze_panel smaller = {part, 4, 3};
     map.panels = &smaller;
     assert_golden("tests/data/viz/one-head.svg", &map);
 }
 
 static void test_pair(void **state) {
     (void)state;
-    const gaze_heatmap_panel panel = {weights, 0, GAZE_PANEL_MEAN};
+    const gaze_panel panel = {weights, 0, GAZE_PANEL_MEAN};
     gaze_heatmap map = heatmap(&panel, 1);
     map.figure.pair = "\u732B";
     map.figure.pair_length = 3;
@@ -92,7 +92,7 @@ static void test_grid(void **state) {
     float broken[T * T];
     memcpy(broken, weights, sizeof broken);
     broken[3] = (float)NAN;
-    const gaze_heatmap_panel panels[] = {{weights, 0, 0}, {weights, 0, 1}, {weights, 1, 0}, {broken, 1, 1}};
+    const gaze_panel panels[] = {{weights, 0, 0}, {weights, 0, 1}, {weights, 1, 0}, {broken, 1, 1}};
     gaze_heatmap map = heatmap(panels, 4);
     map.figure.theme = GAZE_THEME_LIGHT;
     assert_golden("tests/data/viz/grid.svg", &map);

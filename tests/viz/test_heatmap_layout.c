@@ -135,9 +135,9 @@ static void test_budgets_of_a_model(void **state) {
 static void test_budget_of_a_large_model(void **state) {
     (void)state;
     figure f = figure_new(512, 1, 1);
-    gaze_heatmap_panel panels[144];
+    gaze_panel panels[144];
     gaze_buffer svg = {0};
-    for (int i = 0; i < 144; i++) panels[i] = (gaze_heatmap_panel){f.weights, i / 12, i % 12};
+    for (int i = 0; i < 144; i++) panels[i] = (gaze_panel){f.weights, i / 12, i % 12};
     f.map.panels = panels;
     f.map.panel_count = 144;
     assert_true(figure_draw(&f.map, &svg) <= 5000);

@@ -33,8 +33,12 @@ typedef struct cli_settings {
     const char *layer;
     const char *head;
     const char *layers;
+    const char *include_layers;
+    const char *include_heads;
     const char *what;
     const char *tolerance;
+    const char *record;
+    long input;
     /* tokenizer */
     long max_length;
     long stride;
@@ -46,6 +50,10 @@ typedef struct cli_settings {
     long pad_type_id;
     bool no_special_tokens;
     /* pictures */
+    const char *unit;
+    const char *special;
+    const char *scale;
+    bool renormalise;
     const char *title;
     const char *theme;
     const char *language;

@@ -4,7 +4,7 @@
 #include "core/base/memory.h"
 #include "tools/cli/cli.h"
 #include "tools/cli/inputs.h"
-#include "tools/cli/selection.h"
+#include "tools/pipeline/selection.h"
 #include "tools/pipeline/dump.h"
 
 /* The flags of --layers for this model, in new memory. */
@@ -13,7 +13,7 @@ static gaze_status chosen_layers(bool **layers, const cli_settings *s, const gaz
     size_t L = gaze_model_config(gaze_pipeline_model(pipeline))->num_hidden_layers;
     *layers = gaze_alloc_zero(L, sizeof **layers);
     if (!*layers) return gaze_fail_memory(err);
-    return cli_select_list(*layers, s->layers, "layer", L, err);
+    return gaze_select_list(*layers, s->layers, "layer", L, err);
 }
 
 static int run_dump(const cli_settings *s) {

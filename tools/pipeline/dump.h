@@ -63,7 +63,8 @@ typedef gaze_status gaze_dump_visitor(void *context, const gaze_dump_array *arra
 gaze_status gaze_dump_visit(const gaze_run *run, const gaze_model *model, unsigned groups, size_t length,
                             gaze_dump_visitor *visit, void *context, gaze_error *err);
 
-/* Appends the JSON object that stands in the array "meta": versions, model, texts, tokens, spans. */
+/* Appends the JSON object that stands in the array "meta": versions, model, texts, tokens, spans,
+ * word ids, sequence ids, note. */
 void gaze_dump_meta(gaze_buffer *out, const gaze_run *run, const gaze_pipeline *pipeline,
                     const gaze_input *inputs);
 

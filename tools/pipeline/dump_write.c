@@ -64,6 +64,40 @@ static void put_spans(gaze_buffer *out, const gaze_tokens *tokens) {
     gaze_buffer_putc(out, ']');
 }
 
+static void put_id(gaze_buffer *out, int32_t id, int32_t none) {
+    if (id == none)
+        gaze_buffer_puts(out, "null");
+    else
+        gaze_buffer_printf(out, "%d", (int)id);
+}
+
+static void put_word_ids(gaze_buffer *out, const gaze_tokens *tokens) {
+    for (size_t t = 0; t < tokens->count; t++) {
+        gaze_buffer_puts(out, t ? ", " : "[");
+        put_id(out, tokens->word_ids[t], GAZE_NO_WORD);
+    }
+    gaze_buffer_putc(out, ']');
+}
+
+static void put_sequence_ids(gaze_buffer *out, const gaze_tokens *tokens) {
+    for (size_t t = 0; t < tokens->count; t++) {
+        gaze_buffer_puts(out, t ? ", " : "[");
+        put_id(out, tokens->sequence_ids[t], GAZE_NO_SEQUENCE);
+    }
+    gaze_buffer_putc(out, ']');
+}
+
+/* , "key": [one list for each input] */
+static void put_lists(gaze_buffer *out, const char *key, const gaze_run *run,
+                      void put(gaze_buffer *out, const gaze_tokens *tokens)) {
+    gaze_buffer_printf(out, ", \"%s\": [", key);
+    for (size_t i = 0; i < run->count; i++) {
+        if (i) gaze_buffer_puts(out, ", ");
+        put(out, &run->tokens[i]);
+    }
+    gaze_buffer_putc(out, ']');
+}
+
 static void put_text(gaze_buffer *out, const gaze_input *input) {
     if (input->pair) gaze_buffer_putc(out, '[');
     gaze_buffer_put_json_string(out, input->text, input->text_length);
@@ -83,17 +117,16 @@ void gaze_dump_meta(gaze_buffer *out, const gaze_run *run, const gaze_pipeline *
         if (i) gaze_buffer_puts(out, ", ");
         put_text(out, &inputs[i]);
     }
-    gaze_buffer_puts(out, "], \"tokens\": [");
-    for (size_t i = 0; i < run->count; i++) {
-        if (i) gaze_buffer_puts(out, ", ");
-        put_tokens(out, &run->tokens[i]);
+    gaze_buffer_putc(out, ']');
+    put_lists(out, "tokens", run, put_tokens);
+    put_lists(out, "spans", run, put_spans);
+    put_lists(out, "word_ids", run, put_word_ids);
+    put_lists(out, "sequence_ids", run, put_sequence_ids);
+    if (gaze_pipeline_note(pipeline)) {
+        gaze_buffer_puts(out, ", \"note\": ");
+        gaze_buffer_put_json_string(out, gaze_pipeline_note(pipeline), strlen(gaze_pipeline_note(pipeline)));
     }
-    gaze_buffer_puts(out, "], \"spans\": [");
-    for (size_t i = 0; i < run->count; i++) {
-        if (i) gaze_buffer_puts(out, ", ");
-        put_spans(out, &run->tokens[i]);
-    }
-    gaze_buffer_puts(out, "]}");
+    gaze_buffer_putc(out, '}');
 }
 
 static gaze_status collect_meta(collection *c, const gaze_run *run, const gaze_pipeline *pipeline,
