@@ -262,7 +262,7 @@ static void what_was_deflated_inflates_again(void **state) {
     enum { SIZE = 200000 };
     static unsigned char data[SIZE], back[SIZE + 1];
     gaze_buffer raw = {0};
-    for (int i = 0; i < SIZE; i++) data[i] = (unsigned char)(i * i / 997);
+    for (unsigned i = 0; i < SIZE; i++) data[i] = (unsigned char)(i * i / 997); /* i * i wraps around */
     assert_int_equal(gaze_deflate(&raw, data, SIZE, GAZE_DEFLATE_RAW, GAZE_DEFLATE_RUNS, NULL), GAZE_OK);
     if (gaze_deflate_available()) {
         assert_true(raw.length < SIZE);
