@@ -33,19 +33,26 @@ static bool accepts(const search *s, const gaze_added_token *token, const gaze_c
            (end == piece->end || !is_word(&chars[end]));
 }
 
+/* The next match from *at on: its token, and its range *at up to *end. NULL: there is none. */
+static const gaze_added_token *next_match(const search *s, const gaze_char *chars, const gaze_piece *piece,
+                                          size_t *at, size_t *end) {
+    for (; *at < piece->end; ++*at) {
+        int32_t i;
+        size_t length = gaze_matcher_at(s->matcher, chars, *at, piece->end, &i);
+        if (!length) continue;
+        *end = *at + length;
+        return &s->added->items[i];
+    }
+    return NULL;
+}
+
 static bool cut_piece(const void *context, gaze_pieces *pieces, const gaze_piece *piece) {
     const search *s = context;
     const gaze_char *chars = pieces->text.chars;
+    const gaze_added_token *token;
     size_t done = piece->start; /* behind the last token, or where the piece begins */
-    for (size_t at = piece->start, length; at < piece->end; at += length) {
-        int32_t i;
-        length = gaze_matcher_at(s->matcher, chars, at, piece->end, &i);
-        if (!length) {
-            length = 1;
-            continue;
-        }
-        const gaze_added_token *token = &s->added->items[i];
-        size_t start = at, end = at + length;
+    for (size_t at = piece->start, behind; (token = next_match(s, chars, piece, &at, &behind)); at = behind) {
+        size_t start = at, end = behind;
         if (!accepts(s, token, chars, piece, start, end)) continue;
         while (token->lstrip && start > done && is_space(&chars[start - 1])) start--;
         if (token->lstrip && start < done) start = done;

@@ -44,9 +44,12 @@ gaze_status gaze_components_walk(const gaze_json_value *list, const gaze_stage *
 gaze_status gaze_component_unknown(const gaze_json_value *component, gaze_error *err) {
     const gaze_json_value *type = NULL;
     gaze_status status = gaze_field_string(&type, component, "type", err);
-    if (status) return status;
-    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'%.*s' is not one that gaze knows", GAZE_QUOTED(type),
-                     type->as.text);
+    return status ? status : gaze_fail_unknown(type->as.text, type->length, err);
+}
+
+gaze_status gaze_fail_unknown(const char *name, size_t length, gaze_error *err) {
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'%.*s' is not one that gaze knows",
+                     (int)(length < 80 ? length : 80), name);
 }
 
 gaze_status gaze_component_room(size_t count, gaze_error *err) {

@@ -54,8 +54,8 @@ gaze_status gaze_normalized_replace(gaze_normalized *text, gaze_normalized *resu
 gaze_status gaze_normalized_decode(gaze_normalized *text, uint32_t **byte_at, const char *bytes,
                                    size_t length, gaze_error *err) {
     *byte_at = NULL;
-    if (length >= UINT32_MAX)
-        return gaze_fail(err, GAZE_ERROR_LIMIT, "text of %zu bytes, at most 4 GiB are tokenized", length);
+    if (length > INT32_MAX) /* places and word ids are 32-bit numbers */
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "text of %zu bytes, less than 2 GiB is tokenized", length);
     uint32_t *starts = gaze_alloc(length + 1, sizeof *starts);
     if (!starts || !reserve(text, length)) { /* as many chars as bytes, or fewer */
         gaze_free(starts);

@@ -43,7 +43,7 @@ gaze_status gaze_normalized_status(const gaze_normalized *text, gaze_error *err)
 gaze_status gaze_normalized_replace(gaze_normalized *text, gaze_normalized *result, gaze_error *err);
 
 /* Reads bytes into an empty text, ill-formed UTF-8 as U+FFFD. (*byte_at)[i] is the byte where code point i
- * begins, (*byte_at)[count] is `length`; freed by the caller. LIMIT: a text of 4 GiB or more. */
+ * begins, (*byte_at)[count] is `length`; freed by the caller. LIMIT: a text of 2 GiB or more. */
 gaze_status gaze_normalized_decode(gaze_normalized *text, uint32_t **byte_at, const char *bytes,
                                    size_t length, gaze_error *err);
 /* Appends the chars as UTF-8. */

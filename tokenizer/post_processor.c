@@ -151,13 +151,14 @@ static gaze_status read_bert_processing(gaze_post_processor *out, gaze_arena *ar
 
 /* Their fields decide, whatever "type" says, in this order: the first whose fields are all there. */
 static const struct {
+    const char *name;
     const char *fields[5];
     gaze_status (*read)(gaze_post_processor *out, gaze_arena *arena, const gaze_json_value *json,
                         gaze_error *err);
 } kinds[] = {
-    {{"sep", "cls", "trim_offsets", "add_prefix_space"}, NULL}, /* RobertaProcessing */
-    {{"sep", "cls"}, read_bert_processing},
-    {{"single", "pair", "special_tokens"}, read_template_processing},
+    {"RobertaProcessing", {"sep", "cls", "trim_offsets", "add_prefix_space"}, NULL},
+    {"BertProcessing", {"sep", "cls"}, read_bert_processing},
+    {"TemplateProcessing", {"single", "pair", "special_tokens"}, read_template_processing},
 };
 
 /* The list that is being read. */
@@ -171,7 +172,7 @@ static gaze_status read_one(void *context, const gaze_json_value *json, gaze_err
     reading *r = context;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!gaze_field_all(json, kinds[i].fields)) continue;
-        if (!kinds[i].read) break;
+        if (!kinds[i].read) return gaze_fail_unknown(kinds[i].name, strlen(kinds[i].name), err);
         if (r->has_template)
             return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
                              "two of a sequence add special tokens, expected one");

@@ -1,6 +1,9 @@
 /* Reading a model, and WordLevel, which is a look-up. */
 #include "tokenizer/token_model.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "tokenizer/component.h"
 
 gaze_status gaze_token_model_unknown(const gaze_token_model *self, gaze_sequence *out, const gaze_char *chars,
@@ -29,13 +32,15 @@ static gaze_status read_word_level(gaze_token_model *model, const gaze_json_valu
     return GAZE_OK;
 }
 
-/* The models, in the order in which a file without "type" is tried: the first whose fields are all there.
- * (So a WordPiece without type that lacks a field is read as WordLevel, as in the library.) */
-static const struct {
+typedef struct kind {
     const char *type;
     const char *fields[5];
     gaze_status (*read)(gaze_token_model *model, const gaze_json_value *json, gaze_error *err);
-} kinds[] = {
+} kind;
+
+/* The models, in the order in which a file without "type" is tried: the first whose fields are all there.
+ * (So a WordPiece without type that lacks a field is read as WordLevel, as in the library.) */
+static const kind kinds[] = {
     {"BPE", {"vocab", "merges"}, NULL},
     {"WordPiece",
      {"vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word"},
@@ -43,33 +48,33 @@ static const struct {
     {"WordLevel", {"vocab", "unk_token"}, read_word_level},
     {"Unigram", {"vocab"}, NULL},
 };
-#define KIND_COUNT (sizeof kinds / sizeof *kinds)
 
-/* The index of the model's kind; KIND_COUNT when there is none. */
-static size_t find_kind(const gaze_json_value *json) {
+static gaze_status find_kind(const kind **out, const gaze_json_value *json, gaze_error *err) {
     const gaze_json_value *type = gaze_json_get(json, "type");
-    size_t i = 0;
-    while (i < KIND_COUNT &&
-           !(type ? gaze_json_equals(type, kinds[i].type) : gaze_field_all(json, kinds[i].fields)))
-        i++;
-    return i;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        *out = &kinds[i];
+        bool fits = type ? gaze_json_equals(type, kinds[i].type) : gaze_field_all(json, kinds[i].fields);
+        if (fits && kinds[i].read) return GAZE_OK;
+        if (fits) return gaze_fail_unknown(kinds[i].type, strlen(kinds[i].type), err);
+    }
+    if (type) return gaze_component_unknown(json, err);
+    return gaze_fail(err, GAZE_ERROR_SCHEMA, "no 'type', and not the fields of a known one");
+}
+
+static gaze_status read_model(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
+                              gaze_error *err) {
+    const kind *found = NULL;
+    if (!json || json->type != GAZE_JSON_OBJECT)
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected an object", gaze_json_kind(json));
+    gaze_status status = find_kind(&found, json, err);
+    if (!status) status = gaze_vocabulary_read(&model->vocabulary, arena, gaze_json_get(json, "vocab"), err);
+    return status ? status : found->read(model, json, err);
 }
 
 gaze_status gaze_token_model_read(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
                                   gaze_error *err) {
     *model = (gaze_token_model){.unk_id = -1};
-    if (!json || json->type != GAZE_JSON_OBJECT)
-        return gaze_fail(err, GAZE_ERROR_SCHEMA, "model: %s, expected an object", gaze_json_kind(json));
-    size_t kind = find_kind(json);
-    gaze_status status;
-    if (kind == KIND_COUNT && !gaze_json_get(json, "type"))
-        status = gaze_fail(err, GAZE_ERROR_SCHEMA, "no 'type', and not the fields of a known one");
-    else if (kind == KIND_COUNT)
-        status = gaze_component_unknown(json, err);
-    else if (!kinds[kind].read)
-        status = gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'%s' is not one that gaze knows", kinds[kind].type);
-    else if (!(status = gaze_vocabulary_read(&model->vocabulary, arena, gaze_json_get(json, "vocab"), err)))
-        status = kinds[kind].read(model, json, err);
+    gaze_status status = read_model(model, arena, json, err);
     if (!status) return GAZE_OK;
     gaze_token_model_deinit(model);
     return gaze_fail_prefix(err, status, "model");

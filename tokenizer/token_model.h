@@ -39,7 +39,7 @@ gaze_status gaze_token_model_read(gaze_token_model *model, gaze_arena *arena, co
                                   gaze_error *err);
 void gaze_token_model_deinit(gaze_token_model *model);
 
-/* The two models: how they are read (the vocabulary is there already), in wordpiece.c and token_model.c. */
+/* Reads what WordPiece needs beside the vocabulary, which is there already (wordpiece.c). */
 gaze_status gaze_wordpiece_read(gaze_token_model *model, const gaze_json_value *json, gaze_error *err);
 
 /* One token, the unknown one, over the whole word. NOT_FOUND when it is not in the vocabulary; `name` is

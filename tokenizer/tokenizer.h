@@ -36,7 +36,9 @@ typedef struct gaze_tokenizer_files {
 } gaze_tokenizer_files;
 
 /* Opens a model directory: tokenizer.json taken verbatim where there is one, else vocab.txt with
- * tokenizer_config.json. Errors name the file; a component that gaze does not know is UNSUPPORTED. */
+ * tokenizer_config.json. Errors name the file: NOT_FOUND (no directory, neither file, a special token that
+ * vocab.txt lacks), UNSUPPORTED (a component that is not known here, by its name), LIMIT (a file above
+ * 64 MB), FORMAT, SCHEMA, DUPLICATE, UTF8, JSON_..., IO, MEMORY. *out is NULL on failure. */
 gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaze_error *err);
 /* The same from memory; the bytes may be freed afterwards. */
 gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer_files *files,
@@ -66,7 +68,7 @@ typedef struct gaze_padding {
     gaze_side side;
     int32_t id;
     int32_t type_id;
-    const char *token; /* NULL: the tokenizer's own pad token and its id */
+    const char *token; /* NULL: the tokenizer's own pad token and its id, and `id` does not count */
 } gaze_padding;
 
 /* A zeroed struct: special tokens added, no truncation, no padding. */
@@ -82,7 +84,9 @@ gaze_padding gaze_tokenizer_padding(const gaze_tokenizer *tokenizer);
 
 /* Encodes a text, or a pair when `pair` is not NULL. Any bytes may be given; ill-formed UTF-8 is read as
  * U+FFFD. *tokens must be empty (zeroed) and is freed by the caller with gaze_tokens_deinit; on failure
- * it is left empty. `options` may be NULL. Takes time linear in the text. */
+ * it is left empty. `options` may be NULL. Takes time linear in the text. Errors: ARGUMENT (a truncation
+ * that cannot be, in Hugging Face's words), NOT_FOUND (an unknown word, and no unknown token), LIMIT (a text
+ * of 2 GiB), MEMORY. */
 gaze_status gaze_tokenizer_encode(gaze_tokens *tokens, const gaze_tokenizer *tokenizer, const char *text,
                                   size_t length, const char *pair, size_t pair_length,
                                   const gaze_encode_options *options, gaze_error *err);

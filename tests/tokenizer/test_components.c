@@ -138,6 +138,18 @@ static void what_becomes_of_delimiters(void **state) {
     }
 }
 
+/* Two engines read \w+|[^\w\s]+ in two ways: for Rust's the joiner U+200D is a word char; for Oniguruma it is
+ * none, and a superscript two is one at the beginning of a match, but also [^\w\s] behind a bracket. */
+static void two_kinds_of_word(void **state) {
+    (void)state;
+    const char *split = "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"\\\\w+|[^\\\\w\\\\s]+\"},"
+                        "\"behavior\":\"Isolated\",\"invert\":false}";
+    expect(pre_tokenize, "{\"type\":\"Whitespace\"}", "a\xE2\x80\x8D\x62", "[[\"a\xE2\x80\x8D\x62\",[0,3]]]");
+    expect(pre_tokenize, split, "a\xE2\x80\x8D\x62",
+           "[[\"a\",[0,1]],[\"\xE2\x80\x8D\",[1,2]],[\"b\",[2,3]]]");
+    expect(pre_tokenize, split, "x\xC2\xB2]\xC2\xB2", "[[\"x\xC2\xB2\",[0,2]],[\"]\xC2\xB2\",[2,4]]]");
+}
+
 static void what_cannot_be_read(void **state) {
     (void)state;
     expect(normalize, "{\"type\":\"Precompiled\"}", "",
@@ -210,11 +222,9 @@ static void goldens(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(normalizers_by_hand),
-        cmocka_unit_test(pre_tokenizers_by_hand),
-        cmocka_unit_test(what_becomes_of_delimiters),
-        cmocka_unit_test(what_cannot_be_read),
-        cmocka_unit_test(goldens),
+        cmocka_unit_test(normalizers_by_hand),        cmocka_unit_test(pre_tokenizers_by_hand),
+        cmocka_unit_test(what_becomes_of_delimiters), cmocka_unit_test(two_kinds_of_word),
+        cmocka_unit_test(what_cannot_be_read),        cmocka_unit_test(goldens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

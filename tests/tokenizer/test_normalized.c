@@ -68,6 +68,15 @@ static void ill_formed_text(void **state) {
     expect(&text, "\xEF\xBF\xBD(0,1) y(1,2) \xEF\xBF\xBD(2,3) \xEF\xBF\xBD(3,4)");
 }
 
+static void text_that_is_too_long(void **state) {
+    (void)state;
+    gaze_normalized text = {0};
+    uint32_t *byte_at;
+    assert_int_equal(gaze_normalized_decode(&text, &byte_at, "", (size_t)INT32_MAX + 1, NULL),
+                     GAZE_ERROR_LIMIT);
+    assert_null(byte_at);
+}
+
 /* abcd -> X takes the place of a, Y is inserted, Z swallows b and c, d stays. */
 static void transform_by_hand(void **state) {
     (void)state;
@@ -138,6 +147,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decoding),
         cmocka_unit_test(ill_formed_text),
+        cmocka_unit_test(text_that_is_too_long),
         cmocka_unit_test(transform_by_hand),
         cmocka_unit_test(bert_alignments),
         cmocka_unit_test(alignment_of_reordered_marks),

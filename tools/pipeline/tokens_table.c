@@ -1,9 +1,9 @@
 /* Tokens as a table for people: one row a token.
  *
- *        token      id  text  word  type
- *     0  [CLS]     101     -     -     0  special
- *     1  un       4895   0-2     0     0
- *     2  ##want  18070   2-6     0     0
+ *           token        id         text   word  type
+ *        0  [CLS]         1            -      -     0  special
+ *        1  un            9          0-2      0     0
+ *        2  ##want        6          2-6      0     0
  */
 #include <stdint.h>
 #include <stdio.h>
