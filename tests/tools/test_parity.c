@@ -154,12 +154,23 @@ static void an_array_that_we_do_not_compute_is_an_error(void **state) {
     close_fixture(&f);
 }
 
+/* The inputs agree with themselves; that is no comparison. */
+static void inputs_alone_are_nothing_to_compare(void **state) {
+    (void)state;
+    gaze_verify_report report;
+    fixture f = open_fixture("tiny-bert");
+    gaze_named_tensor inputs[] = {*find_array(&f, "input_ids"), *find_array(&f, "attention_mask")};
+    assert_int_equal(gaze_verify(&report, f.model, inputs, 2, GAZE_VERIFY_AUTO, 1, NULL), GAZE_ERROR_NOT_FOUND);
+    close_fixture(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_model_at_every_level),
         cmocka_unit_test(one_wrong_number_is_found),
         cmocka_unit_test(a_nan_never_passes),
         cmocka_unit_test(an_array_that_we_do_not_compute_is_an_error),
+        cmocka_unit_test(inputs_alone_are_nothing_to_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
