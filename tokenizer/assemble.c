@@ -16,17 +16,19 @@ typedef struct choice {
     size_t places;
 } choice;
 
-/* The token as it came from the text: the model's have the vocabulary's string. */
-static gaze_token token_of(const gaze_assembly *a, const gaze_found *found, int sequence) {
+/* The token as it came from the text, the index-th of its window. The model's have the vocabulary's string. */
+static gaze_token token_of(const gaze_assembly *a, const gaze_found *found, int sequence, size_t index) {
     const uint32_t *byte_at = a->sequences[sequence]->byte_at;
     gaze_vocabulary_entry entry = {found->string, found->string_length};
+    gaze_span chars = {found->start, found->end};
     if (!entry.string) entry = gaze_vocabulary_token(a->vocabulary, found->id);
+    gaze_trim(&chars, &a->processor->trims, index, entry.string, entry.length);
     return (gaze_token){
         .id = found->id,
         .string = entry.string,
         .string_length = entry.length,
-        .bytes = {byte_at[found->start], byte_at[found->end]},
-        .chars = {found->start, found->end},
+        .bytes = {byte_at[chars.start], byte_at[chars.end]},
+        .chars = chars,
         .word_id = (int32_t)found->word,
         .attention = 1,
     };
@@ -40,17 +42,24 @@ static bool is_last_place(const gaze_template *template, const gaze_template_ite
     return true;
 }
 
-/* The template sets the type ids of first windows only; others keep the number of their sequence. Of a
- * sequence with several places, the last one alone has sequence ids: the library keeps one range for each. */
+/* The template sets the type ids of first windows only; others keep the number of their sequence, unless
+ * RobertaProcessing puts special tokens around them. */
+static int32_t type_id_of(const gaze_assembly *a, const gaze_template_item *item, size_t window) {
+    const bool by_template = window == 0 || (a->processor->windows_like_first && !a->no_special_tokens);
+    return by_template ? item->type_id : item->sequence;
+}
+
+/* Of a sequence with several places, the last one alone has sequence ids: the library keeps one range for
+ * each. */
 static gaze_status append_window(gaze_tokens *out, const gaze_assembly *a, const gaze_template_item *item,
                                  size_t window, gaze_error *err) {
     gaze_span range = gaze_window_at(&a->windows[item->sequence], window);
     const gaze_found *tokens = a->sequences[item->sequence]->tokens;
-    const int32_t type_id = window == 0 ? item->type_id : item->sequence;
+    const int32_t type_id = type_id_of(a, item, window);
     const int32_t sequence_id = is_last_place(a->template, item) ? item->sequence : GAZE_NO_SEQUENCE;
     gaze_status status = GAZE_OK;
     for (size_t i = range.start; i < range.end && !status; i++) {
-        gaze_token token = token_of(a, &tokens[i], item->sequence);
+        gaze_token token = token_of(a, &tokens[i], item->sequence, i - range.start);
         token.type_id = type_id;
         token.sequence_id = sequence_id;
         status = gaze_tokens_append(out, &token, err);

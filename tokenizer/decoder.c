@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "tokenizer/byte_level.h"
 
 /* What they do ---------------------------------------------------------------------------------------- */
 
@@ -79,6 +80,11 @@ static void apply_bpe(const gaze_decoder *self, gaze_strings *out, const gaze_st
         append_replaced(&out->bytes, gaze_strings_at(in, i), self->as.suffix, space);
         gaze_strings_end(out);
     }
+}
+
+static void apply_byte_level(const gaze_decoder *self, gaze_strings *out, const gaze_strings *in) {
+    (void)self;
+    gaze_byte_level_decode(out, in);
 }
 
 static void apply_fuse(const gaze_decoder *self, gaze_strings *out, const gaze_strings *in) {
@@ -231,6 +237,7 @@ static const struct {
 } kinds[] = {
     {"BPEDecoder", apply_bpe, read_bpe},
     {"ByteFallback", apply_byte_fallback, NULL},
+    {"ByteLevel", apply_byte_level, NULL},
     {"Fuse", apply_fuse, NULL},
     {"Replace", apply_replace, read_replace},
     {"Strip", apply_strip, read_strip},

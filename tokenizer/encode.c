@@ -104,6 +104,7 @@ gaze_status gaze_tokenizer_encode(gaze_tokens *tokens, const gaze_tokenizer *tok
     const gaze_encode_options *o = options ? options : &defaults;
     gaze_sequence sequences[2] = {{0}, {0}};
     gaze_assembly assembly = {
+        .processor = &tokenizer->post_processor,
         .template = pair ? &tokenizer->post_processor.pair : &tokenizer->post_processor.single,
         .sequences = {&sequences[0], &sequences[1]},
         .vocabulary = &tokenizer->model.vocabulary,

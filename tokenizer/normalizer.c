@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tokenizer/byte_level.h"
 #include "tokenizer/normal_form.h"
 #include "tokenizer/unicode.h"
 
@@ -10,6 +11,11 @@
 
 static gaze_status apply_bert(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
     return gaze_bert_normalize(&self->as.bert, text, err);
+}
+
+static gaze_status apply_byte_level(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
+    (void)self;
+    return gaze_byte_level_normalize(text, err);
 }
 
 static gaze_status apply_nfc(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
@@ -160,6 +166,7 @@ static const struct {
     reader *read; /* NULL: it has no settings */
 } kinds[] = {
     {"BertNormalizer", apply_bert, read_bert},
+    {"ByteLevel", apply_byte_level, NULL},
     {"Lowercase", apply_lowercase, NULL},
     {"NFC", apply_nfc, NULL},
     {"NFD", apply_nfd, NULL},

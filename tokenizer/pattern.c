@@ -4,6 +4,7 @@
 
 #include "tokenizer/component.h"
 #include "tokenizer/unicode.h"
+#include "tokenizer/word_patterns.h"
 
 static bool is_white_space(uint32_t c) {
     return gaze_unicode_is(c, GAZE_UNICODE_WHITE_SPACE);
@@ -108,6 +109,9 @@ static const struct {
     {"\\s+", find_white_space},
     {" {2,}", find_spaces},
     {"\\w+|[^\\w\\s]+", find_oniguruma_words},
+    {GAZE_GPT2_WORDS, gaze_find_gpt2_word},
+    {GAZE_QWEN2_WORDS, gaze_find_qwen2_word},
+    {GAZE_CL100K_WORDS, gaze_find_cl100k_word},
 };
 
 gaze_pattern gaze_pattern_of_class(unsigned properties) {

@@ -35,6 +35,26 @@ gaze_status gaze_pieces_cut(gaze_pieces *pieces, gaze_piece_cutter *cut, const v
     return ok ? GAZE_OK : gaze_fail_memory(err);
 }
 
+gaze_status gaze_pieces_rewrite(gaze_pieces *pieces, gaze_piece_writer *write, const void *context,
+                                gaze_error *err) {
+    gaze_normalized text = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < pieces->count; i++) {
+        gaze_piece piece = pieces->items[i];
+        const gaze_char *chars = pieces->text.chars + piece.start;
+        const size_t start = text.count, count = piece.end - piece.start;
+        if (piece.token == GAZE_NO_TOKEN)
+            write(context, &text, chars, count);
+        else
+            gaze_normalized_append(&text, chars, count);
+        piece.start = (uint32_t)start;
+        piece.end = (uint32_t)text.count;
+        if (piece.end > piece.start) pieces->items[kept++] = piece;
+    }
+    pieces->count = kept;
+    return gaze_normalized_replace(&pieces->text, &text, err);
+}
+
 /* Splitting: the fragments of a piece, gaps and matches in turn, arrive from left to right. */
 typedef struct splitter {
     const gaze_split *split;

@@ -44,6 +44,13 @@ typedef bool gaze_piece_cutter(const void *context, gaze_pieces *pieces, const g
 gaze_status gaze_pieces_cut(gaze_pieces *pieces, gaze_piece_cutter *cut, const void *context,
                             gaze_error *err);
 
+/* Appends to `out` what becomes of the chars of one piece; count > 0. */
+typedef void gaze_piece_writer(const void *context, gaze_normalized *out, const gaze_char *chars, size_t count);
+
+/* Writes the text of every piece that is still to be tokenized anew. */
+gaze_status gaze_pieces_rewrite(gaze_pieces *pieces, gaze_piece_writer *write, const void *context,
+                                gaze_error *err);
+
 /* What becomes of the matches of a pattern. On "the-final" with the pattern "-": */
 typedef enum gaze_split_behavior {
     GAZE_SPLIT_REMOVED,              /* the | final */

@@ -147,39 +147,85 @@ static gaze_status read_bert_processing(gaze_post_processor *out, gaze_arena *ar
     return status ? status : read_bert_template(&out->pair, arena, json, true, err);
 }
 
+/* RobertaProcessing and ByteLevel --------------------------------------------------------------------- */
+
+/* {"trim_offsets": true, "add_prefix_space": false} */
+static gaze_status read_trim(gaze_post_processor *out, const gaze_json_value *json, gaze_error *err) {
+    bool trim = false, add_prefix_space = false;
+    gaze_status status = gaze_field_bool(&trim, json, "trim_offsets", err);
+    if (!status) status = gaze_field_bool(&add_prefix_space, json, "add_prefix_space", err);
+    if (status || !trim) return status;
+    if (out->trims.count == GAZE_MAX_TRIMS)
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "offsets are trimmed more than %d times", GAZE_MAX_TRIMS);
+    out->trims.add_prefix_space[out->trims.count++] = add_prefix_space;
+    return GAZE_OK;
+}
+
+/* <s> A </s>, and for a pair </s> B </s>, all of type 0. */
+static gaze_status read_roberta_template(gaze_template *out, gaze_arena *arena, const gaze_json_value *json,
+                                         bool pair, gaze_error *err) {
+    builder b = {.arena = arena};
+    gaze_status status = add_named(&b, json, "cls", 0, err);
+    if (!status) status = add_sequence(&b, 0, 0, err);
+    if (!status) status = add_named(&b, json, "sep", 0, err);
+    if (!status && pair) status = add_named(&b, json, "sep", 0, err);
+    if (!status && pair) status = add_sequence(&b, 1, 0, err);
+    if (!status && pair) status = add_named(&b, json, "sep", 0, err);
+    *out = finish(&b);
+    return status;
+}
+
+static gaze_status read_roberta_processing(gaze_post_processor *out, gaze_arena *arena,
+                                           const gaze_json_value *json, gaze_error *err) {
+    out->windows_like_first = true;
+    gaze_status status = read_trim(out, json, err);
+    if (!status) status = read_roberta_template(&out->single, arena, json, false, err);
+    return status ? status : read_roberta_template(&out->pair, arena, json, true, err);
+}
+
 /* The list -------------------------------------------------------------------------------------------- */
 
-/* Their fields decide, whatever "type" says, in this order: the first whose fields are all there. */
+/* Those that add special tokens. Their fields decide, whatever "type" says: the first whose fields are all
+ * there. `encloses`: a sequence and its special tokens are one from there on, with common numbers. */
 static const struct {
-    const char *name;
-    const char *fields[5];
+    const char *fields[5]; /* ends with NULL */
+    bool encloses;
     gaze_status (*read)(gaze_post_processor *out, gaze_arena *arena, const gaze_json_value *json,
                         gaze_error *err);
 } kinds[] = {
-    {"RobertaProcessing", {"sep", "cls", "trim_offsets", "add_prefix_space"}, NULL},
-    {"BertProcessing", {"sep", "cls"}, read_bert_processing},
-    {"TemplateProcessing", {"single", "pair", "special_tokens"}, read_template_processing},
+    {{"sep", "cls", "trim_offsets", "add_prefix_space"}, true, read_roberta_processing},
+    {{"sep", "cls"}, true, read_bert_processing},
+    {{"single", "pair", "special_tokens"}, false, read_template_processing},
 };
+#define KIND_COUNT (sizeof kinds / sizeof *kinds)
 
 /* The list that is being read. */
 typedef struct reading {
     gaze_post_processor *processor;
     gaze_arena *arena;
-    bool has_template;
+    bool has_template, has_enclosed;
 } reading;
+
+static gaze_status read_byte_level(reading *r, const gaze_json_value *json, gaze_error *err) {
+    const size_t before = r->processor->trims.count;
+    gaze_status status = read_trim(r->processor, json, err);
+    if (status || !r->has_enclosed || r->processor->trims.count == before) return status;
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
+                     "ByteLevel with 'trim_offsets' after BertProcessing or RobertaProcessing is not supported");
+}
 
 static gaze_status read_one(void *context, const gaze_json_value *json, gaze_error *err) {
     reading *r = context;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!gaze_field_all(json, kinds[i].fields)) continue;
-        if (!kinds[i].read) return gaze_fail_unknown(kinds[i].name, strlen(kinds[i].name), err);
-        if (r->has_template)
-            return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
-                             "two of a sequence add special tokens, expected one");
-        r->has_template = true;
-        return kinds[i].read(r->processor, r->arena, json, err);
-    }
-    return gaze_component_unknown(json, err);
+    size_t i = 0;
+    while (i < KIND_COUNT && !gaze_field_all(json, kinds[i].fields)) i++;
+    if (i == KIND_COUNT && gaze_json_equals(gaze_json_get(json, "type"), "ByteLevel"))
+        return read_byte_level(r, json, err);
+    if (i == KIND_COUNT) return gaze_component_unknown(json, err);
+    if (r->has_template)
+        return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "two of a sequence add special tokens, expected one");
+    r->has_template = true;
+    r->has_enclosed = kinds[i].encloses;
+    return kinds[i].read(r->processor, r->arena, json, err);
 }
 
 gaze_status gaze_post_processor_read(gaze_post_processor *processor, gaze_arena *arena,
@@ -187,5 +233,5 @@ gaze_status gaze_post_processor_read(gaze_post_processor *processor, gaze_arena 
     static const gaze_stage stage = {"post_processor", "processors"};
     static const gaze_template_item plain[] = {{.sequence = 0, .type_id = 0}, {.sequence = 1, .type_id = 1}};
     *processor = (gaze_post_processor){.single = {plain, 1, 0}, .pair = {plain, 2, 0}};
-    return gaze_components_walk(json, &stage, read_one, &(reading){processor, arena, false}, err);
+    return gaze_components_walk(json, &stage, read_one, &(reading){.processor = processor, .arena = arena}, err);
 }

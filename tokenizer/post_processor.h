@@ -3,7 +3,10 @@
  * Each of Hugging Face's post-processors is a template here, one for a single text and one for a pair:
  *
  *     TemplateProcessing, BertProcessing     [CLS]:0 A:0 [SEP]:0     [CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1
- *     none                                   A:0                     A:0 B:1
+ *     RobertaProcessing                      <s>:0 A:0 </s>:0        <s>:0 A:0 </s>:0 </s>:0 B:0 </s>:0
+ *     none, ByteLevel                        A:0                     A:0 B:1
+ *
+ * RobertaProcessing and ByteLevel trim offsets as well (trim.h).
  */
 #ifndef GAZE_TOKENIZER_POST_PROCESSOR_H
 #define GAZE_TOKENIZER_POST_PROCESSOR_H
@@ -17,6 +20,7 @@
 #include "core/base/memory.h"
 #include "core/base/tokens.h"
 #include "tokenizer/sequence.h"
+#include "tokenizer/trim.h"
 #include "tokenizer/truncation.h"
 #include "tokenizer/vocabulary.h"
 
@@ -39,6 +43,8 @@ typedef struct gaze_template {
 
 typedef struct gaze_post_processor {
     gaze_template single, pair;
+    bool windows_like_first; /* overflow windows have the template's type ids too (RobertaProcessing) */
+    gaze_trims trims;
 } gaze_post_processor;
 
 /* `json` is the value of "post_processor" (NULL: none). Strings are copied into the arena. Errors: SCHEMA,
@@ -49,7 +55,8 @@ gaze_status gaze_post_processor_read(gaze_post_processor *processor, gaze_arena 
 /* What is put together: the sequences that the model tokenized (the second is NULL without a pair), the
  * windows that truncation left of them, and the vocabulary for the strings. */
 typedef struct gaze_assembly {
-    const gaze_template *template;
+    const gaze_post_processor *processor;
+    const gaze_template *template; /* of the two, the one that is used */
     const gaze_sequence *sequences[2];
     gaze_windows windows[2];
     const gaze_vocabulary *vocabulary;

@@ -1,6 +1,7 @@
 /* The table of pre-tokenizers (Hugging Face tokenizers, src/pre_tokenizers). */
 #include "tokenizer/pre_tokenizer.h"
 
+#include "tokenizer/byte_level.h"
 #include "tokenizer/unicode.h"
 
 /* What they do ---------------------------------------------------------------------------------------- */
@@ -20,6 +21,11 @@ static bool cut_by_length(const void *context, gaze_pieces *pieces, const gaze_p
 
 static gaze_status apply_fixed_length(const gaze_pre_tokenizer *self, gaze_pieces *pieces, gaze_error *err) {
     return gaze_pieces_cut(pieces, cut_by_length, self, err);
+}
+
+static gaze_status apply_byte_level(const gaze_pre_tokenizer *self, gaze_pieces *pieces, gaze_error *err) {
+    return gaze_byte_level_pre_tokenize(pieces, self->as.byte_level.add_prefix_space,
+                                        self->as.byte_level.use_regex, err);
 }
 
 /* How they are read ----------------------------------------------------------------------------------- */
@@ -119,11 +125,20 @@ static gaze_status read_fixed_length(reading *r, const gaze_json_value *json, ga
     return add(r, &item, err);
 }
 
+static gaze_status read_byte_level(reading *r, const gaze_json_value *json, gaze_error *err) {
+    gaze_pre_tokenizer item = {.apply = apply_byte_level, .as.byte_level.use_regex = true};
+    gaze_status status = gaze_field_bool(&item.as.byte_level.add_prefix_space, json, "add_prefix_space", err);
+    if (!status && gaze_json_get(json, "use_regex"))
+        status = gaze_field_bool(&item.as.byte_level.use_regex, json, "use_regex", err);
+    return status ? status : add(r, &item, err);
+}
+
 static const struct {
     const char *type;
     reader *read;
 } kinds[] = {
-    {"BertPreTokenizer", read_bert},    {"CharDelimiterSplit", read_char_delimiter}, {"Digits", read_digits},
+    {"BertPreTokenizer", read_bert},    {"ByteLevel", read_byte_level},
+    {"CharDelimiterSplit", read_char_delimiter}, {"Digits", read_digits},
     {"FixedLength", read_fixed_length}, {"Punctuation", read_punctuation},           {"Split", read_split},
     {"Whitespace", read_whitespace},    {"WhitespaceSplit", read_whitespace_split},
 };

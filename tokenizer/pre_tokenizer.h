@@ -24,6 +24,9 @@ struct gaze_pre_tokenizer {
     union {
         gaze_split split;
         size_t length; /* FixedLength */
+        struct {
+            bool add_prefix_space, use_regex;
+        } byte_level;
     } as;
 };
 

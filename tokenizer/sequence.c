@@ -9,6 +9,7 @@ void gaze_sequence_deinit(gaze_sequence *sequence) {
     gaze_arena_deinit(&sequence->strings);
     gaze_free(sequence->word.bytes);
     gaze_free(sequence->word.byte_at);
+    for (size_t i = 0; i < 2; i++) gaze_free(sequence->scratch[i].bytes);
     *sequence = (gaze_sequence){0};
 }
 
@@ -45,4 +46,12 @@ bool gaze_word_set(gaze_word *word, const gaze_char *chars, size_t count) {
     word->byte_at[count] = length;
     word->count = count;
     return true;
+}
+
+void *gaze_scratch_get(gaze_scratch *scratch, size_t count, size_t size) {
+    size_t needed;
+    if (!gaze_size_mul(count, size, &needed)) return NULL;
+    void *bytes = gaze_grow(scratch->bytes, &scratch->capacity, needed, 1);
+    if (bytes) scratch->bytes = bytes;
+    return bytes;
 }

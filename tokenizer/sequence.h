@@ -26,6 +26,12 @@ typedef struct gaze_word {
     size_t capacity;
 } gaze_word;
 
+/* Memory that a model uses again for each word. A zeroed struct has none. */
+typedef struct gaze_scratch {
+    void *bytes;
+    size_t capacity;
+} gaze_scratch;
+
 /* A zeroed struct is empty. */
 typedef struct gaze_sequence {
     gaze_found *tokens;
@@ -33,7 +39,8 @@ typedef struct gaze_sequence {
     size_t capacity;
     uint32_t *byte_at;  /* byte of the original text at which a code point begins, and its length */
     gaze_arena strings; /* of added tokens */
-    gaze_word word;     /* scratch for the model */
+    gaze_word word;     /* scratch for the model, */
+    gaze_scratch scratch[2]; /* and more of it */
 } gaze_sequence;
 
 void gaze_sequence_deinit(gaze_sequence *sequence);
@@ -41,5 +48,8 @@ void gaze_sequence_deinit(gaze_sequence *sequence);
 bool gaze_sequence_push(gaze_sequence *sequence, int32_t id, const gaze_char *chars, size_t count);
 /* Encodes chars into the word. False: out of memory. */
 bool gaze_word_set(gaze_word *word, const gaze_char *chars, size_t count);
+/* Room for `count` things of `size` bytes, aligned for any type, valid until the next call; what is in it is
+ * undefined. NULL: out of memory. */
+void *gaze_scratch_get(gaze_scratch *scratch, size_t count, size_t size);
 
 #endif

@@ -23,8 +23,10 @@ static gaze_status tokenize_word_level(const gaze_token_model *self, gaze_sequen
     return gaze_sequence_push(out, id, chars, count) ? GAZE_OK : gaze_fail_memory(err);
 }
 
-static gaze_status read_word_level(gaze_token_model *model, const gaze_json_value *json, gaze_error *err) {
+static gaze_status read_word_level(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
+                                   gaze_error *err) {
     const gaze_json_value *unk = NULL;
+    (void)arena;
     gaze_status status = gaze_field_string(&unk, json, "unk_token", err);
     if (status) return status;
     model->tokenize = tokenize_word_level;
@@ -35,13 +37,14 @@ static gaze_status read_word_level(gaze_token_model *model, const gaze_json_valu
 typedef struct kind {
     const char *type;
     const char *fields[5];
-    gaze_status (*read)(gaze_token_model *model, const gaze_json_value *json, gaze_error *err);
+    gaze_status (*read)(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
+                        gaze_error *err);
 } kind;
 
 /* The models, in the order in which a file without "type" is tried: the first whose fields are all there.
  * (So a WordPiece without type that lacks a field is read as WordLevel, as in the library.) */
 static const kind kinds[] = {
-    {"BPE", {"vocab", "merges"}, NULL},
+    {"BPE", {"vocab", "merges"}, gaze_bpe_read},
     {"WordPiece",
      {"vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word"},
      gaze_wordpiece_read},
@@ -68,7 +71,7 @@ static gaze_status read_model(gaze_token_model *model, gaze_arena *arena, const 
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected an object", gaze_json_kind(json));
     gaze_status status = find_kind(&found, json, err);
     if (!status) status = gaze_vocabulary_read(&model->vocabulary, arena, gaze_json_get(json, "vocab"), err);
-    return status ? status : found->read(model, json, err);
+    return status ? status : found->read(model, arena, json, err);
 }
 
 gaze_status gaze_token_model_read(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
@@ -83,5 +86,6 @@ gaze_status gaze_token_model_read(gaze_token_model *model, gaze_arena *arena, co
 void gaze_token_model_deinit(gaze_token_model *model) {
     gaze_vocabulary_deinit(&model->vocabulary);
     gaze_strmap_deinit(&model->wordpiece.continuing);
+    gaze_pair_map_deinit(&model->bpe.merges);
     *model = (gaze_token_model){0};
 }

@@ -72,8 +72,10 @@ static gaze_status index_entries(gaze_token_model *model, const gaze_json_value 
     return GAZE_OK;
 }
 
-gaze_status gaze_wordpiece_read(gaze_token_model *model, const gaze_json_value *json, gaze_error *err) {
+gaze_status gaze_wordpiece_read(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
+                                gaze_error *err) {
     const gaze_json_value *unk = NULL, *prefix = NULL;
+    (void)arena;
     gaze_status status = gaze_field_string(&unk, json, "unk_token", err);
     if (!status) status = gaze_field_string(&prefix, json, "continuing_subword_prefix", err);
     if (!status)
