@@ -131,7 +131,7 @@ gaze_status gaze_added_tokens_read(gaze_added_tokens *added, gaze_arena *arena, 
                                    const gaze_vocabulary *vocabulary, const gaze_normalizers *normalizers,
                                    gaze_error *err) {
     *added = (gaze_added_tokens){0};
-    reading r = {added, arena, vocabulary, (int32_t)vocabulary->ids.count};
+    reading r = {added, arena, vocabulary, (int32_t)vocabulary->count};
     gaze_status status = read_all(&r, json, err);
     if (!status) status = index_by_id(added, vocabulary, err);
     if (!status) status = build_matcher(&added->raw, added, false, arena, normalizers, err);

@@ -87,6 +87,10 @@ static void apply_byte_level(const gaze_decoder *self, gaze_strings *out, const 
     gaze_byte_level_decode(out, in);
 }
 
+static void apply_metaspace(const gaze_decoder *self, gaze_strings *out, const gaze_strings *in) {
+    gaze_metaspace_decode(out, in, &self->as.metaspace);
+}
+
 static void apply_fuse(const gaze_decoder *self, gaze_strings *out, const gaze_strings *in) {
     (void)self;
     for (size_t i = 0; i < in->count; i++) append(&out->bytes, gaze_strings_at(in, i));
@@ -196,6 +200,11 @@ static gaze_status read_wordpiece(gaze_decoder *out, gaze_arena *arena, const ga
     return status ? status : gaze_field_bool(&out->as.wordpiece.cleanup, json, "cleanup", err);
 }
 
+static gaze_status read_metaspace(gaze_decoder *out, gaze_arena *arena, const gaze_json_value *json,
+                                  gaze_error *err) {
+    return gaze_metaspace_read(&out->as.metaspace, arena, json, err);
+}
+
 static gaze_status refuse_empty(gaze_string string, const char *what, gaze_error *err) {
     if (string.length) return GAZE_OK;
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "an empty '%s' is not supported", what);
@@ -239,6 +248,7 @@ static const struct {
     {"ByteFallback", apply_byte_fallback, NULL},
     {"ByteLevel", apply_byte_level, NULL},
     {"Fuse", apply_fuse, NULL},
+    {"Metaspace", apply_metaspace, read_metaspace},
     {"Replace", apply_replace, read_replace},
     {"Strip", apply_strip, read_strip},
     {"WordPiece", apply_wordpiece, read_wordpiece},

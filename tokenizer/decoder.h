@@ -15,6 +15,7 @@
 #include "core/base/json.h"
 #include "core/base/memory.h"
 #include "tokenizer/component.h"
+#include "tokenizer/metaspace.h"
 #include "tokenizer/strings.h"
 
 typedef struct gaze_decoder gaze_decoder;
@@ -27,6 +28,7 @@ struct gaze_decoder {
             bool cleanup;
         } wordpiece;
         gaze_string suffix; /* BPEDecoder */
+        gaze_metaspace metaspace;
         struct {
             gaze_string content; /* of one char */
             size_t start, stop;

@@ -12,20 +12,7 @@
 
 #include <string.h>
 
-#include "tokenizer/grow.h"
-
-typedef struct changes {
-    gaze_change *items;
-    size_t count, capacity;
-} changes;
-
-static bool push(changes *list, uint32_t code_point, int32_t change) {
-    gaze_change *items = gaze_grow(list->items, &list->capacity, list->count + 1, sizeof *items);
-    if (!items) return false;
-    list->items = items;
-    items[list->count++] = (gaze_change){code_point, change};
-    return true;
-}
+#include "tokenizer/changes.h"
 
 /* Whether the form could change anything. Most texts are spared the work: below U+00C0 no char has any of
  * these properties. */
@@ -40,12 +27,12 @@ static bool needs_work(const gaze_normalized *text, gaze_decomposition kind, boo
     return false;
 }
 
-static bool decompose(changes *list, const gaze_normalized *text, gaze_decomposition kind) {
+static bool decompose(gaze_changes *list, const gaze_normalized *text, gaze_decomposition kind) {
     uint32_t parts[GAZE_MAX_DECOMPOSITION];
     for (size_t i = 0; i < text->count; i++) {
         size_t count = gaze_unicode_decompose(text->chars[i].code_point, kind, parts);
         for (size_t k = 0; k < count; k++)
-            if (!push(list, parts[k], k > 0)) return false;
+            if (!gaze_changes_push(list, parts[k], k > 0)) return false;
     }
     return true;
 }
@@ -61,7 +48,7 @@ static void sort_marks(gaze_change *marks, gaze_change *scratch, size_t count) {
 }
 
 /* The end of the run of non-starters from `at`, and whether their classes are out of order. */
-static size_t find_run(const changes *list, size_t at, bool *unordered) {
+static size_t find_run(const gaze_changes *list, size_t at, bool *unordered) {
     unsigned last = 0, class;
     *unordered = false;
     for (; at < list->count && (class = gaze_unicode_combining_class(list->items[at].code_point)); at++) {
@@ -71,7 +58,7 @@ static size_t find_run(const changes *list, size_t at, bool *unordered) {
     return at;
 }
 
-static bool reorder(changes *list) {
+static bool reorder(gaze_changes *list) {
     gaze_change *scratch = NULL;
     for (size_t at = 0; at < list->count; at++) {
         bool unordered;
@@ -86,7 +73,7 @@ static bool reorder(changes *list) {
 }
 
 /* In place: what is written never overtakes what is read. */
-static void compose_in_place(changes *list) {
+static void compose_in_place(gaze_changes *list) {
     gaze_change *out = list->items;
     size_t count = 0, starter = SIZE_MAX; /* no starter yet: leading marks pass through */
     unsigned last = 0;                    /* class of the char before, 0 when that is the starter */
@@ -107,7 +94,7 @@ static void compose_in_place(changes *list) {
 }
 
 gaze_status gaze_normal_form(gaze_normalized *text, gaze_decomposition kind, bool compose, gaze_error *err) {
-    changes list = {0};
+    gaze_changes list = {0};
     if (!needs_work(text, kind, compose)) return GAZE_OK;
     gaze_status status;
     if (decompose(&list, text, kind) && reorder(&list)) {

@@ -5,6 +5,7 @@
 
 #include "tokenizer/byte_level.h"
 #include "tokenizer/normal_form.h"
+#include "tokenizer/precompiled.h"
 #include "tokenizer/unicode.h"
 
 /* What they do ---------------------------------------------------------------------------------------- */
@@ -119,6 +120,10 @@ static gaze_status apply_replace(const gaze_normalizer *self, gaze_normalized *t
     return gaze_normalized_replace(text, &result, err);
 }
 
+static gaze_status apply_precompiled(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err) {
+    return gaze_precompiled_normalize(&self->as.charsmap, text, err);
+}
+
 /* How they are read ----------------------------------------------------------------------------------- */
 
 typedef gaze_status reader(gaze_normalizer *out, gaze_arena *arena, const gaze_json_value *json,
@@ -160,6 +165,11 @@ static gaze_status read_replace(gaze_normalizer *out, gaze_arena *arena, const g
     return gaze_pattern_read(&out->as.replace.pattern, arena, gaze_json_get(json, "pattern"), err);
 }
 
+static gaze_status read_precompiled(gaze_normalizer *out, gaze_arena *arena, const gaze_json_value *json,
+                                    gaze_error *err) {
+    return gaze_charsmap_read(&out->as.charsmap, arena, gaze_json_get(json, "precompiled_charsmap"), err);
+}
+
 static const struct {
     const char *type;
     gaze_status (*apply)(const gaze_normalizer *self, gaze_normalized *text, gaze_error *err);
@@ -173,6 +183,7 @@ static const struct {
     {"NFKC", apply_nfkc, NULL},
     {"NFKD", apply_nfkd, NULL},
     {"Nmt", apply_nmt, NULL},
+    {"Precompiled", apply_precompiled, read_precompiled},
     {"Prepend", apply_prepend, read_prepend},
     {"Replace", apply_replace, read_replace},
     {"Strip", apply_strip, read_strip},

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
+#include "tokenizer/charsmap.h"
 #include "tokenizer/component.h"
 #include "tokenizer/pattern.h"
 #include "tokenizer/normalized.h"
@@ -36,6 +37,7 @@ struct gaze_normalizer {
             gaze_pattern pattern;
             gaze_literal content;
         } replace;
+        gaze_charsmap charsmap; /* Precompiled */
     } as;
 };
 

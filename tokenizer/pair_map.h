@@ -1,5 +1,5 @@
-/* A map from pairs of numbers to pairs of numbers: the merges of BPE (left id, right id) -> (rank, id), and
- * the edges of a prefix tree (node, byte) -> (node, piece). Open addressing, linear probing. */
+/* A map from pairs of numbers to pairs of numbers: the merges of BPE, (left id, right id) -> (rank, merged id).
+ * Open addressing, linear probing. */
 #ifndef GAZE_TOKENIZER_PAIR_MAP_H
 #define GAZE_TOKENIZER_PAIR_MAP_H
 

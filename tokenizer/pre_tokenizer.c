@@ -28,6 +28,10 @@ static gaze_status apply_byte_level(const gaze_pre_tokenizer *self, gaze_pieces 
                                         self->as.byte_level.use_regex, err);
 }
 
+static gaze_status apply_metaspace(const gaze_pre_tokenizer *self, gaze_pieces *pieces, gaze_error *err) {
+    return gaze_metaspace_pre_tokenize(pieces, &self->as.metaspace, err);
+}
+
 /* How they are read ----------------------------------------------------------------------------------- */
 
 /* The list that is being read. */
@@ -133,14 +137,26 @@ static gaze_status read_byte_level(reading *r, const gaze_json_value *json, gaze
     return status ? status : add(r, &item, err);
 }
 
+static gaze_status read_metaspace(reading *r, const gaze_json_value *json, gaze_error *err) {
+    gaze_pre_tokenizer item = {.apply = apply_metaspace};
+    gaze_status status = gaze_metaspace_read(&item.as.metaspace, r->arena, json, err);
+    return status ? status : add(r, &item, err);
+}
+
 static const struct {
     const char *type;
     reader *read;
 } kinds[] = {
-    {"BertPreTokenizer", read_bert},    {"ByteLevel", read_byte_level},
-    {"CharDelimiterSplit", read_char_delimiter}, {"Digits", read_digits},
-    {"FixedLength", read_fixed_length}, {"Punctuation", read_punctuation},           {"Split", read_split},
-    {"Whitespace", read_whitespace},    {"WhitespaceSplit", read_whitespace_split},
+    {"BertPreTokenizer", read_bert},
+    {"ByteLevel", read_byte_level},
+    {"CharDelimiterSplit", read_char_delimiter},
+    {"Digits", read_digits},
+    {"FixedLength", read_fixed_length},
+    {"Metaspace", read_metaspace},
+    {"Punctuation", read_punctuation},
+    {"Split", read_split},
+    {"Whitespace", read_whitespace},
+    {"WhitespaceSplit", read_whitespace_split},
 };
 
 static gaze_status read_one(void *context, const gaze_json_value *json, gaze_error *err) {

@@ -16,6 +16,7 @@
 #include "core/base/json.h"
 #include "core/base/memory.h"
 #include "tokenizer/component.h"
+#include "tokenizer/metaspace.h"
 #include "tokenizer/pieces.h"
 
 typedef struct gaze_pre_tokenizer gaze_pre_tokenizer;
@@ -27,6 +28,7 @@ struct gaze_pre_tokenizer {
         struct {
             bool add_prefix_space, use_regex;
         } byte_level;
+        gaze_metaspace metaspace;
     } as;
 };
 

@@ -2,7 +2,6 @@
 #include "tokenizer/token_model.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #include "tokenizer/component.h"
 
@@ -34,9 +33,13 @@ static gaze_status read_word_level(gaze_token_model *model, gaze_arena *arena, c
     return GAZE_OK;
 }
 
+typedef gaze_status vocabulary_reader(gaze_vocabulary *vocabulary, gaze_arena *arena,
+                                      const gaze_json_value *json, gaze_error *err);
+
 typedef struct kind {
     const char *type;
     const char *fields[5];
+    vocabulary_reader *read_vocabulary;
     gaze_status (*read)(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
                         gaze_error *err);
 } kind;
@@ -44,12 +47,13 @@ typedef struct kind {
 /* The models, in the order in which a file without "type" is tried: the first whose fields are all there.
  * (So a WordPiece without type that lacks a field is read as WordLevel, as in the library.) */
 static const kind kinds[] = {
-    {"BPE", {"vocab", "merges"}, gaze_bpe_read},
+    {"BPE", {"vocab", "merges"}, gaze_vocabulary_read, gaze_bpe_read},
     {"WordPiece",
      {"vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word"},
+     gaze_vocabulary_read,
      gaze_wordpiece_read},
-    {"WordLevel", {"vocab", "unk_token"}, read_word_level},
-    {"Unigram", {"vocab"}, NULL},
+    {"WordLevel", {"vocab", "unk_token"}, gaze_vocabulary_read, read_word_level},
+    {"Unigram", {"vocab"}, gaze_vocabulary_read_list, gaze_unigram_read},
 };
 
 static gaze_status find_kind(const kind **out, const gaze_json_value *json, gaze_error *err) {
@@ -57,8 +61,7 @@ static gaze_status find_kind(const kind **out, const gaze_json_value *json, gaze
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         *out = &kinds[i];
         bool fits = type ? gaze_json_equals(type, kinds[i].type) : gaze_field_all(json, kinds[i].fields);
-        if (fits && kinds[i].read) return GAZE_OK;
-        if (fits) return gaze_fail_unknown(kinds[i].type, strlen(kinds[i].type), err);
+        if (fits) return GAZE_OK;
     }
     if (type) return gaze_component_unknown(json, err);
     return gaze_fail(err, GAZE_ERROR_SCHEMA, "no 'type', and not the fields of a known one");
@@ -70,7 +73,8 @@ static gaze_status read_model(gaze_token_model *model, gaze_arena *arena, const 
     if (!json || json->type != GAZE_JSON_OBJECT)
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected an object", gaze_json_kind(json));
     gaze_status status = find_kind(&found, json, err);
-    if (!status) status = gaze_vocabulary_read(&model->vocabulary, arena, gaze_json_get(json, "vocab"), err);
+    if (!status)
+        status = found->read_vocabulary(&model->vocabulary, arena, gaze_json_get(json, "vocab"), err);
     return status ? status : found->read(model, arena, json, err);
 }
 
@@ -87,5 +91,7 @@ void gaze_token_model_deinit(gaze_token_model *model) {
     gaze_vocabulary_deinit(&model->vocabulary);
     gaze_strmap_deinit(&model->wordpiece.continuing);
     gaze_pair_map_deinit(&model->bpe.merges);
+    gaze_prefix_tree_deinit(&model->unigram.pieces);
+    gaze_free(model->unigram.scores);
     *model = (gaze_token_model){0};
 }

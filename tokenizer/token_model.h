@@ -1,6 +1,6 @@
 /* The model of a tokenizer: what makes tokens of one word. (Hugging Face: Model.)
  *
- * WordPiece, WordLevel and BPE are here; each is a function and what it needs beside the vocabulary.
+ * WordPiece, WordLevel, BPE and Unigram are here; each is a function and what it needs beside the vocabulary.
  */
 #ifndef GAZE_TOKENIZER_TOKEN_MODEL_H
 #define GAZE_TOKENIZER_TOKEN_MODEL_H
@@ -15,6 +15,7 @@
 #include "tokenizer/bpe.h"
 #include "tokenizer/sequence.h"
 #include "tokenizer/normalized.h"
+#include "tokenizer/unigram.h"
 #include "tokenizer/vocabulary.h"
 
 typedef struct gaze_wordpiece {
@@ -33,6 +34,7 @@ struct gaze_token_model {
     int32_t unk_id; /* -1: the unknown token is not in the vocabulary, which is an error once it is needed */
     gaze_wordpiece wordpiece;
     gaze_bpe bpe;
+    gaze_unigram unigram;
 };
 
 /* `json` is the value of "model". A file of old may lack its type: then its fields decide. Strings are
@@ -41,16 +43,21 @@ gaze_status gaze_token_model_read(gaze_token_model *model, gaze_arena *arena, co
                                   gaze_error *err);
 void gaze_token_model_deinit(gaze_token_model *model);
 
-/* How the models are read; the vocabulary is there already. (wordpiece.c, bpe_read.c; WordLevel is in
- * token_model.c.) */
+/* How the models are read; the vocabulary is there already. (wordpiece.c, bpe_read.c, unigram_read.c;
+ * WordLevel is in token_model.c.) */
 gaze_status gaze_wordpiece_read(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
                                 gaze_error *err);
 gaze_status gaze_bpe_read(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
                           gaze_error *err);
 
-/* The `tokenize` of BPE. (bpe.c) */
+gaze_status gaze_unigram_read(gaze_token_model *model, gaze_arena *arena, const gaze_json_value *json,
+                              gaze_error *err);
+
+/* The `tokenize` of the two that are read elsewhere than they work. (bpe.c, unigram.c) */
 gaze_status gaze_bpe_tokenize(const gaze_token_model *self, gaze_sequence *out, const gaze_char *chars,
                               size_t count, gaze_error *err);
+gaze_status gaze_unigram_tokenize(const gaze_token_model *self, gaze_sequence *out, const gaze_char *chars,
+                                  size_t count, gaze_error *err);
 
 /* One token, the unknown one, over the whole word. NOT_FOUND when it is not in the vocabulary; `name` is
  * the model's, for the message. */

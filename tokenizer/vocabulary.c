@@ -60,6 +60,39 @@ gaze_status gaze_vocabulary_read(gaze_vocabulary *vocabulary, gaze_arena *arena,
     if (!json->count) return gaze_fail(err, GAZE_ERROR_SCHEMA, "'vocab' is empty");
     gaze_status status = read_ids(vocabulary, arena, json, err);
     if (!status) status = invert(vocabulary, err);
+    vocabulary->count = vocabulary->ids.count;
+    if (status) gaze_vocabulary_deinit(vocabulary);
+    return status;
+}
+
+/* Appends one entry of a list. */
+static gaze_status read_entry(gaze_vocabulary *v, gaze_arena *arena, const gaze_json_value *entry,
+                              gaze_error *err) {
+    const gaze_json_value *token = entry->type == GAZE_JSON_ARRAY ? gaze_json_first(entry) : NULL;
+    if (!token || token->type != GAZE_JSON_STRING || entry->count != 2)
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "vocab: entry %zu is no [token, score]", v->size);
+    const char *string = gaze_arena_copy_string(arena, token->as.text, token->length);
+    if (!string || !gaze_strmap_set(&v->ids, string, token->length, (int32_t)v->size, NULL))
+        return gaze_fail_memory(err);
+    v->entries[v->size++] = (gaze_vocabulary_entry){string, token->length};
+    return GAZE_OK;
+}
+
+gaze_status gaze_vocabulary_read_list(gaze_vocabulary *vocabulary, gaze_arena *arena,
+                                      const gaze_json_value *json, gaze_error *err) {
+    *vocabulary = (gaze_vocabulary){0};
+    gaze_status status = GAZE_OK;
+    if (!json || json->type != GAZE_JSON_ARRAY || !json->count)
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "'vocab' is %s, expected an array that is not empty",
+                         gaze_json_kind(json));
+    if (json->count > GAZE_MAX_ID)
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "vocab: %zu entries, at most %d are allowed",
+                         (size_t)json->count, GAZE_MAX_ID);
+    vocabulary->entries = gaze_alloc(json->count, sizeof *vocabulary->entries);
+    if (!vocabulary->entries || !gaze_strmap_reserve(&vocabulary->ids, json->count)) status = gaze_fail_memory(err);
+    for (const gaze_json_value *entry = gaze_json_first(json); entry && !status; entry = entry->next)
+        status = read_entry(vocabulary, arena, entry, err);
+    vocabulary->count = vocabulary->size;
     if (status) gaze_vocabulary_deinit(vocabulary);
     return status;
 }

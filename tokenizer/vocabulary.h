@@ -20,12 +20,16 @@ typedef struct gaze_vocabulary {
     gaze_strmap ids;
     gaze_vocabulary_entry *entries; /* [size], by id */
     size_t size;                    /* largest id + 1; there may be holes */
+    size_t count;                   /* entries: the first id that is new, where none is given */
 } gaze_vocabulary;
 
 /* {"token": id, ...}; of a token that stands twice, the last id counts. Errors: SCHEMA (no object, empty,
  * an id that is negative or no integer), LIMIT (an id of 2^24 or more), DUPLICATE (two tokens, one id). */
 gaze_status gaze_vocabulary_read(gaze_vocabulary *vocabulary, gaze_arena *arena, const gaze_json_value *json,
                                  gaze_error *err);
+/* [["token", ...], ...], the ids being the places; of a token that stands twice, the last id counts. */
+gaze_status gaze_vocabulary_read_list(gaze_vocabulary *vocabulary, gaze_arena *arena,
+                                      const gaze_json_value *json, gaze_error *err);
 void gaze_vocabulary_deinit(gaze_vocabulary *vocabulary);
 
 /* The id of a token, or -1. */

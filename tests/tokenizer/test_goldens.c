@@ -112,15 +112,62 @@ static void truncation_and_padding_of_roberta(void **state) {
     compare_truncated("roberta-base");
 }
 
+/* Unigram --------------------------------------------------------------------------------------------- */
+
+/* Opens a JSON file below GAZE_TEST_DATA. */
+static gaze_json *open_json(const char *relative) {
+    gaze_file file;
+    gaze_json *json;
+    gaze_error err;
+    assert_int_equal(gaze_file_open(&file, golden_path(relative), GAZE_FILE_READ, 0, &err), GAZE_OK);
+    assert_int_equal(gaze_json_parse(&json, (const char *)file.data, file.size, NULL, &err), GAZE_OK);
+    gaze_file_close(&file);
+    return json;
+}
+
+/* The toy tokenizer, changed in the ways in which multilingual models differ from one another. */
+static size_t compare_variant(const gaze_json *toy, const gaze_json_value *name) {
+    golden_file file;
+    size_t failures = 0;
+    gaze_buffer text = {0};
+    json_write_changed(&text, gaze_json_root(toy), NULL, name->next, NULL);
+    gaze_tokenizer *tokenizer = tokenizer_of_json(text.data);
+    golden_open(&file, "tokenizers/goldens/toy-unigram.jsonl.gz");
+    for (const gaze_json_value *line; (line = golden_next(&file));) {
+        const gaze_json_value *variant = gaze_json_get(line, "variant");
+        gaze_tokens tokens = {0};
+        if (variant->length != name->length || memcmp(variant->as.text, name->as.text, name->length)) continue;
+        if (encoding_of_line(&tokens, tokenizer, line, NULL, NULL) || !encoding_equals(&tokens, line))
+            count_failure(&failures, &file, "differs");
+        gaze_tokens_deinit(&tokens);
+    }
+    assert_int_equal(file.number, 3938);
+    golden_close(&file);
+    gaze_tokenizer_close(tokenizer);
+    gaze_buffer_deinit(&text);
+    return failures;
+}
+
+static void toy_unigram(void **state) {
+    (void)state;
+    size_t failures = 0, variants_seen = 0;
+    if (!golden_path("tokenizers/goldens")) skip();
+    gaze_json *toy = open_json("tokenizers/goldens/toy-unigram/tokenizer.json");
+    gaze_json *variants = open_json("tokenizers/goldens/toy-unigram/variants.json");
+    const gaze_json_value *name = gaze_json_first(gaze_json_root(variants));
+    for (; name; name = gaze_json_next_key(name), variants_seen++) failures += compare_variant(toy, name);
+    gaze_json_free(variants);
+    gaze_json_free(toy);
+    assert_int_equal(variants_seen, 6);
+    assert_int_equal(failures, 0);
+}
+
 /* Edge cases ------------------------------------------------------------------------------------------ */
 
 /* The tokenizer.json of an edge case: that of `model`, changed, or one given as a whole. */
 static void write_tokenizer(gaze_buffer *out, const gaze_json_value *line) {
     const gaze_json_value *whole = gaze_json_get(line, "tokenizer"), *model = gaze_json_get(line, "model");
     char relative[200];
-    gaze_file file;
-    gaze_json *json;
-    gaze_error err;
     if (whole && whole->type == GAZE_JSON_STRING) {
         gaze_buffer_append(out, whole->as.text, whole->length);
         return;
@@ -130,12 +177,10 @@ static void write_tokenizer(gaze_buffer *out, const gaze_json_value *line) {
         return;
     }
     snprintf(relative, sizeof relative, "tokenizers/%.*s/tokenizer.json", (int)model->length, model->as.text);
-    assert_int_equal(gaze_file_open(&file, golden_path(relative), GAZE_FILE_READ, 0, &err), GAZE_OK);
-    assert_int_equal(gaze_json_parse(&json, (const char *)file.data, file.size, NULL, &err), GAZE_OK);
+    gaze_json *json = open_json(relative);
     json_write_changed(out, gaze_json_root(json), gaze_json_get(line, "patch"), gaze_json_get(line, "set"),
                        gaze_json_get(line, "add_tokens"));
     gaze_json_free(json);
-    gaze_file_close(&file);
 }
 
 static void edge_cases(void **state) {
@@ -171,6 +216,7 @@ int main(void) {
         cmocka_unit_test(qwen2),
         cmocka_unit_test(truncation_and_padding_of_bert),
         cmocka_unit_test(truncation_and_padding_of_roberta),
+        cmocka_unit_test(toy_unigram),
         cmocka_unit_test(edge_cases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
