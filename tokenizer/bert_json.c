@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "tokenizer/text_lines.h"
 
 /* The classes whose tokenizer is BERT's. Others with a vocab.txt split or wrap the text in another way. */
 static const char *const bert_classes[] = {
@@ -42,18 +43,6 @@ typedef struct writer {
     gaze_string tokens[SPECIAL_COUNT];
     size_t ids[SPECIAL_COUNT]; /* SIZE_MAX: not in the vocabulary */
 } writer;
-
-/* Cuts the next line off the text: LF and CR LF end one, nothing else does. False: there is none. */
-static bool next_line(gaze_string *text, gaze_string *line) {
-    if (!text->length) return false;
-    const char *end = memchr(text->text, '\n', text->length);
-    size_t length = end ? (size_t)(end - text->text) : text->length;
-    *line = (gaze_string){text->text, length};
-    if (end && length && line->text[length - 1] == '\r') line->length--;
-    length += end != NULL;
-    *text = (gaze_string){text->text + length, text->length - length};
-    return true;
-}
 
 static bool equal(gaze_string a, gaze_string b) {
     return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
@@ -85,7 +74,7 @@ static void find_special_names(writer *w) {
 /* The line number of each; of a token that stands twice, the last one counts. */
 static gaze_status find_special_ids(writer *w, gaze_error *err) {
     gaze_string rest = w->vocab, line;
-    for (size_t id = 0; next_line(&rest, &line); id++)
+    for (size_t id = 0; gaze_next_line(&rest, &line); id++)
         for (size_t i = 0; i < SPECIAL_COUNT; i++)
             if (equal(line, w->tokens[i])) w->ids[i] = id;
     for (size_t i = 0; i < SPECIAL_COUNT; i++)
@@ -149,7 +138,7 @@ static void put_model(writer *w) {
                              "\"max_input_chars_per_word\":100,\"unk_token\":");
     put_string(w->out, w->tokens[UNK]);
     gaze_buffer_puts(w->out, ",\"vocab\":{");
-    for (size_t id = 0; next_line(&rest, &line); id++) {
+    for (size_t id = 0; gaze_next_line(&rest, &line); id++) {
         if (id) gaze_buffer_putc(w->out, ',');
         put_string(w->out, line);
         gaze_buffer_printf(w->out, ":%zu", id);

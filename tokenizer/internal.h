@@ -35,6 +35,11 @@ gaze_status gaze_tokenizer_read_json(gaze_tokenizer *tokenizer, const char *json
 gaze_status gaze_bert_json_write(gaze_buffer *out, gaze_string vocab, const gaze_json_value *config,
                                  const gaze_json_value *map, gaze_error *err);
 
+/* The same for a vocab.json and a merges.txt, of the classes of GPT-2, RoBERTa and Qwen2. Errors: those of
+ * gaze_json_parse; UTF8, NOT_FOUND (no <s> or </s> where they are needed), UNSUPPORTED. */
+gaze_status gaze_bpe_json_write(gaze_buffer *out, gaze_string vocab, gaze_string merges,
+                                const gaze_json_value *config, const gaze_json_value *map, gaze_error *err);
+
 /* The member of a configuration that names a token, as a string or as an object with "content"; NULL when
  * there is none. `config` may be NULL. */
 const gaze_json_value *gaze_named_token(const gaze_json_value *config, const char *key);

@@ -24,14 +24,19 @@ static gaze_status parse_config(gaze_json **out, const char *text, size_t size, 
     return status ? gaze_fail_prefix(err, status, "%s", name) : GAZE_OK;
 }
 
-static gaze_status read_vocab_txt(gaze_tokenizer *t, const gaze_tokenizer_files *files,
+/* Files of old, as the tokenizer.json that they stand for. */
+static gaze_status read_old_files(gaze_tokenizer *t, const gaze_tokenizer_files *f,
                                   const gaze_json_value *config, const gaze_json_value *map,
                                   gaze_error *err) {
     gaze_buffer json = {0};
-    const gaze_string vocab = {files->vocab_txt, files->vocab_txt_size};
-    gaze_status status = gaze_bert_json_write(&json, vocab, config, map, err);
+    const gaze_string vocab_txt = {f->vocab_txt, f->vocab_txt_size};
+    const gaze_string vocab_json = {f->vocab_json, f->vocab_json_size};
+    const gaze_string merges_txt = {f->merges_txt, f->merges_txt_size};
+    gaze_status status = vocab_txt.text
+                             ? gaze_bert_json_write(&json, vocab_txt, config, map, err)
+                             : gaze_bpe_json_write(&json, vocab_json, merges_txt, config, map, err);
     if (!status && (status = gaze_tokenizer_read_json(t, json.data, json.length, err)))
-        gaze_fail_prefix(err, status, "vocab.txt");
+        gaze_fail_prefix(err, status, vocab_txt.text ? "vocab.txt" : "vocab.json and merges.txt");
     gaze_buffer_deinit(&json);
     return status;
 }
@@ -52,10 +57,11 @@ static gaze_status read_files(gaze_tokenizer *t, const gaze_tokenizer_files *fil
     if (files->tokenizer_json) {
         status = gaze_tokenizer_read_json(t, files->tokenizer_json, files->tokenizer_json_size, err);
         if (status) gaze_fail_prefix(err, status, "tokenizer.json");
-    } else if (files->vocab_txt) {
-        status = read_vocab_txt(t, files, config, map, err);
+    } else if (files->vocab_txt || (files->vocab_json && files->merges_txt)) {
+        status = read_old_files(t, files, config, map, err);
     } else {
-        status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "no tokenizer: neither tokenizer.json nor vocab.txt");
+        status = gaze_fail(err, GAZE_ERROR_NOT_FOUND,
+                           "no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt");
     }
     return status ? status : read_pad_token(t, config, map, err);
 }
@@ -95,9 +101,10 @@ static gaze_status open_file(gaze_file *file, const char *directory, const char 
 }
 
 gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaze_error *err) {
-    static const char *const names[] = {"tokenizer.json", "vocab.txt", "tokenizer_config.json",
-                                        "special_tokens_map.json"};
-    enum { TOKENIZER, VOCAB, CONFIG, MAP, COUNT };
+    static const char *const names[] = {"tokenizer.json", "vocab.txt",
+                                        "vocab.json",     "merges.txt",
+                                        "tokenizer_config.json", "special_tokens_map.json"};
+    enum { TOKENIZER, VOCAB_TXT, VOCAB_JSON, MERGES, CONFIG, MAP, COUNT };
     gaze_file files[COUNT] = {{0}};
     gaze_path_info info;
     *out = NULL;
@@ -108,8 +115,12 @@ gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaz
     const gaze_tokenizer_files contents = {
         .tokenizer_json = (const char *)files[TOKENIZER].data,
         .tokenizer_json_size = files[TOKENIZER].size,
-        .vocab_txt = (const char *)files[VOCAB].data,
-        .vocab_txt_size = files[VOCAB].size,
+        .vocab_txt = (const char *)files[VOCAB_TXT].data,
+        .vocab_txt_size = files[VOCAB_TXT].size,
+        .vocab_json = (const char *)files[VOCAB_JSON].data,
+        .vocab_json_size = files[VOCAB_JSON].size,
+        .merges_txt = (const char *)files[MERGES].data,
+        .merges_txt_size = files[MERGES].size,
         .tokenizer_config_json = (const char *)files[CONFIG].data,
         .tokenizer_config_json_size = files[CONFIG].size,
         .special_tokens_map_json = (const char *)files[MAP].data,

@@ -29,16 +29,20 @@ typedef struct gaze_tokenizer_files {
     size_t tokenizer_json_size;
     const char *vocab_txt;
     size_t vocab_txt_size;
+    const char *vocab_json;
+    size_t vocab_json_size;
+    const char *merges_txt;
+    size_t merges_txt_size;
     const char *tokenizer_config_json;
     size_t tokenizer_config_json_size;
     const char *special_tokens_map_json;
     size_t special_tokens_map_json_size;
 } gaze_tokenizer_files;
 
-/* Opens a model directory: tokenizer.json taken verbatim where there is one, else vocab.txt with
- * tokenizer_config.json. Errors name the file: NOT_FOUND (no directory, neither file, a special token that
- * vocab.txt lacks), UNSUPPORTED (a component that is not known here, by its name), LIMIT (a file above
- * 64 MB), FORMAT, SCHEMA, DUPLICATE, UTF8, JSON_..., IO, MEMORY. *out is NULL on failure. */
+/* Opens a model directory: tokenizer.json taken verbatim where there is one, else vocab.txt, or vocab.json and
+ * merges.txt, with tokenizer_config.json. Errors name the file: NOT_FOUND (no directory, none of these files,
+ * a special token that the vocabulary lacks), UNSUPPORTED (a component that is not known here, by its name),
+ * LIMIT (a file above 64 MB), FORMAT, SCHEMA, DUPLICATE, UTF8, JSON_..., IO, MEMORY. *out is NULL on failure. */
 gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaze_error *err);
 /* The same from memory; the bytes may be freed afterwards. */
 gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer_files *files,
