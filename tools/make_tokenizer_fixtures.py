@@ -11,24 +11,32 @@ token, template and decoder.
 
 toy-*: directories with vocab.txt and tokenizer_config.json, and the tokenizer.json that transformers makes.
 """
+import base64
 import json
 import random
+import struct
 import sys
 import tempfile
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
-SEED, TOKENIZERS, TEXTS = 3, 100, 4
+SEED, TOKENIZERS, TEXTS = 4, 120, 4
+LONGEST = 12000  # chars of a line: a tokenizer whose text grows from step to step is not kept
 
 LETTERS = "abcdefgABC012.,-'é中▁ "
 WORDS = ["foo", "bar", "abc", "ab", "bcd", "foo-bar", "fóo", "FOO", "ÀÉ", "e\u0301", "q\u0307\u0323", "ﬁ", "①②", "½",
          "İ", "ΟΔΟΣ", "中文", "한국", "で", "x\u00adx", "x\u200bx", "a1b22", "12.5", "a--b", "...", "don't", "\ufffd",
-         "\u212b", "\u1100\u1161\u11a8", "\u0344", "a\u0323\u0307", "▁x", "٣", "²", "\u0958", "[CLS]", "[MASK]", "<n>"]
+         "it's", "we'LL", "x'\u017fy", "\r\n \n", "!?\n\n", "a  \n b", "क्षि", "👨\u200d👩", "🇩🇪🇫🇷", "\u1100\u1161\u0301", "k\u0301a",
+         "fi\u0301", "...x", "İ\u200c", "\u0600a", "\U0001f44d\U0001f3fd", "\u212b", "\u1100\u1161\u11a8", "\u0344", "a\u0323\u0307", "▁x", "٣", "²", "\u0958", "[CLS]", "[MASK]", "<n>"]
 SPACES = [" ", " ", "  ", "\t", "\n", "\u00a0", "\u2028", "\u3000", ""]
 CONTENTS = ["<n>", "foo", "ab", "abc", "bcd", " x", "Éa", "中", "[MASK]", "b c", "é", "-", "FOO"]
 SPECIAL_TOKENS = {name: {"id": name, "ids": [i], "tokens": [name]} for i, name in enumerate(["[UNK]", "[CLS]", "[SEP]"])}
 SPECIAL_TOKENS["two"] = {"id": "two", "ids": [1, 2], "tokens": ["[CLS]", "[SEP]"]}
+GPT2_WORDS = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+QWEN2_WORDS = (r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|"
+               r"\s*[\r\n]+|\s+(?!\S)|\s+")
+CL100K_WORDS = QWEN2_WORDS.replace(r"|\p{N}|", r"|\p{N}{1,3}|")
 BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"]
 
 
@@ -36,8 +44,47 @@ def flag(rng):
     return rng.random() < 0.5
 
 
+def double_array(rules):
+    """A Darts double array of {key bytes: value}, as a list of units; see tokenizer/charsmap.h."""
+    tree = {}
+    for key, value in rules.items():
+        node = tree
+        for byte in key:
+            node = node.setdefault(byte, {})
+        node[None] = value
+    units, bases = {}, {0}
+
+    def place(node, children, label):
+        wanted = [0 if byte is None else byte for byte in children]
+        base = next(base for base in range(1, 1 << 20) if base not in bases and not any(base ^ w in units for w in wanted))
+        bases.add(base)
+        units.update({base ^ w: 0 for w in wanted})
+        units[node] = (node ^ base) << 10 | (None in children) << 8 | label
+        if None in children:
+            units[base] = 1 << 31 | children[None]
+        for byte, grandchildren in children.items():
+            if byte is not None:
+                place(base ^ byte, grandchildren, byte)
+
+    units[0] = 0
+    place(0, tree, 0)
+    return [units.get(i, 0) for i in range((max(units) | 255) + 1)]
+
+
+def charsmap(rng):
+    """A few rules and their replacements."""
+    keys = rng.sample(["a", "b", "k", "ﬁ", "①", "½", "\u0301", "é", "\u200b", "\u200d", "👨", "ab", "k\u0301", "中", "क", "\u1161",
+                       "\r\n", "\n", "\u00a0", "\u3000", "İ", "e\u0301", "f"], rng.randint(1, 6))
+    blob, rules = b"", {}
+    for key in keys:
+        rules[key.encode()] = len(blob)
+        blob += rng.choice(["", " ", "x", "xy", "abc", "é", "中文", "\u0301"]).encode() + b"\0"
+    units = double_array(rules)
+    return base64.b64encode(struct.pack(f"<{len(units) + 1}I", 4 * len(units), *units) + blob).decode()
+
+
 def normalizer(rng, depth=0):
-    kind = rng.choice(["BertNormalizer", "BertNormalizer", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Strip",
+    kind = rng.choice(["BertNormalizer", "BertNormalizer", "ByteLevel", "Precompiled", "Precompiled", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Strip",
                        "StripAccents", "Nmt", "Prepend", "Replace", "Replace", "Sequence", None])
     if kind is None:
         return None
@@ -47,6 +94,8 @@ def normalizer(rng, depth=0):
                    "strip_accents": rng.choice([None, True, False]), "lowercase": flag(rng)}
     elif kind == "Strip":
         fields |= {"strip_left": flag(rng), "strip_right": flag(rng)}
+    elif kind == "Precompiled":
+        fields |= {"precompiled_charsmap": charsmap(rng)}
     elif kind == "Prepend":
         fields |= {"prepend": rng.choice(["▁", "xy"])}
     elif kind == "Replace":
@@ -61,7 +110,8 @@ def normalizer(rng, depth=0):
 
 def pre_tokenizer(rng, depth=0):
     kind = rng.choice(["BertPreTokenizer", "BertPreTokenizer", "Whitespace", "WhitespaceSplit", "Punctuation",
-                       "Digits", "CharDelimiterSplit", "FixedLength", "Split", "Sequence", "Sequence", None])
+                       "Digits", "CharDelimiterSplit", "FixedLength", "Split", "Split", "ByteLevel", "ByteLevel", "Metaspace",
+                       "Metaspace", "Sequence", "Sequence", None])
     if kind is None:
         return None
     fields = {"type": kind}
@@ -75,12 +125,22 @@ def pre_tokenizer(rng, depth=0):
         fields |= {"length": rng.randint(1, 4)}
     elif kind == "Split":
         fields |= {"pattern": rng.choice([{"String": "-"}, {"String": "ab"}, {"Regex": r"\s+"}, {"Regex": " {2,}"},
-                                          {"Regex": r"\w+|[^\w\s]+"}]),
+                                          {"Regex": r"\w+|[^\w\s]+"}, {"Regex": GPT2_WORDS}, {"Regex": QWEN2_WORDS},
+                                          {"Regex": CL100K_WORDS}]),
                    "behavior": rng.choice(BEHAVIORS), "invert": flag(rng)}
+    elif kind == "ByteLevel":
+        fields |= {"add_prefix_space": flag(rng), "trim_offsets": flag(rng), "use_regex": flag(rng)}
+    elif kind == "Metaspace":
+        fields |= metaspace(rng)
     elif kind == "Sequence":
         members = [pre_tokenizer(rng, depth + 1) for _ in range(rng.randint(0, 3))] if depth < 3 else []
         fields |= {"pretokenizers": [m for m in members if m]}
     return fields
+
+
+def metaspace(rng):
+    return {"replacement": rng.choice(["▁", "▁", "a"]), "prepend_scheme": rng.choice(["always", "first", "never"]),
+            "split": flag(rng)}
 
 
 def template(rng, pair):
@@ -109,7 +169,14 @@ USUAL_TEMPLATE = {
     "special_tokens": SPECIAL_TOKENS,
 }
 USUAL_BERT = {"type": "BertProcessing", "sep": ["[SEP]", 2], "cls": ["[CLS]", 1]}
-USUAL = [USUAL_TEMPLATE, USUAL_BERT, {"type": "Sequence", "processors": [USUAL_BERT]}]
+ROBERTAS = [{**USUAL_BERT, "type": "RobertaProcessing", "trim_offsets": trim, "add_prefix_space": space}
+            for trim in (False, True) for space in (False, True)]
+BYTE_LEVELS = [{"type": "ByteLevel", "trim_offsets": trim, "add_prefix_space": space, "use_regex": True}
+               for trim in (False, True) for space in (False, True)]
+WRAPPED = [USUAL_TEMPLATE, USUAL_BERT, {"type": "Sequence", "processors": [USUAL_BERT]}, *ROBERTAS]
+USUAL = [*WRAPPED, *BYTE_LEVELS[2:],
+         {"type": "Sequence", "processors": [BYTE_LEVELS[2], USUAL_TEMPLATE]},
+         {"type": "Sequence", "processors": [BYTE_LEVELS[3], USUAL_TEMPLATE, BYTE_LEVELS[2]]}]
 
 
 def post_processor(rng):
@@ -122,7 +189,7 @@ def post_processor(rng):
 
 
 def decoder(rng, depth=0):
-    kind = rng.choice(["WordPiece", "WordPiece", "Fuse", "Strip", "Replace", "ByteFallback", "BPEDecoder",
+    kind = rng.choice(["WordPiece", "WordPiece", "ByteLevel", "ByteLevel", "Metaspace", "Metaspace", "Fuse", "Strip", "Replace", "ByteFallback", "BPEDecoder",
                        "Sequence", None])
     if kind is None:
         return None
@@ -133,6 +200,10 @@ def decoder(rng, depth=0):
         fields |= {"content": rng.choice("a▁"), "start": rng.randint(0, 2), "stop": 0}
     elif kind == "Replace":
         fields |= {"pattern": {"String": rng.choice(["▁", "a", "##"])}, "content": rng.choice(["", " ", "xx"])}
+    elif kind == "ByteLevel":
+        fields |= {"add_prefix_space": flag(rng), "trim_offsets": flag(rng), "use_regex": flag(rng)}
+    elif kind == "Metaspace":
+        fields |= metaspace(rng)
     elif kind == "BPEDecoder":
         fields |= {"suffix": rng.choice(["c", "▁"])}
     elif kind == "Sequence":
@@ -141,15 +212,70 @@ def decoder(rng, depth=0):
     return fields
 
 
-def model(rng):
-    singles = list(dict.fromkeys(LETTERS + "xyzo"))
-    entries = ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", *singles, *("##" + c for c in singles), "foo", "##oo", "bar",
-               "##ar", "abc", "don", "中文", "ΟΔ", "e\u0301", "<0xE4>", "<0xB8>", "<0xAD>", "."]
-    vocab = {token: i for i, token in enumerate(dict.fromkeys(entries))}
+def byte_char(byte):
+    """The char that stands for a byte in byte-level text; see tokenizer/byte_level.h."""
+    visible = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    return chr(byte if byte in visible else 0x100 + sum(b not in visible for b in range(byte)))
+
+
+SPECIAL = ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"]
+SINGLES = list(dict.fromkeys(LETTERS + "xyzo"))
+BYTES = [f"<0x{byte:02X}>" for byte in range(256)]
+
+
+def numbered(entries):
+    return {token: i for i, token in enumerate(dict.fromkeys(entries))}
+
+
+def bpe(rng):
+    """Chars, and random merges of what there is; with a prefix, chars inside of words are others."""
+    prefix = rng.choice(["", "", "##"])
+    suffix = rng.choice(["", "", "", "</w>"])
+    fallback = not prefix and not suffix and flag(rng)
+    singles = [byte_char(b) for b in range(256)] if flag(rng) else rng.sample(SINGLES, len(SINGLES) - rng.randint(0, 9))
+    starts = list(singles)
+    rest = [prefix + token for token in singles] if prefix else starts
+    ends = [token + suffix for token in rest] if suffix else []
+    entries = SPECIAL + starts + rest + ends + (BYTES if fallback and flag(rng) else BYTES[0xE0:0xF0])
+    merges = []
+    for _ in range(rng.choice([0, 10, 100])):
+        left, right = rng.choice(rng.choice([starts, rest])[-40:]), rng.choice((rest + ends)[-60:])
+        merged = left + right[len(prefix):]
+        entries.append(merged)
+        if not suffix or not merged.endswith(suffix):
+            (rest if left in rest else starts).append(merged)
+        merges.append([left, right])
+    if flag(rng) and not any(" " in part for pair in merges for part in pair):
+        merges = ["#version: 0.2"] * rng.randint(0, 1) + [" ".join(pair) for pair in merges]
+    return {"type": "BPE", "vocab": numbered(entries), "merges": merges, "unk_token": rng.choice(["[UNK]", None]),
+            "fuse_unk": flag(rng), "byte_fallback": fallback, "ignore_merges": flag(rng), "dropout": rng.choice([None, 0.0]),
+            "continuing_subword_prefix": prefix or rng.choice(["", None]),
+            "end_of_word_suffix": suffix or rng.choice(["", None])}
+
+
+def unigram(rng):
+    """Some chars and some of their strings; few different scores, so that cuts are equally good."""
+    pieces = rng.sample(SINGLES, len(SINGLES) - rng.randint(0, 9)) + ["▁"]
+    pieces += ["".join(rng.choices(LETTERS, k=rng.randint(2, 4))) for _ in range(40)]
+    pieces += ["▁foo", "▁a", "foo", "oo", "중", "中文", "ab", "abc", "e\u0301"] + (BYTES if flag(rng) else BYTES[0xE0:0xF0])
+    scores = [-rng.choice([1, 1.5, 2, 3, 2.718281828459045, rng.uniform(1, 12)]) for _ in pieces]
+    if flag(rng):
+        scores[:3] = [0.1, 0.2, 0.30000000000000004]
+    return {"type": "Unigram", "unk_id": rng.choice([0, 0, 0, None]), "byte_fallback": flag(rng),
+            "vocab": [[token, 0.0] for token in SPECIAL] + [list(entry) for entry in zip(pieces, scores)]}
+
+
+def wordpiece(rng):
+    entries = [*SPECIAL, *SINGLES, *("##" + c for c in SINGLES), "foo", "##oo", "bar", "##ar", "abc", "don", "中文", "ΟΔ",
+               "e\u0301", "<0xE4>", "<0xB8>", "<0xAD>", "."]
     if rng.random() < 0.3:
-        return {"type": "WordLevel", "vocab": vocab, "unk_token": "[UNK]"}
-    return {"type": "WordPiece", "vocab": vocab, "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+        return {"type": "WordLevel", "vocab": numbered(entries), "unk_token": "[UNK]"}
+    return {"type": "WordPiece", "vocab": numbered(entries), "unk_token": "[UNK]", "continuing_subword_prefix": "##",
             "max_input_chars_per_word": rng.choice([100, 6])}
+
+
+def model(rng):
+    return rng.choice([wordpiece, bpe, unigram])(rng)
 
 
 def added_tokens(rng):
@@ -247,10 +373,13 @@ def random_cases(rng, tokenizer, with_sequences, count):
 
 def random_lines(seed, count):
     rng = random.Random(seed)
-    for _ in range(count):
+    while count:
         text, tokenizer = random_tokenizer(rng)
-        line = {"tokenizer": text, "cases": list(random_cases(rng, tokenizer, text["post_processor"] in USUAL, TEXTS))}
-        yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+        cases = list(random_cases(rng, tokenizer, text["post_processor"] in WRAPPED, TEXTS))
+        line = json.dumps({"tokenizer": text, "cases": cases}, ensure_ascii=False, separators=(",", ":"))
+        if len(line) <= LONGEST:
+            count -= 1
+            yield line + "\n"
 
 
 # The vocabulary of Hugging Face's own tests of BertTokenizer.

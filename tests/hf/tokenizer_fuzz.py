@@ -33,7 +33,10 @@ BLOCKS = [
 WORDS = ("the of and running unaffable New York's don't e.g. 3.14 U.S.A. naïve café Straße İstanbul ΟΔΟΣ привет "
          "한국어 日本語 中文 नमस्ते สวัสดี العربية שלום C++ hello_world x=1; 👍🏽 👨‍👩‍👧 ﬁnance Ⅷ ½ ① ＡＢＣ").split()
 SPACES = [" ", " ", " ", " ", "  ", "\t", "\n", "\r\n", "\u00a0", "\u3000", "\u2028", "\u200b", ""]
-SPECIALS = ["[CLS]", "[SEP]", "[MASK]", "[PAD]", "[UNK]", "[mask]", "[unused1]", "<s>", "##", "##ing"]
+SPECIALS = ["[CLS]", "[SEP]", "[MASK]", "[PAD]", "[UNK]", "[mask]", "[unused1]", "<s>", "##", "##ing", "</s>", "<pad>",
+            "<unk>", "<mask>", " <mask> ", "<|endoftext|>", "<|im_start|>", "<|im_end|>", "it's", "we'LL", "'\u017f", "\u0120",
+            "\u2581", "12345", "!?\n\n", "  ...", "\r\n \n"]
+PADS = ["[PAD]", "<pad>"]
 
 
 class Texts:
@@ -72,7 +75,7 @@ class Texts:
 class Options:
     """One choice of options, as both sides take them."""
 
-    def __init__(self, rng, plain):
+    def __init__(self, rng, plain, can_pad):
         self.special = plain or rng.random() < 0.7
         self.truncation = self.padding = None
         if not plain and rng.random() < 0.7:
@@ -83,7 +86,7 @@ class Options:
                 "stride": min(rng.choice([0, 0, 1, 2, 3, 9]), max(length - 4, 0)),  # it refuses more
                 "direction": rng.choice(["right", "right", "left"]),
             }
-        if not plain and rng.random() < 0.5:
+        if not plain and rng.random() < 0.5 and can_pad:
             self.padding = {
                 "length": rng.choice([None, 5, 16, 40]),
                 "direction": rng.choice(["right", "left"]),
@@ -112,7 +115,7 @@ class Options:
         """encode_batch pads to the longest of the batch; here the inputs are encoded one by one."""
         if not self.padding:
             return
-        token = next(t for t in ("[PAD]", "<pad>") if tokenizer.token_to_id(t) is not None)
+        token = next(t for t in PADS if tokenizer.token_to_id(t) is not None)
         length = self.padding["length"] or max((len(e.ids) for e in encodings), default=0)
         if multiple := self.padding["pad_to_multiple_of"]:
             length = -(-length // multiple) * multiple
@@ -230,10 +233,11 @@ def main():
     args = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(args.model / "tokenizer.json"))
     texts, rng = Texts(args.seed, tokenizer.get_vocab()), random.Random(args.seed)
+    can_pad = any(tokenizer.token_to_id(token) is not None for token in PADS)
     differences = compare_as_saved(args, [texts.input() for _ in range(GROUP)])
     errors = 0
     for start in range(0, args.count, GROUP):
-        options = Options(rng, plain=start % (4 * GROUP) == 0)
+        options = Options(rng, start % (4 * GROUP) == 0, can_pad)
         inputs = [texts.input() for _ in range(min(GROUP, args.count - start))]
         different, failed = compare_group(args, tokenizer, options, inputs, options.arguments())
         differences += different

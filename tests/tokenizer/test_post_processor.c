@@ -133,13 +133,10 @@ static void refuse(const char *json, gaze_status status, const char *message) {
 
 static void what_is_refused(void **state) {
     (void)state;
-    refuse(
-        "{\"type\":\"RobertaProcessing\",\"sep\":[\"[SEP]\",8],\"cls\":[\"[CLS]\",7],\"trim_offsets\":true,"
-        "\"add_prefix_space\":true}",
-        GAZE_ERROR_UNSUPPORTED,
-        "tokenizer.json: post_processor: 'RobertaProcessing' is not one that gaze knows");
-    refuse("{\"type\":\"ByteLevel\",\"trim_offsets\":true}", GAZE_ERROR_UNSUPPORTED,
-           "tokenizer.json: post_processor: 'ByteLevel' is not one that gaze knows");
+    refuse("{\"type\":\"Other\"}", GAZE_ERROR_UNSUPPORTED,
+           "tokenizer.json: post_processor: 'Other' is not one that gaze knows");
+    refuse("{\"type\":\"ByteLevel\",\"trim_offsets\":true}", GAZE_ERROR_SCHEMA,
+           "tokenizer.json: post_processor: ByteLevel: 'add_prefix_space' is nothing, expected true or false");
     refuse(TEMPLATE(A(0) "," B(1), A(0)), GAZE_ERROR_SCHEMA,
            "tokenizer.json: post_processor: the template 'single' has the sequence B, expected A alone");
     refuse(TEMPLATE("{\"SpecialToken\":{\"id\":\"X\",\"type_id\":0}}", A(0)), GAZE_ERROR_SCHEMA,

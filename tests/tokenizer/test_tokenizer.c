@@ -286,7 +286,7 @@ static void refuse_vocab(const char *vocab, const char *config, gaze_status stat
 static void files_that_are_refused(void **state) {
     (void)state;
     refuse(&(gaze_tokenizer_files){0}, GAZE_ERROR_NOT_FOUND,
-           "no tokenizer: neither tokenizer.json nor vocab.txt");
+           "no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt");
     refuse_json("{", GAZE_ERROR_JSON_EOF, "tokenizer.json: JSON ends inside a value, at byte 1");
     refuse_json("", GAZE_ERROR_JSON_EOF, "tokenizer.json: JSON ends inside a value, at byte 0");
     refuse_json("\"x\"", GAZE_ERROR_SCHEMA, "tokenizer.json: a string, expected an object");
@@ -303,8 +303,8 @@ static void files_that_are_refused(void **state) {
                 "tokenizer.json: truncation: 'strategy' is \"X\", which gaze does not know");
     refuse_json("{" MODEL ",\"padding\":{\"strategy\":\"X\"}}", GAZE_ERROR_SCHEMA,
                 "tokenizer.json: padding: 'Fixed' is nothing, expected a whole number from 0");
-    refuse_json("{" MODEL ",\"normalizer\":{\"type\":\"Precompiled\"}}", GAZE_ERROR_UNSUPPORTED,
-                "tokenizer.json: normalizer: 'Precompiled' is not one that gaze knows");
+    refuse_json("{" MODEL ",\"pre_tokenizer\":{\"type\":\"UnicodeScripts\"}}", GAZE_ERROR_UNSUPPORTED,
+                "tokenizer.json: pre_tokenizer: 'UnicodeScripts' is not one that gaze knows");
 }
 
 static void vocab_txt_that_is_refused(void **state) {
@@ -331,7 +331,7 @@ static void directories_that_are_refused(void **state) {
     assert_int_equal(gaze_tokenizer_open(&tokenizer, "no/such/place", &err), GAZE_ERROR_NOT_FOUND);
     assert_string_equal(err.message, "no/such/place: no such directory");
     assert_int_equal(gaze_tokenizer_open(&tokenizer, folder, &err), GAZE_ERROR_NOT_FOUND);
-    snprintf(message, sizeof message, "%s: no tokenizer: neither tokenizer.json nor vocab.txt", folder);
+    snprintf(message, sizeof message, "%s: no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt", folder);
     assert_string_equal(err.message, message);
     snprintf(path, sizeof path, "%s/tokenizer.json", folder);
     FILE *file = fopen(path, "wb"); /* one byte more than 64 MB, all of it a hole */

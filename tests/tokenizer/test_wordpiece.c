@@ -176,10 +176,6 @@ static void a_token_that_stands_twice(void **state) {
 
 static void models_that_are_refused(void **state) {
     (void)state;
-    refuse("{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}", GAZE_ERROR_UNSUPPORTED,
-           "model: 'BPE' is not one that gaze knows");
-    refuse("{\"vocab\":{\"a\":0},\"merges\":[]}", GAZE_ERROR_UNSUPPORTED,
-           "model: 'BPE' is not one that gaze knows");
     refuse("{\"type\":\"Other\",\"vocab\":{\"a\":0}}", GAZE_ERROR_UNSUPPORTED,
            "model: 'Other' is not one that gaze knows");
     refuse("{\"words\":{\"a\":0}}", GAZE_ERROR_SCHEMA, "model: no 'type', and not the fields of a known one");
