@@ -12,15 +12,15 @@
 #define GAZE_BPE_AFFIX 32    /* bytes of the prefix and of the suffix, at most */
 
 typedef struct gaze_bpe {
-    gaze_pair_map merges;            /* (left id, right id) -> (rank, id of both together) */
+    gaze_pair_map merges;             /* (left id, right id) -> (rank, id of both together) */
     int32_t char_ids[GAZE_BPE_CHARS]; /* the id of a char by itself, or -1: saves a look-up */
-    int32_t byte_ids[256];           /* of "<0x00>" to "<0xFF>", or -1 */
-    gaze_string prefix;              /* continuing_subword_prefix: of chars that do not begin a word, */
-    gaze_string suffix;              /* end_of_word_suffix: of the char that ends it */
-    gaze_string unk;                 /* what unknown chars become; text NULL: they vanish */
-    bool fuse_unk;                   /* neighbouring ones become one */
-    bool byte_fallback;              /* an unknown char becomes its bytes, if all have an entry */
-    bool ignore_merges;              /* a word that has an entry is that token */
+    int32_t byte_ids[256];            /* of "<0x00>" to "<0xFF>", or -1 */
+    gaze_string prefix;               /* continuing_subword_prefix: of chars that do not begin a word, */
+    gaze_string suffix;               /* end_of_word_suffix: of the char that ends it */
+    gaze_string unk;                  /* what unknown chars become; text NULL: they vanish */
+    bool fuse_unk;                    /* neighbouring ones become one */
+    bool byte_fallback;               /* an unknown char becomes its bytes, if all have an entry */
+    bool ignore_merges;               /* a word that has an entry is that token */
 } gaze_bpe;
 
 #endif

@@ -22,11 +22,10 @@ static const struct {
     const char *name;
     family family;
 } classes[] = {
-    {"GPT2Tokenizer", GPT2},          {"GPT2TokenizerFast", GPT2},
-    {"RobertaTokenizer", ROBERTA},    {"RobertaTokenizerFast", ROBERTA},
-    {"LongformerTokenizer", ROBERTA}, {"LongformerTokenizerFast", ROBERTA},
-    {"BartTokenizer", ROBERTA},       {"BartTokenizerFast", ROBERTA},
-    {"Qwen2Tokenizer", QWEN2},        {"Qwen2TokenizerFast", QWEN2},
+    {"GPT2Tokenizer", GPT2},           {"GPT2TokenizerFast", GPT2},      {"RobertaTokenizer", ROBERTA},
+    {"RobertaTokenizerFast", ROBERTA}, {"LongformerTokenizer", ROBERTA}, {"LongformerTokenizerFast", ROBERTA},
+    {"BartTokenizer", ROBERTA},        {"BartTokenizerFast", ROBERTA},   {"Qwen2Tokenizer", QWEN2},
+    {"Qwen2TokenizerFast", QWEN2},
 };
 
 /* The special tokens that have a name, and how each family usually spells them; NULL: it has none. */
@@ -149,7 +148,8 @@ static void put_added_tokens(writer *w) {
     for (const gaze_json_value *key = gaze_json_first(list); key; key = gaze_json_next_key(key)) {
         const gaze_json_value *content = gaze_json_get(key->next, "content");
         if (content && content->type == GAZE_JSON_STRING)
-            put_added_token(w, &comma, (gaze_string){content->as.text, content->length}, key->next, false, false);
+            put_added_token(w, &comma, (gaze_string){content->as.text, content->length}, key->next, false,
+                            false);
     }
     for (size_t i = 0; i < SPECIAL_COUNT; i++) {
         const gaze_string content = spelling(w, i);
@@ -164,14 +164,17 @@ static void put_added_tokens(writer *w) {
 static void put_pre_tokenizer(writer *w) {
     const char *prefix = word_of(w->add_prefix_space);
     if (w->family != QWEN2) {
-        gaze_buffer_printf(w->out, ",\"pre_tokenizer\":{\"type\":\"ByteLevel\",\"add_prefix_space\":%s}", prefix);
+        gaze_buffer_printf(w->out, ",\"pre_tokenizer\":{\"type\":\"ByteLevel\",\"add_prefix_space\":%s}",
+                           prefix);
         return;
     }
     gaze_buffer_puts(w->out, ",\"normalizer\":{\"type\":\"NFC\"},\"pre_tokenizer\":{\"type\":\"Sequence\","
                              "\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":");
     put_string(w->out, (gaze_string){GAZE_QWEN2_WORDS, strlen(GAZE_QWEN2_WORDS)});
-    gaze_buffer_printf(w->out, "},\"behavior\":\"Isolated\",\"invert\":false},{\"type\":\"ByteLevel\","
-                               "\"add_prefix_space\":%s,\"use_regex\":false}]}", prefix);
+    gaze_buffer_printf(w->out,
+                       "},\"behavior\":\"Isolated\",\"invert\":false},{\"type\":\"ByteLevel\","
+                       "\"add_prefix_space\":%s,\"use_regex\":false}]}",
+                       prefix);
 }
 
 /* {"sep": ["</s>", 2], "cls": ["<s>", 0], ...} for RoBERTa; the others add nothing and trim nothing. */

@@ -98,6 +98,6 @@ gaze_status gaze_charsmap_read(gaze_charsmap *map, gaze_arena *arena, const gaze
     const char *text = (const char *)bytes + 4 + trie_size;
     *map = (gaze_charsmap){bytes + 4, trie_size / 4, {text, size - 4 - trie_size}};
     if (gaze_utf8_valid(map->replacements.text, map->replacements.length, &bad)) return GAZE_OK;
-    return gaze_fail(err, GAZE_ERROR_UTF8, "'precompiled_charsmap': ill-formed UTF-8 at byte %zu of the replacements",
-                     bad);
+    return gaze_fail(err, GAZE_ERROR_UTF8,
+                     "'precompiled_charsmap': ill-formed UTF-8 at byte %zu of the replacements", bad);
 }

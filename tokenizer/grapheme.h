@@ -42,7 +42,7 @@ size_t gaze_grapheme_end(const gaze_char *chars, size_t count, size_t at);
 /* The table: first, ..., last have the class. Sorted; chars that are OTHER and Hangul syllables are not in it. */
 typedef struct gaze_grapheme_run {
     uint32_t first, last;
-    gaze_grapheme_class class;
+    gaze_grapheme_class kind;
 } gaze_grapheme_run;
 extern const gaze_grapheme_run gaze_grapheme_runs[];
 extern const size_t gaze_grapheme_run_count;

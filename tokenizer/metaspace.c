@@ -24,7 +24,8 @@ static void write_visibly(const void *context, gaze_normalized *out, const gaze_
     }
 }
 
-gaze_status gaze_metaspace_pre_tokenize(gaze_pieces *pieces, const gaze_metaspace *settings, gaze_error *err) {
+gaze_status gaze_metaspace_pre_tokenize(gaze_pieces *pieces, const gaze_metaspace *settings,
+                                        gaze_error *err) {
     const gaze_split words = {.pattern = gaze_pattern_of_literal(settings->replacement),
                               .behavior = GAZE_SPLIT_MERGED_WITH_NEXT};
     gaze_status status = gaze_pieces_rewrite(pieces, write_visibly, settings, err);
@@ -53,8 +54,10 @@ void gaze_metaspace_decode(gaze_strings *out, const gaze_strings *in, const gaze
 
 /* "prepend_scheme", or in old files "add_prefix_space", which says nothing when it is true. */
 static gaze_status read_scheme(gaze_prepend_scheme *out, const gaze_json_value *json, gaze_error *err) {
-    static const char *const names[] = {[GAZE_PREPEND_ALWAYS] = "always", [GAZE_PREPEND_FIRST] = "first",
-                                        [GAZE_PREPEND_NEVER] = "never", NULL};
+    static const char *const names[] = {[GAZE_PREPEND_ALWAYS] = "always",
+                                        [GAZE_PREPEND_FIRST] = "first",
+                                        [GAZE_PREPEND_NEVER] = "never",
+                                        NULL};
     const bool named = gaze_json_get(json, "prepend_scheme") != NULL;
     int choice = GAZE_PREPEND_ALWAYS;
     bool prefix = true;

@@ -17,7 +17,11 @@
 #include "tokenizer/pieces.h"
 #include "tokenizer/strings.h"
 
-typedef enum gaze_prepend_scheme { GAZE_PREPEND_ALWAYS, GAZE_PREPEND_FIRST, GAZE_PREPEND_NEVER } gaze_prepend_scheme;
+typedef enum gaze_prepend_scheme {
+    GAZE_PREPEND_ALWAYS,
+    GAZE_PREPEND_FIRST,
+    GAZE_PREPEND_NEVER
+} gaze_prepend_scheme;
 
 typedef struct gaze_metaspace {
     gaze_literal replacement; /* one char */

@@ -45,7 +45,8 @@ gaze_status gaze_pieces_cut(gaze_pieces *pieces, gaze_piece_cutter *cut, const v
                             gaze_error *err);
 
 /* Appends to `out` what becomes of the chars of one piece; count > 0. */
-typedef void gaze_piece_writer(const void *context, gaze_normalized *out, const gaze_char *chars, size_t count);
+typedef void gaze_piece_writer(const void *context, gaze_normalized *out, const gaze_char *chars,
+                               size_t count);
 
 /* Writes the text of every piece that is still to be tokenized anew. */
 gaze_status gaze_pieces_rewrite(gaze_pieces *pieces, gaze_piece_writer *write, const void *context,

@@ -210,8 +210,9 @@ static gaze_status read_byte_level(reading *r, const gaze_json_value *json, gaze
     const size_t before = r->processor->trims.count;
     gaze_status status = read_trim(r->processor, json, err);
     if (status || !r->has_enclosed || r->processor->trims.count == before) return status;
-    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
-                     "ByteLevel with 'trim_offsets' after BertProcessing or RobertaProcessing is not supported");
+    return gaze_fail(
+        err, GAZE_ERROR_UNSUPPORTED,
+        "ByteLevel with 'trim_offsets' after BertProcessing or RobertaProcessing is not supported");
 }
 
 static gaze_status read_one(void *context, const gaze_json_value *json, gaze_error *err) {
@@ -233,5 +234,6 @@ gaze_status gaze_post_processor_read(gaze_post_processor *processor, gaze_arena 
     static const gaze_stage stage = {"post_processor", "processors"};
     static const gaze_template_item plain[] = {{.sequence = 0, .type_id = 0}, {.sequence = 1, .type_id = 1}};
     *processor = (gaze_post_processor){.single = {plain, 1, 0}, .pair = {plain, 2, 0}};
-    return gaze_components_walk(json, &stage, read_one, &(reading){.processor = processor, .arena = arena}, err);
+    return gaze_components_walk(json, &stage, read_one, &(reading){.processor = processor, .arena = arena},
+                                err);
 }

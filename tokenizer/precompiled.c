@@ -42,7 +42,8 @@ static bool replace(writer *w, size_t old_count, gaze_string new) {
 static bool write_char(writer *w, const gaze_char *c) {
     char utf8[4];
     gaze_string new;
-    if (gaze_charsmap_find(w->map, utf8, gaze_utf8_encode(c->code_point, utf8), &new)) return replace(w, 1, new);
+    if (gaze_charsmap_find(w->map, utf8, gaze_utf8_encode(c->code_point, utf8), &new))
+        return replace(w, 1, new);
     return gaze_changes_push(&w->changes, c->code_point, 0);
 }
 

@@ -39,13 +39,16 @@ bool gaze_prefix_tree_init(gaze_prefix_tree *tree, gaze_prefix_key *keys, size_t
 void gaze_prefix_tree_deinit(gaze_prefix_tree *tree);
 
 /* The child of a node for a byte; GAZE_NO_NODE when there is none. */
-static inline uint32_t gaze_prefix_tree_child(const gaze_prefix_tree *tree, uint32_t node, unsigned char byte) {
+static inline uint32_t gaze_prefix_tree_child(const gaze_prefix_tree *tree, uint32_t node,
+                                              unsigned char byte) {
     uint32_t low = tree->first[node], high = tree->first[node + 1];
     const uint32_t end = high;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (tree->bytes[middle] < byte) low = middle + 1;
-        else high = middle;
+        if (tree->bytes[middle] < byte)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < end && tree->bytes[low] == byte ? low : GAZE_NO_NODE;
 }

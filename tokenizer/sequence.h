@@ -37,9 +37,9 @@ typedef struct gaze_sequence {
     gaze_found *tokens;
     size_t count;
     size_t capacity;
-    uint32_t *byte_at;  /* byte of the original text at which a code point begins, and its length */
-    gaze_arena strings; /* of added tokens */
-    gaze_word word;     /* scratch for the model, */
+    uint32_t *byte_at;       /* byte of the original text at which a code point begins, and its length */
+    gaze_arena strings;      /* of added tokens */
+    gaze_word word;          /* scratch for the model, */
     gaze_scratch scratch[2]; /* and more of it */
 } gaze_sequence;
 

@@ -60,8 +60,9 @@ static gaze_status read_files(gaze_tokenizer *t, const gaze_tokenizer_files *fil
     } else if (files->vocab_txt || (files->vocab_json && files->merges_txt)) {
         status = read_old_files(t, files, config, map, err);
     } else {
-        status = gaze_fail(err, GAZE_ERROR_NOT_FOUND,
-                           "no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt");
+        status =
+            gaze_fail(err, GAZE_ERROR_NOT_FOUND,
+                      "no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt");
     }
     return status ? status : read_pad_token(t, config, map, err);
 }
@@ -101,9 +102,9 @@ static gaze_status open_file(gaze_file *file, const char *directory, const char 
 }
 
 gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaze_error *err) {
-    static const char *const names[] = {"tokenizer.json", "vocab.txt",
-                                        "vocab.json",     "merges.txt",
-                                        "tokenizer_config.json", "special_tokens_map.json"};
+    static const char *const names[] = {
+        "tokenizer.json",         "vocab.txt", "vocab.json", "merges.txt", "tokenizer_config.json",
+        "special_tokens_map.json"};
     enum { TOKENIZER, VOCAB_TXT, VOCAB_JSON, MERGES, CONFIG, MAP, COUNT };
     gaze_file files[COUNT] = {{0}};
     gaze_path_info info;

@@ -97,7 +97,8 @@ static bool push_bytes(bool *done, const gaze_unigram *unigram, gaze_sequence *o
     for (size_t k = 0; k < text.length; k++)
         if (unigram->byte_ids[(unsigned char)text.text[k]] < 0) return true;
     for (size_t k = 0; k < text.length; k++)
-        if (!gaze_sequence_push(out, unigram->byte_ids[(unsigned char)text.text[k]], chars, count)) return false;
+        if (!gaze_sequence_push(out, unigram->byte_ids[(unsigned char)text.text[k]], chars, count))
+            return false;
     *done = true;
     return true;
 }

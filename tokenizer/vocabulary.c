@@ -89,7 +89,8 @@ gaze_status gaze_vocabulary_read_list(gaze_vocabulary *vocabulary, gaze_arena *a
         return gaze_fail(err, GAZE_ERROR_LIMIT, "vocab: %zu entries, at most %d are allowed",
                          (size_t)json->count, GAZE_MAX_ID);
     vocabulary->entries = gaze_alloc(json->count, sizeof *vocabulary->entries);
-    if (!vocabulary->entries || !gaze_strmap_reserve(&vocabulary->ids, json->count)) status = gaze_fail_memory(err);
+    if (!vocabulary->entries || !gaze_strmap_reserve(&vocabulary->ids, json->count))
+        status = gaze_fail_memory(err);
     for (const gaze_json_value *entry = gaze_json_first(json); entry && !status; entry = entry->next)
         status = read_entry(vocabulary, arena, entry, err);
     vocabulary->count = vocabulary->size;

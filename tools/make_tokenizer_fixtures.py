@@ -396,17 +396,42 @@ TOYS = {
 }
 
 
-def write_toy(directory, vocabulary, config):
-    from transformers import BertTokenizerFast  # only here: the random tokenizers do without
-    config = {"tokenizer_class": "BertTokenizer", **config}
+def write_toy(directory, files, class_name):
+    """A directory of old, and the tokenizer.json that transformers makes of it."""
+    import transformers  # only here: the random tokenizers do without
     directory.mkdir(parents=True, exist_ok=True)
-    (directory / "vocab.txt").write_text("".join(token + "\n" for token in vocabulary), encoding="utf-8")
-    (directory / "tokenizer_config.json").write_text(json.dumps(config) + "\n", encoding="utf-8")
     with tempfile.TemporaryDirectory() as copy:  # without the tokenizer.json of last time
-        for name in ("vocab.txt", "tokenizer_config.json"):
-            (Path(copy) / name).write_bytes((directory / name).read_bytes())
-        made = BertTokenizerFast.from_pretrained(copy).backend_tokenizer.to_str()
+        for name, text in files.items():
+            (directory / name).write_text(text, encoding="utf-8")
+            (Path(copy) / name).write_text(text, encoding="utf-8")
+        made = getattr(transformers, class_name).from_pretrained(copy).backend_tokenizer.to_str()
     (directory / "tokenizer.json").write_text(made + "\n", encoding="utf-8")
+
+
+def write_bert_toy(directory, vocabulary, config):
+    config = {"tokenizer_class": "BertTokenizer", **config}
+    write_toy(directory, {"vocab.txt": "".join(token + "\n" for token in vocabulary),
+                          "tokenizer_config.json": json.dumps(config) + "\n"}, "BertTokenizerFast")
+
+
+# The merges of the example in Sennrich et al. 2016, with a space before the words.
+TOY_MERGES = ["e s", "es t", "l o", "lo w", "n e", "ne w", "Ġ low", "Ġ new", "e r"]
+MASK = {"content": "<mask>", "single_word": False, "lstrip": True, "rstrip": False, "normalized": False, "special": True}
+TURN = {"content": "<|turn|>", "single_word": False, "lstrip": False, "rstrip": True, "normalized": False, "special": False}
+BYTE_LEVEL_TOYS = {  # special tokens at the two ends of the vocabulary, configuration
+    "toy-roberta": (["<s>", "<pad>", "</s>", "<unk>"], ["<mask>"],
+                    {"tokenizer_class": "RobertaTokenizer", "mask_token": {**MASK, "__type": "AddedToken"}}),
+    "toy-gpt2": ([], ["<|endoftext|>"], {"tokenizer_class": "GPT2Tokenizer", "add_prefix_space": True}),
+    "toy-qwen2": ([], [], {"tokenizer_class": "Qwen2Tokenizer", "unk_token": None,
+                           "added_tokens_decoder": {"265": {**MASK, "content": "<|endoftext|>", "lstrip": False}, "266": TURN}}),
+}
+
+
+def write_byte_level_toy(directory, first, last, config):
+    tokens = first + [byte_char(b) for b in range(256)] + [merge.replace(" ", "") for merge in TOY_MERGES] + last
+    write_toy(directory, {"vocab.json": json.dumps(numbered(tokens), ensure_ascii=False) + "\n",
+                          "merges.txt": "#version: 0.2\n" + "".join(merge + "\n" for merge in TOY_MERGES),
+                          "tokenizer_config.json": json.dumps(config) + "\n"}, config["tokenizer_class"])
 
 
 def main():
@@ -418,7 +443,9 @@ def main():
     with open(root / "random.jsonl", "w", encoding="utf-8") as file:
         file.writelines(random_lines(SEED, TOKENIZERS))
     for name, (vocabulary, config) in TOYS.items():
-        write_toy(root / name, vocabulary, config)
+        write_bert_toy(root / name, vocabulary, config)
+    for name, (first, last, config) in BYTE_LEVEL_TOYS.items():
+        write_byte_level_toy(root / name, first, last, config)
 
 
 if __name__ == "__main__":

@@ -136,7 +136,8 @@ static size_t compare_variant(const gaze_json *toy, const gaze_json_value *name)
     for (const gaze_json_value *line; (line = golden_next(&file));) {
         const gaze_json_value *variant = gaze_json_get(line, "variant");
         gaze_tokens tokens = {0};
-        if (variant->length != name->length || memcmp(variant->as.text, name->as.text, name->length)) continue;
+        if (variant->length != name->length || memcmp(variant->as.text, name->as.text, name->length))
+            continue;
         if (encoding_of_line(&tokens, tokenizer, line, NULL, NULL) || !encoding_equals(&tokens, line))
             count_failure(&failures, &file, "differs");
         gaze_tokens_deinit(&tokens);

@@ -135,8 +135,9 @@ static void what_is_refused(void **state) {
     (void)state;
     refuse("{\"type\":\"Other\"}", GAZE_ERROR_UNSUPPORTED,
            "tokenizer.json: post_processor: 'Other' is not one that gaze knows");
-    refuse("{\"type\":\"ByteLevel\",\"trim_offsets\":true}", GAZE_ERROR_SCHEMA,
-           "tokenizer.json: post_processor: ByteLevel: 'add_prefix_space' is nothing, expected true or false");
+    refuse(
+        "{\"type\":\"ByteLevel\",\"trim_offsets\":true}", GAZE_ERROR_SCHEMA,
+        "tokenizer.json: post_processor: ByteLevel: 'add_prefix_space' is nothing, expected true or false");
     refuse(TEMPLATE(A(0) "," B(1), A(0)), GAZE_ERROR_SCHEMA,
            "tokenizer.json: post_processor: the template 'single' has the sequence B, expected A alone");
     refuse(TEMPLATE("{\"SpecialToken\":{\"id\":\"X\",\"type_id\":0}}", A(0)), GAZE_ERROR_SCHEMA,

@@ -331,7 +331,9 @@ static void directories_that_are_refused(void **state) {
     assert_int_equal(gaze_tokenizer_open(&tokenizer, "no/such/place", &err), GAZE_ERROR_NOT_FOUND);
     assert_string_equal(err.message, "no/such/place: no such directory");
     assert_int_equal(gaze_tokenizer_open(&tokenizer, folder, &err), GAZE_ERROR_NOT_FOUND);
-    snprintf(message, sizeof message, "%s: no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt", folder);
+    snprintf(message, sizeof message,
+             "%s: no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt",
+             folder);
     assert_string_equal(err.message, message);
     snprintf(path, sizeof path, "%s/tokenizer.json", folder);
     FILE *file = fopen(path, "wb"); /* one byte more than 64 MB, all of it a hole */
