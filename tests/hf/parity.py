@@ -183,6 +183,16 @@ def heatmap_json(gaze, report, minilm):
                      f"heatmap --layer {layer} --head {head} -o matrix.json: {str(found)[:200]}")
 
 
+def picture_of_a_record(gaze, report, minilm):
+    """gaze draws what the exporter stored, without a model; the tokens come from `meta`."""
+    reference, picture = gaze.work / "record.npz", gaze.work / "record.svg"
+    export_hf.export(reference, minilm, ["The cat sat because it was tired."])
+    picture.unlink(missing_ok=True)
+    status, _, message = gaze.run("heatmap", "--record", reference, "--layer", 4, "--head", 3, "-o", picture)
+    report.check(status == 0 and ">because<" in picture.read_text(encoding="utf-8"),
+                 f"heatmap --record: exit status {status} {message}")
+
+
 def read_heatmap(gaze, *arguments):
     """What `gaze heatmap -o matrix.json` wrote; {"error": ...} when that is no JSON."""
     output = gaze.work / "matrix.json"
@@ -201,3 +211,4 @@ def run(gaze, report, minilm, seed):
     base_size(gaze, report, seed)
     levels_are_told_apart(gaze, report, minilm)
     heatmap_json(gaze, report, minilm)
+    picture_of_a_record(gaze, report, minilm)
