@@ -34,12 +34,14 @@ from transformers import AutoConfig, AutoModel, AutoTokenizer
 GROUPS = ("inputs", "hidden_states", "attentions", "scores", "qkv", "outputs")
 DEFAULT_GROUPS = ("inputs", "hidden_states", "attentions", "outputs")
 LOGITS = ("logits", "start_logits", "end_logits")
+READ_AS = {"BertForPreTraining": "BertForMaskedLM"}  # as the fill-mask pipeline, and gaze
 
 
 def load_model(name, dtype=torch.float32):
     """The class that config.json names, with eager attention; has_pooler: whether the file has its weights."""
     config = AutoConfig.from_pretrained(name)
-    cls = getattr(transformers, (config.architectures or ["AutoModel"])[0], AutoModel)
+    architecture = (config.architectures or ["AutoModel"])[0]
+    cls = getattr(transformers, READ_AS.get(architecture, architecture), AutoModel)
     model, info = cls.from_pretrained(name, dtype=dtype, attn_implementation="eager", output_loading_info=True)
     missing = sorted(key for key in info["missing_keys"] if "pooler." not in key)
     if missing:

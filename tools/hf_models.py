@@ -1,4 +1,4 @@
-"""Seeded random BERT models in Hugging Face's layout, for fixtures and tests.
+"""Seeded random models in Hugging Face's layout, for fixtures and tests.
 
 A freshly initialised model is a poor judge: its biases are 0, its LayerNorm weights 1 and its attention
 nearly uniform, so that a port which forgets the biases passes. Here
@@ -19,7 +19,7 @@ import numpy as np
 import torch
 import transformers
 from safetensors.torch import save_file
-from transformers import BertConfig
+from transformers import BertConfig, CamembertConfig, DistilBertConfig, ElectraConfig, RobertaConfig, XLMRobertaConfig
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 LETTERS = list(string.ascii_lowercase) + ["##" + c for c in string.ascii_lowercase]
@@ -27,7 +27,13 @@ MARKS = list(".,!?'-")
 
 # The letters that stand for fields of config.json.
 SIZES = {"D": "hidden_size", "L": "num_hidden_layers", "H": "num_attention_heads", "F": "intermediate_size",
-         "types": "type_vocab_size", "act": "hidden_act", "eps": "layer_norm_eps"}
+         "E": "embedding_size", "types": "type_vocab_size", "act": "hidden_act", "eps": "layer_norm_eps",
+         "V": "vocab_size", "pad": "pad_token_id", "tie": "tie_word_embeddings", "labels": "num_labels"}
+DISTILBERT_SIZES = SIZES | {"F": "hidden_dim", "act": "activation"}
+
+# Classes begin with a family's name: "RobertaForMaskedLM".
+CONFIGS = {"Bert": BertConfig, "Roberta": RobertaConfig, "XLMRoberta": XLMRobertaConfig,
+           "Camembert": CamembertConfig, "DistilBert": DistilBertConfig, "Electra": ElectraConfig}
 
 
 def vocabulary(words=""):
@@ -38,9 +44,9 @@ def vocabulary(words=""):
 
 def spread(name, parameter):
     """Mean and standard deviation of the numbers that a parameter is filled with."""
-    if "LayerNorm.weight" in name:
+    if "norm" in name.lower() and name.endswith("weight"):
         return 1.0, 0.2
-    if "embeddings" in name and parameter.dim() == 2:
+    if name.endswith("_embeddings.weight"):
         return 0.0, 0.3
     if parameter.dim() == 2:
         return 0.0, 1.2 / parameter.shape[1] ** 0.5
@@ -56,11 +62,23 @@ def fill(model, seed):
             parameter.copy_(torch.from_numpy(random.normal(mean, deviation, parameter.shape)))
 
 
-def random_bert(seed, architecture="BertModel", **config):
-    """A model of that class; `config` are fields of BertConfig."""
-    model = getattr(transformers, architecture)(BertConfig(architectures=[architecture], **config))
+def family_of(architecture):
+    """"RobertaForMaskedLM" and "RobertaModel" are Roberta's."""
+    return architecture.split("For")[0].removesuffix("Model")
+
+
+def random_model(seed, architecture="BertModel", **config):
+    """A model of that class; `config` are fields of its configuration's class."""
+    cls = CONFIGS[family_of(architecture)]
+    model = getattr(transformers, architecture)(cls(architectures=[architecture], **config))
     fill(model, seed)
     return model.eval()
+
+
+def fields(architecture, sizes):
+    """Fields of config.json from letters of SIZES; a longer name stands for itself."""
+    letters = DISTILBERT_SIZES if family_of(architecture) == "DistilBert" else SIZES
+    return {letters.get(letter, letter): value for letter, value in sizes.items()}
 
 
 def old_name(name):
@@ -123,9 +141,9 @@ def write_json(path, value):
 
 def make_directory(directory, seed, words="", tokenizer="vocab.txt", architecture="BertModel", dtype=torch.float32,
                    shards=1, pooler=True, old_names=False, note=None, positions=512, **sizes):
-    """A whole model directory. `sizes` are letters of SIZES; the rest as in random_bert, save, save_tokenizer."""
+    """A whole model directory. `sizes` are letters of SIZES; the rest as in random_model, save, save_tokenizer."""
     entries = vocabulary(words)
-    config = {SIZES[letter]: value for letter, value in sizes.items()}
-    model = random_bert(seed, architecture, vocab_size=len(entries), max_position_embeddings=positions, **config)
+    model = random_model(seed, architecture, vocab_size=len(entries), max_position_embeddings=positions,
+                         **fields(architecture, sizes))
     save(model, directory, dtype, shards, pooler, old_names, note)
     save_tokenizer(directory, entries, positions, tokenizer)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes tests/data/models: small random BERTs, each with what Hugging Face computes for it in ref.npz.
+"""Makes tests/data/models: small random models, each with what Hugging Face computes for it in ref.npz.
 
     python3 tools/make_fixtures.py [NAME ...]     (needs torch, transformers, safetensors, numpy)
 
 Together the models have everything that a BERT directory may differ in; CASES says which has what.
-Two have ref64.npz beside it: the same arrays computed in double precision.
+Two have ref64.npz beside it: the same arrays computed in double precision. HEADS are smaller still, one for
+each class of transformers that gaze knows: no tokenizer, and reference arrays for ids.
 """
 
 import os
@@ -20,8 +21,6 @@ import hf_models
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path("tests/data/models")
-ENCODER = [group for group in export_hf.GROUPS if group != "outputs"]
-
 CAT = "The cat sat on the mat because it was tired."
 BATCH = ["The cat sat.", "A dog!", CAT]  # unequal lengths: B=3
 PAIR = [["Who sat on the mat?", "The cat sat on the mat."]]
@@ -56,12 +55,59 @@ CASES = {
     "hidden-92-bf16-shards": dict(D=92, L=1, H=4, F=60, act="relu", dtype=torch.bfloat16, shards=3, texts=PAIR,
                                   float64=True),
     "masked-lm-old-names": dict(D=24, L=2, H=3, F=40, act="silu", architecture="BertForMaskedLM",
-                                old_names=True, texts=[CAT], what=ENCODER),
+                                old_names=True, texts=[CAT]),
     "no-pooler": dict(D=16, L=2, H=2, F=30, act="tanh", pooler=False, texts=BATCH),
     "quick-gelu-shards": dict(D=30, L=2, H=5, F=31, act="quick_gelu", shards=2, texts=BATCH),
     "tiny-bert": dict(D=64, L=4, H=4, F=128, positions=128, words=TINY_WORDS, texts=[CAT],
                       note="random weights", tokenizer="both", float64=True),
 }
+
+# The second and the third row of ids are shorter, so that there is padding; the first has the padding token
+# of RoBERTa, id 1, inside the text, where positions stop counting.
+IDS = [[0, 5, 9, 1, 12, 7, 21, 2], [0, 6, 8, 2], [0, 2]]
+TYPES = [[0, 0, 0, 0, 1, 1, 1, 1], [0, 1, 1, 1], [0, 1]]
+SMALL = dict(V=23, D=12, L=1, H=3, F=14, max_position_embeddings=10)
+OUTPUTS = ("inputs", "hidden_states", "outputs")
+EMOTIONS = {0: "joy", 1: "anger", 2: "fear"}
+
+HEADS = {
+    "bert-masked-lm-untied": ("BertForMaskedLM", dict(tie=False, act="relu")),
+    "bert-qa": ("BertForQuestionAnswering", {}),
+    "bert-sequence": ("BertForSequenceClassification", dict(id2label=EMOTIONS)),
+    "bert-token": ("BertForTokenClassification", dict(labels=5)),
+    "roberta": ("RobertaModel", dict(L=2, eps=1e-5, types=1)),
+    "roberta-masked-lm": ("RobertaForMaskedLM", dict(act="gelu_new")),
+    "roberta-masked-lm-untied": ("RobertaForMaskedLM", dict(tie=False)),
+    "roberta-qa": ("RobertaForQuestionAnswering", dict(types=1)),
+    "roberta-sequence": ("RobertaForSequenceClassification", dict(labels=1)),
+    "roberta-token": ("RobertaForTokenClassification", dict(labels=3)),
+    "xlm-roberta": ("XLMRobertaModel", dict(pad=0)),
+    "xlm-roberta-masked-lm": ("XLMRobertaForMaskedLM", {}),
+    "xlm-roberta-sequence": ("XLMRobertaForSequenceClassification", dict(labels=1)),
+    "camembert-masked-lm": ("CamembertForMaskedLM", {}),
+    "camembert-token": ("CamembertForTokenClassification", dict(labels=4)),
+    "distilbert": ("DistilBertModel", dict(L=2, act="gelu_pytorch_tanh")),
+    "distilbert-masked-lm": ("DistilBertForMaskedLM", dict(act="silu")),
+    "distilbert-qa": ("DistilBertForQuestionAnswering", {}),
+    "distilbert-sequence": ("DistilBertForSequenceClassification", dict(labels=2)),
+    "distilbert-token": ("DistilBertForTokenClassification", dict(labels=3)),
+    "electra": ("ElectraModel", dict(L=2, E=12)),
+    "electra-masked-lm": ("ElectraForMaskedLM", dict(E=8, act="relu")),
+    "electra-masked-lm-untied": ("ElectraForMaskedLM", dict(E=17, tie=False)),
+    "electra-qa": ("ElectraForQuestionAnswering", dict(E=12)),
+    "electra-sequence": ("ElectraForSequenceClassification", dict(E=8, labels=3, act="relu")),
+    "electra-token": ("ElectraForTokenClassification", dict(E=16, labels=2)),
+}
+
+
+def make_head(name, seed, architecture, sizes):
+    directory = DATA / name
+    shutil.rmtree(directory, ignore_errors=True)
+    sizes = hf_models.fields(architecture, SMALL | sizes)
+    model = hf_models.random_model(seed, architecture, **sizes)
+    hf_models.save(model, directory)
+    what = OUTPUTS if "For" in architecture else export_hf.GROUPS
+    export_hf.export(directory / "ref.npz", directory, ids=IDS, types=TYPES, what=what)
 
 
 def make(name, seed, texts, what=export_hf.GROUPS, float64=False, words=FEW_WORDS, positions=40, **case):
@@ -76,9 +122,13 @@ def make(name, seed, texts, what=export_hf.GROUPS, float64=False, words=FEW_WORD
 def main():
     os.chdir(ROOT)
     transformers.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
     for seed, (name, case) in enumerate(CASES.items(), 1):
         if not sys.argv[1:] or name in sys.argv[1:]:
             make(name, seed, **case)
+    for seed, (name, (architecture, sizes)) in enumerate(HEADS.items(), 101):
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            make_head(name, seed, architecture, sizes)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/strmap.h"
+#include "core/model/family.h"
 #include "weights/named_tensor.h"
 
 enum { NAME_SIZE = 128 }; /* of a parameter's name, which comes from the table */
@@ -31,11 +32,21 @@ static const struct {
     const char *old, *new;
 } old_names[] = {{"LayerNorm.gamma", "LayerNorm.weight"}, {"LayerNorm.beta", "LayerNorm.bias"}};
 
-/* The name without the prefix that classes with a head put before it: for model type "bert", "bert." */
+/* Where word embeddings are tied, two names stand for one parameter, and a file may hold either. */
+static const struct {
+    const char *name, *other;
+} tied_names[] = {{"cls.predictions.decoder.bias", "cls.predictions.bias"},
+                  {"lm_head.decoder.bias", "lm_head.bias"},
+                  {"embeddings.word_embeddings.weight", "cls.predictions.decoder.weight"},
+                  {"embeddings.word_embeddings.weight", "lm_head.decoder.weight"},
+                  {"embeddings.word_embeddings.weight", "vocab_projector.weight"},
+                  {"embeddings.word_embeddings.weight", "generator_lm_head.weight"}};
+
+/* The name without the prefix that classes with a head put before it: "bert.". */
 static const char *without_prefix(const char *name, const gaze_config *config) {
-    const char *prefix = gaze_model_type_name(config->model_type);
+    const char *prefix = gaze_family_of(config->model_type)->prefix;
     size_t length = strlen(prefix);
-    return strncmp(name, prefix, length) == 0 && name[length] == '.' ? name + length + 1 : name;
+    return strncmp(name, prefix, length) == 0 ? name + length : name;
 }
 
 /* The name with `tail` characters cut off and `new_tail` put in their place, in the arena. */
@@ -84,25 +95,29 @@ static gaze_status check_dtype(const gaze_model_tensor *found, gaze_error *err) 
 }
 
 /* The fields of config.json behind a dimension. */
-static const char *dimension_source(gaze_dim dim) {
+static const char *dimension_source(gaze_dim dim, const gaze_config *config) {
     switch (dim) {
     case GAZE_DIM_VOCAB: return "vocab_size";
     case GAZE_DIM_POSITIONS: return "max_position_embeddings";
     case GAZE_DIM_TYPES: return "type_vocab_size";
+    case GAZE_DIM_EMBEDDING:
+        return config->embedding_size == config->hidden_size ? "hidden_size" : "embedding_size";
     case GAZE_DIM_HIDDEN: return "hidden_size";
     case GAZE_DIM_HEADS: return "heads x head size";
     case GAZE_DIM_FEED_FORWARD: return "intermediate_size";
+    case GAZE_DIM_LABELS: return "id2label";
     }
     return "";
 }
 
-static gaze_status refuse_shape(const gaze_model_tensor *found, const gaze_tensor *expected,
-                                const gaze_param_entry *entry, gaze_error *err) {
+static gaze_status refuse_shape(const binder *b, const gaze_model_tensor *found, const gaze_tensor *expected,
+                                const gaze_param_entry *entry) {
     char got[128], want[64];
-    return gaze_fail(err, GAZE_ERROR_SHAPE, "tensor '%s': shape %s, expected %s (config.json's %s%s%s)",
+    return gaze_fail(b->err, GAZE_ERROR_SHAPE, "tensor '%s': shape %s, expected %s (config.json's %s%s%s)",
                      found->name, gaze_tensor_shape_text(&found->tensor, got, sizeof got),
-                     gaze_tensor_shape_text(expected, want, sizeof want), dimension_source(entry->shape[0]),
-                     entry->rank > 1 ? ", " : "", entry->rank > 1 ? dimension_source(entry->shape[1]) : "");
+                     gaze_tensor_shape_text(expected, want, sizeof want),
+                     dimension_source(entry->shape[0], b->config), entry->rank > 1 ? ", " : "",
+                     entry->rank > 1 ? dimension_source(entry->shape[1], b->config) : "");
 }
 
 static gaze_status check_shape(const binder *b, const gaze_model_tensor *found,
@@ -113,7 +128,7 @@ static gaze_status check_shape(const binder *b, const gaze_model_tensor *found,
         expected.shape[i] = gaze_dim_size(entry->shape[i], b->config);
         same = same && found->tensor.shape[i] == expected.shape[i];
     }
-    return same ? GAZE_OK : refuse_shape(found, &expected, entry, b->err);
+    return same ? GAZE_OK : refuse_shape(b, found, &expected, entry);
 }
 
 /* Kernels read elements by their type: the data must be aligned to it, in the host's byte order. Files are
@@ -136,17 +151,35 @@ static gaze_status place(binder *b, gaze_tensor *param, const gaze_model_tensor 
 }
 
 static gaze_status note_missing(binder *b, const gaze_param_entry *entry, const char *name) {
-    if (entry->optional) return gaze_text_list_add(b->missing, name, strlen(name), b->err);
+    if (entry->tied && b->config->tie_word_embeddings) return GAZE_OK;
+    if (entry->scope == GAZE_PARAM_POOLER || entry->scope == GAZE_PARAM_HEAD)
+        return gaze_text_list_add(b->missing, name, strlen(name), b->err);
     if (b->required_missing++ == 0) snprintf(b->first_missing, NAME_SIZE, "%s", name);
     return GAZE_OK;
 }
 
+/* NULL: the file has no such tensor. */
+static gaze_model_tensor *lookup(const binder *b, const char *name) {
+    int32_t index;
+    bool there = gaze_strmap_get(&b->by_name, name, strlen(name), &index);
+    return there ? &b->weights->tensors[index] : NULL;
+}
+
+/* The tensor of that name, or else of a name tied to it. */
+static gaze_model_tensor *find(const binder *b, const char *name) {
+    gaze_model_tensor *found = lookup(b, name);
+    for (size_t i = 0; i < sizeof tied_names / sizeof *tied_names; i++)
+        if (!found && b->config->tie_word_embeddings && strcmp(name, tied_names[i].name) == 0)
+            found = lookup(b, tied_names[i].other);
+    return found;
+}
+
 static gaze_status bind_one(binder *b, const gaze_param_entry *entry, size_t layer, gaze_tensor *param) {
     char name[NAME_SIZE];
-    int32_t index;
-    gaze_param_name(entry, layer, name, sizeof name);
-    if (!gaze_strmap_get(&b->by_name, name, strlen(name), &index)) return note_missing(b, entry, name);
-    gaze_model_tensor *found = &b->weights->tensors[index];
+    gaze_param_name(entry, gaze_family_of(b->config->model_type)->naming, layer, name, sizeof name);
+    gaze_model_tensor *found = find(b, name);
+    if (!found) return note_missing(b, entry, name);
+    if (entry->tied && found->used) return GAZE_OK; /* it is the word embeddings */
     gaze_status status = check_dtype(found, b->err);
     if (!status) status = check_shape(b, found, entry);
     if (!status) status = place(b, param, found);

@@ -1,11 +1,14 @@
 /* One table a model type says which fields there are, where they go, in which range they must lie and what
- * they are when the file has none; everything else here reads that table.
+ * they are when the file has none; everything else here reads that table. Labels and tasks are read by
+ * config_labels.c.
  */
 #include "weights/config_json.h"
 
 #include <float.h>
 #include <stdio.h>
-#include <string.h>
+
+#include "core/model/family.h"
+#include "weights/config_parts.h"
 
 typedef enum field_kind {
     SIZE,       /* size_t: a whole number in the range */
@@ -15,7 +18,7 @@ typedef enum field_kind {
 } field_kind;
 
 typedef struct field {
-    const char *name; /* in config.json */
+    const char *name; /* in config.json; NULL: the class has no such field, the default always holds */
     field_kind kind;
     size_t offset;     /* in gaze_config */
     uint32_t min, max; /* of SIZE and TOKEN_ID; both allowed */
@@ -39,24 +42,57 @@ typedef struct family {
 #define AT(member) offsetof(gaze_config, member)
 
 /* clang-format off */
+/* What all but DistilBERT call by the same names, with the defaults in which their classes differ. */
+#define ENCODER_FIELDS(vocab, hidden, heads, forward, pad)                                     \
+    {"vocab_size",              SIZE,       AT(vocab_size),              1, MAX_VOCAB,     vocab},   \
+    {"hidden_size",             SIZE,       AT(hidden_size),             1, MAX_HIDDEN,    hidden},  \
+    {"num_hidden_layers",       SIZE,       AT(num_hidden_layers),       1, MAX_LAYERS,    12},      \
+    {"num_attention_heads",     SIZE,       AT(num_attention_heads),     1, MAX_HIDDEN,    heads},   \
+    {"intermediate_size",       SIZE,       AT(intermediate_size),       1, MAX_FORWARD,   forward}, \
+    {"max_position_embeddings", SIZE,       AT(max_position_embeddings), 1, MAX_POSITIONS, 512},     \
+    {"type_vocab_size",         SIZE,       AT(type_vocab_size),         1, MAX_TYPES,     2},       \
+    {"pad_token_id",            TOKEN_ID,   AT(pad_token_id),            0, MAX_VOCAB,     pad},     \
+    {"layer_norm_eps",          EPSILON,    AT(layer_norm_eps),          0, 0,             1e-12},   \
+    {"hidden_act",              ACTIVATION, AT(hidden_act),              0, 0,             GAZE_GELU}
+
 /* transformers: BertConfig */
-static const field bert_fields[] = {
+static const field bert_fields[] = {ENCODER_FIELDS(30522, 768, 12, 3072, 0)};
+
+/* transformers: RobertaConfig */
+static const field roberta_fields[] = {ENCODER_FIELDS(50265, 768, 12, 3072, 1)};
+
+/* transformers: XLMRobertaConfig, CamembertConfig */
+static const field xlm_roberta_fields[] = {ENCODER_FIELDS(30522, 768, 12, 3072, 1)};
+
+/* transformers: ElectraConfig */
+static const field electra_fields[] = {
+    ENCODER_FIELDS(30522, 256, 4, 1024, 0),
+    {"embedding_size",          SIZE,       AT(embedding_size),          1, MAX_HIDDEN,    128},
+};
+
+/* transformers: DistilBertConfig */
+static const field distilbert_fields[] = {
     {"vocab_size",              SIZE,       AT(vocab_size),              1, MAX_VOCAB,     30522},
-    {"hidden_size",             SIZE,       AT(hidden_size),             1, MAX_HIDDEN,    768},
-    {"num_hidden_layers",       SIZE,       AT(num_hidden_layers),       1, MAX_LAYERS,    12},
-    {"num_attention_heads",     SIZE,       AT(num_attention_heads),     1, MAX_HIDDEN,    12},
-    {"intermediate_size",       SIZE,       AT(intermediate_size),       1, MAX_FORWARD,   3072},
+    {"dim",                     SIZE,       AT(hidden_size),             1, MAX_HIDDEN,    768},
+    {"n_layers",                SIZE,       AT(num_hidden_layers),       1, MAX_LAYERS,    6},
+    {"n_heads",                 SIZE,       AT(num_attention_heads),     1, MAX_HIDDEN,    12},
+    {"hidden_dim",              SIZE,       AT(intermediate_size),       1, MAX_FORWARD,   3072},
     {"max_position_embeddings", SIZE,       AT(max_position_embeddings), 1, MAX_POSITIONS, 512},
-    {"type_vocab_size",         SIZE,       AT(type_vocab_size),         1, MAX_TYPES,     2},
     {"pad_token_id",            TOKEN_ID,   AT(pad_token_id),            0, MAX_VOCAB,     0},
-    {"layer_norm_eps",          EPSILON,    AT(layer_norm_eps),          0, 0,             1e-12},
-    {"hidden_act",              ACTIVATION, AT(hidden_act),              0, 0,             GAZE_GELU},
+    {NULL,                      EPSILON,    AT(layer_norm_eps),          0, 0,             1e-12},
+    {"activation",              ACTIVATION, AT(hidden_act),              0, 0,             GAZE_GELU},
+};
+
+#define FAMILY(type, fields) {GAZE_MODEL_##type, fields, sizeof fields / sizeof *fields}
+static const family families[] = {
+    FAMILY(BERT, bert_fields),
+    FAMILY(ROBERTA, roberta_fields),
+    FAMILY(XLM_ROBERTA, xlm_roberta_fields),
+    FAMILY(CAMEMBERT, xlm_roberta_fields),
+    FAMILY(DISTILBERT, distilbert_fields),
+    FAMILY(ELECTRA, electra_fields),
 };
 /* clang-format on */
-
-static const family families[] = {
-    {GAZE_MODEL_BERT, bert_fields, sizeof bert_fields / sizeof *bert_fields},
-};
 enum { FAMILY_COUNT = sizeof families / sizeof *families };
 
 /* Messages ------------------------------------------------------------------------------------------- */
@@ -75,10 +111,23 @@ static const char *found(const gaze_json_value *value, char out[FOUND_SIZE]) {
     return out;
 }
 
-static gaze_status refuse(gaze_error *err, gaze_status code, const char *name, const gaze_json_value *value,
-                          const char *expected) {
+gaze_status gaze_config_refuse(gaze_error *err, gaze_status code, const char *name,
+                               const gaze_json_value *value, const char *expected) {
     char text[FOUND_SIZE];
     return gaze_fail_at(err, code, value->offset, "%s: %s, expected %s", name, found(value, text), expected);
+}
+
+gaze_status gaze_config_refuse_duplicates(const gaze_json_value *object, gaze_error *err) {
+    const gaze_json_value *key;
+    char text[FOUND_SIZE];
+    gaze_status status = gaze_json_find_duplicate(object, &key, err);
+    if (status || !key) return status;
+    return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, key->offset, "the field %s twice", found(key, text));
+}
+
+const gaze_json_value *gaze_config_get(const gaze_json_value *root, const char *name) {
+    const gaze_json_value *value = gaze_json_get(root, name);
+    return value && value->type != GAZE_JSON_NULL ? value : NULL;
 }
 
 /* The fields of the table ---------------------------------------------------------------------------- */
@@ -87,13 +136,13 @@ static gaze_status read_whole(uint64_t *out, const field *f, const gaze_json_val
     char range[64];
     if (gaze_json_uint64(value, out) && *out >= f->min && *out <= f->max) return GAZE_OK;
     snprintf(range, sizeof range, "a whole number from %u to %u", (unsigned)f->min, (unsigned)f->max);
-    return refuse(err, GAZE_ERROR_CONFIG, f->name, value, range);
+    return gaze_config_refuse(err, GAZE_ERROR_CONFIG, f->name, value, range);
 }
 
 static gaze_status read_epsilon(float *out, const field *f, const gaze_json_value *value, gaze_error *err) {
     double number;
     if (!gaze_json_double(value, &number) || number < FLT_MIN || number > 1)
-        return refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a number above 0, at most 1");
+        return gaze_config_refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a number above 0, at most 1");
     *out = (float)number;
     return GAZE_OK;
 }
@@ -102,12 +151,12 @@ static gaze_status read_activation(gaze_activation *out, const field *f, const g
                                    gaze_error *err) {
     char known[160];
     size_t used = 0;
-    if (value->type != GAZE_JSON_STRING) return refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a string");
+    if (value->type != GAZE_JSON_STRING) return gaze_config_refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a string");
     if (gaze_activation_from_name(value->as.text, value->length, out)) return GAZE_OK;
     for (int i = 0; i < GAZE_ACTIVATION_COUNT && used < sizeof known; i++)
         used += (size_t)snprintf(known + used, sizeof known - used, i ? ", %s" : "%s",
                                  gaze_activation_name((gaze_activation)i));
-    return refuse(err, GAZE_ERROR_UNSUPPORTED, f->name, value, known);
+    return gaze_config_refuse(err, GAZE_ERROR_UNSUPPORTED, f->name, value, known);
 }
 
 static void set_default(gaze_config *config, const field *f) {
@@ -145,7 +194,8 @@ static gaze_status read_fields(gaze_config *config, const family *fam, const gaz
                                gaze_error *err) {
     gaze_status status = GAZE_OK;
     for (size_t i = 0; i < fam->field_count && !status; i++) {
-        const gaze_json_value *value = gaze_json_get(root, fam->fields[i].name);
+        const char *name = fam->fields[i].name;
+        const gaze_json_value *value = name ? gaze_json_get(root, name) : NULL;
         set_default(config, &fam->fields[i]);
         if (value) status = read_field(config, &fam->fields[i], value, err);
     }
@@ -154,30 +204,10 @@ static gaze_status read_fields(gaze_config *config, const family *fam, const gaz
 
 /* What kind of model --------------------------------------------------------------------------------- */
 
-/* A field that may be absent, or null, which is the same. */
-static const gaze_json_value *get(const gaze_json_value *root, const char *name) {
-    const gaze_json_value *value = gaze_json_get(root, name);
-    return value && value->type != GAZE_JSON_NULL ? value : NULL;
-}
-
-/* The first of "architectures"; some files have none. */
-static gaze_status read_architecture(gaze_config *config, const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *value = get(root, "architectures");
-    if (!value) return GAZE_OK;
-    if (value->type != GAZE_JSON_ARRAY)
-        return refuse(err, GAZE_ERROR_CONFIG, "architectures", value, "an array of strings");
-    const gaze_json_value *first = gaze_json_first(value);
-    if (!first) return GAZE_OK;
-    if (first->type != GAZE_JSON_STRING || first->length >= sizeof config->architecture)
-        return refuse(err, GAZE_ERROR_CONFIG, "architectures", first, "strings of at most 63 bytes");
-    memcpy(config->architecture, first->as.text, first->length);
-    return GAZE_OK;
-}
-
 /* Files older than "model_type" (2019) are BERTs. */
 static gaze_status find_family(const family **fam, const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *value = get(root, "model_type");
-    char known[64];
+    const gaze_json_value *value = gaze_config_get(root, "model_type");
+    char known[128];
     size_t used = 0;
     *fam = &families[0];
     if (!value) return GAZE_OK;
@@ -188,27 +218,27 @@ static gaze_status find_family(const family **fam, const gaze_json_value *root, 
         if (used < sizeof known)
             used += (size_t)snprintf(known + used, sizeof known - used, i ? ", %s" : "%s", name);
     }
-    return refuse(err, GAZE_ERROR_UNSUPPORTED, "model_type", value, known);
+    return gaze_config_refuse(err, GAZE_ERROR_UNSUPPORTED, "model_type", value, known);
 }
 
 /* Fields that would change the computation. Each must be absent, null, or as it stands here. */
 static gaze_status check_flag(const gaze_json_value *root, const char *name, gaze_error *err) {
-    const gaze_json_value *value = get(root, name);
+    const gaze_json_value *value = gaze_config_get(root, name);
     if (!value || value->type == GAZE_JSON_FALSE) return GAZE_OK;
     gaze_status code = value->type == GAZE_JSON_TRUE ? GAZE_ERROR_UNSUPPORTED : GAZE_ERROR_CONFIG;
-    return refuse(err, code, name, value, "false");
+    return gaze_config_refuse(err, code, name, value, "false");
 }
 
 static gaze_status check_positions(const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *value = get(root, "position_embedding_type");
+    const gaze_json_value *value = gaze_config_get(root, "position_embedding_type");
     if (!value || gaze_json_equals(value, "absolute")) return GAZE_OK;
-    return refuse(err, GAZE_ERROR_UNSUPPORTED, "position_embedding_type", value, "\"absolute\"");
+    return gaze_config_refuse(err, GAZE_ERROR_UNSUPPORTED, "position_embedding_type", value, "\"absolute\"");
 }
 
 static gaze_status check_pruning(const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *value = get(root, "pruned_heads");
+    const gaze_json_value *value = gaze_config_get(root, "pruned_heads");
     if (!value || (value->type == GAZE_JSON_OBJECT && value->count == 0)) return GAZE_OK;
-    return refuse(err, GAZE_ERROR_UNSUPPORTED, "pruned_heads", value, "{}");
+    return gaze_config_refuse(err, GAZE_ERROR_UNSUPPORTED, "pruned_heads", value, "{}");
 }
 
 static gaze_status check_variant(const gaze_json_value *root, gaze_error *err) {
@@ -221,45 +251,18 @@ static gaze_status check_variant(const gaze_json_value *root, gaze_error *err) {
 
 /* Fields that must agree ----------------------------------------------------------------------------- */
 
-static gaze_status refuse_duplicates(const gaze_json_value *object, gaze_error *err) {
-    const gaze_json_value *key;
-    char text[FOUND_SIZE];
-    gaze_status status = gaze_json_find_duplicate(object, &key, err);
-    if (status || !key) return status;
-    return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, key->offset, "the field %s twice", found(key, text));
-}
-
-/* Whether a key of id2label is one of "0" to "count-1", written without leading zeros. */
-static bool is_index_below(const gaze_json_value *key, uint32_t count) {
-    uint64_t index;
-    gaze_json_value number = *key;
-    number.type = GAZE_JSON_NUMBER;
-    if (key->length == 0 || (key->length > 1 && key->as.text[0] == '0')) return false;
-    return gaze_json_uint64(&number, &index) && index < count;
-}
-
-/* id2label has the keys 0 to num_labels-1: different ones, all below their number, so none is missing. */
-static gaze_status check_labels(const gaze_json_value *root, gaze_error *err) {
-    const gaze_json_value *labels = get(root, "id2label");
-    const gaze_json_value *number = get(root, "num_labels");
-    uint64_t count = 0;
-    if (number && !gaze_json_uint64(number, &count))
-        return refuse(err, GAZE_ERROR_CONFIG, "num_labels", number, "a whole number");
-    if (!labels) return GAZE_OK;
-    if (labels->type != GAZE_JSON_OBJECT)
-        return refuse(err, GAZE_ERROR_CONFIG, "id2label", labels, "an object");
-    gaze_status status = refuse_duplicates(labels, err);
-    if (status) return gaze_fail_prefix(err, status, "id2label");
-    for (const gaze_json_value *key = gaze_json_first(labels); key; key = gaze_json_next_key(key)) {
-        if (!is_index_below(key, labels->count))
-            return refuse(err, GAZE_ERROR_CONFIG, "id2label", key,
-                          "the keys \"0\", \"1\", ... without a gap");
-        if (key->next->type != GAZE_JSON_STRING)
-            return refuse(err, GAZE_ERROR_CONFIG, "id2label", key->next, "strings");
-    }
-    if (number && count != labels->count)
-        return gaze_fail_at(err, GAZE_ERROR_CONFIG, number->offset, "num_labels: %llu, but id2label has %u",
-                            (unsigned long long)count, (unsigned)labels->count);
+static gaze_status check_pad_token(gaze_config *config, gaze_error *err) {
+    size_t pad = (size_t)config->pad_token_id;
+    if (pad >= config->vocab_size)
+        return gaze_fail(err, GAZE_ERROR_CONFIG,
+                         "pad_token_id: %zu, expected less than vocab_size, which is %zu", pad,
+                         config->vocab_size);
+    if (!gaze_family_of(config->model_type)->positions_behind_padding) return GAZE_OK;
+    config->first_position = pad + 1;
+    if (config->first_position >= config->max_position_embeddings)
+        return gaze_fail(err, GAZE_ERROR_CONFIG,
+                         "pad_token_id: %zu, expected less than max_position_embeddings - 1, which is %zu",
+                         pad, config->max_position_embeddings - 1);
     return GAZE_OK;
 }
 
@@ -269,11 +272,8 @@ static gaze_status check_sizes(gaze_config *config, gaze_error *err) {
                          "hidden_size: %zu, expected a multiple of num_attention_heads, which is %zu",
                          config->hidden_size, config->num_attention_heads);
     config->head_size = config->hidden_size / config->num_attention_heads;
-    if ((size_t)config->pad_token_id >= config->vocab_size)
-        return gaze_fail(err, GAZE_ERROR_CONFIG,
-                         "pad_token_id: %d, expected less than vocab_size, which is %zu",
-                         (int)config->pad_token_id, config->vocab_size);
-    return GAZE_OK;
+    if (!config->embedding_size) config->embedding_size = config->hidden_size;
+    return check_pad_token(config, err);
 }
 
 static gaze_status read_config(gaze_config *config, const gaze_json_value *root, gaze_error *err) {
@@ -281,14 +281,13 @@ static gaze_status read_config(gaze_config *config, const gaze_json_value *root,
     *config = (gaze_config){0};
     if (root->type != GAZE_JSON_OBJECT)
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected an object", gaze_json_kind(root));
-    gaze_status status = refuse_duplicates(root, err);
+    gaze_status status = gaze_config_refuse_duplicates(root, err);
     if (!status) status = find_family(&fam, root, err);
     if (!status) config->model_type = fam->type;
-    if (!status) status = read_architecture(config, root, err);
     if (!status) status = check_variant(root, err);
     if (!status) status = read_fields(config, fam, root, err);
     if (!status) status = check_sizes(config, err);
-    if (!status) status = check_labels(root, err);
+    if (!status) status = gaze_config_read_task(config, root, err);
     return status;
 }
 

@@ -1,7 +1,8 @@
 /* config.json: from Hugging Face's field names to a gaze_config that the rest of the library may trust.
  *
- * A field that the file lacks takes the default of the model's configuration class (BertConfig); a field
- * that it has must be in range, and must ask for nothing that the encoder does not do.
+ * A field that the file lacks takes the default of the model's configuration class (BertConfig,
+ * RobertaConfig, ...); a field that it has must be in range, and must ask for nothing that the encoder does
+ * not do.
  */
 #ifndef GAZE_WEIGHTS_CONFIG_JSON_H
 #define GAZE_WEIGHTS_CONFIG_JSON_H
@@ -11,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/model/config.h"
+#include "weights/text_list.h"
 
 #define GAZE_CONFIG_MAX_SIZE ((size_t)1 << 20) /* bytes of config.json */
 
@@ -28,5 +30,10 @@
  */
 gaze_status gaze_config_parse(gaze_config *config, gaze_json **json, const char *text, size_t length,
                               gaze_error *err);
+
+/* Appends the names of config's labels, in order, to an empty list: id2label of a config.json that
+ * gaze_config_parse accepted (`root`), else "LABEL_0", "LABEL_1", ... Errors: MEMORY. */
+gaze_status gaze_config_labels(gaze_text_list *labels, const gaze_config *config, const gaze_json_value *root,
+                               gaze_error *err);
 
 #endif

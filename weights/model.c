@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/base/memory.h"
+#include "core/model/heads.h"
 #include "weights/bind.h"
 #include "weights/config_json.h"
 #include "weights/model_dir.h"
@@ -20,6 +21,7 @@ struct gaze_model {
     gaze_params params;
     gaze_weight_files weights;
     gaze_arena copies; /* parameters that cannot be used in place */
+    gaze_text_list labels;
     gaze_text_list missing;
     gaze_text_list notices;
 };
@@ -30,11 +32,17 @@ static size_t memory_limit(const gaze_model *model) {
 
 /* The parts of a directory --------------------------------------------------------------------------- */
 
+static gaze_status parse_config(gaze_model *model, const char *text, size_t length, gaze_error *err) {
+    gaze_status status = gaze_config_parse(&model->config, &model->config_json, text, length, err);
+    if (status) return status;
+    return gaze_config_labels(&model->labels, &model->config, gaze_json_root(model->config_json), err);
+}
+
 static gaze_status read_config(gaze_model *model, const char *path, gaze_error *err) {
     gaze_file file;
     gaze_status status = gaze_file_open(&file, path, GAZE_FILE_READ, GAZE_CONFIG_MAX_SIZE, err);
     if (status) return status;
-    status = gaze_config_parse(&model->config, &model->config_json, (const char *)file.data, file.size, err);
+    status = parse_config(model, (const char *)file.data, file.size, err);
     gaze_file_close(&file);
     return status ? gaze_fail_prefix(err, status, "%s", path) : GAZE_OK;
 }
@@ -120,8 +128,7 @@ gaze_status gaze_model_open_files(gaze_model **out, const gaze_model_files *file
     *out = NULL;
     gaze_model *model = gaze_alloc_zero(1, sizeof *model);
     if (!model) return gaze_fail_memory(err);
-    gaze_status status = gaze_config_parse(&model->config, &model->config_json, files->config_json,
-                                           files->config_json_size, err);
+    gaze_status status = parse_config(model, files->config_json, files->config_json_size, err);
     if (status) gaze_fail_prefix(err, status, "config.json");
     if (!status) {
         status =
@@ -141,6 +148,7 @@ void gaze_model_close(gaze_model *model) {
     gaze_params_deinit(&model->params);
     gaze_arena_deinit(&model->copies);
     gaze_weight_files_close(&model->weights);
+    gaze_text_list_deinit(&model->labels);
     gaze_text_list_deinit(&model->missing);
     gaze_text_list_deinit(&model->notices);
     gaze_json_free(model->config_json);
@@ -159,6 +167,14 @@ const gaze_params *gaze_model_params(const gaze_model *model) {
 
 const gaze_json_value *gaze_model_config_json(const gaze_model *model) {
     return gaze_json_root(model->config_json);
+}
+
+const char *gaze_model_label(const gaze_model *model, size_t index) {
+    return model->labels.items[index];
+}
+
+bool gaze_model_has_head(const gaze_model *model) {
+    return gaze_head_present(&model->config, &model->params);
 }
 
 size_t gaze_model_tensor_count(const gaze_model *model) {
@@ -188,6 +204,7 @@ const char *gaze_model_notice_at(const gaze_model *model, size_t index) {
 /* Values --------------------------------------------------------------------------------------------- */
 
 typedef struct finite_check {
+    gaze_naming naming;
     gaze_status status;
     gaze_error *err;
 } finite_check;
@@ -198,12 +215,12 @@ static bool check_finite(void *context, const gaze_param_entry *entry, size_t la
     size_t index;
     if (!param->data || !gaze_tensor_find_nonfinite(param, &index)) return true;
     check->status = gaze_fail(check->err, GAZE_ERROR_FORMAT, "tensor '%s': element %zu is NaN or infinite",
-                              gaze_param_name(entry, layer, name, sizeof name), index);
+                              gaze_param_name(entry, check->naming, layer, name, sizeof name), index);
     return false;
 }
 
 gaze_status gaze_model_check_finite(const gaze_model *model, gaze_error *err) {
-    finite_check check = {.err = err};
+    finite_check check = {.naming = model->params.naming, .err = err};
     gaze_params params = model->params; /* the visitor's pointers are not const; nothing is written */
     gaze_params_visit(&params, check_finite, &check);
     return check.status;

@@ -55,6 +55,11 @@ const gaze_params *gaze_model_params(const gaze_model *model);
 /* config.json as it stands in the file. */
 const gaze_json_value *gaze_model_config_json(const gaze_model *model);
 
+/* The name of a label, index < num_labels: id2label's, else "LABEL_0", ... */
+const char *gaze_model_label(const gaze_model *model, size_t index);
+/* Whether the head of the configuration's task is there, complete. */
+bool gaze_model_has_head(const gaze_model *model);
+
 /* One tensor as the file has it: little-endian, at any alignment. */
 typedef struct gaze_model_tensor {
     const char *name; /* as in the file; may hold any character but NUL */
@@ -67,7 +72,8 @@ typedef struct gaze_model_tensor {
 size_t gaze_model_tensor_count(const gaze_model *model);
 const gaze_model_tensor *gaze_model_tensor_at(const gaze_model *model, size_t index);
 
-/* Names of optional parameters (the pooler's) that no file holds. A missing required one is an error. */
+/* Names of parameters that a model may lack (the pooler's, the head's) and no file holds. Any other missing
+ * one is an error. */
 size_t gaze_model_missing_count(const gaze_model *model);
 const char *gaze_model_missing_at(const gaze_model *model, size_t index);
 

@@ -20,15 +20,32 @@ typedef struct gaze_batch {
     int32_t *ids;       /* (N) */
     int32_t *positions; /* (N) rows of the position table */
     int32_t *types;     /* (N) rows of the token type table */
+    int32_t *columns;   /* (N) places in the sequence as it came, its padding counted */
 } gaze_batch;
 
 /* Room for `count` sequences and `tokens` tokens, all 0. */
 gaze_status gaze_batch_init(gaze_batch *batch, size_t count, size_t tokens, gaze_error *err);
 void gaze_batch_deinit(gaze_batch *batch);
 
-/* The batch of `count` token sequences. Padding tokens (attention 0) are left out; a token's position is
- * its index in its sequence, as in Hugging Face's BertEmbeddings. Fails with TOO_LONG when a sequence has
- * more tokens than the model has positions (both numbers are named), and as gaze_batch_check does. */
+/* One sequence as it came, padding included: (length) each. */
+typedef struct gaze_batch_row {
+    const int32_t *ids;
+    const int32_t *types;    /* NULL: all 0 */
+    const uint8_t *attention; /* 0: padding; NULL: there is none */
+    size_t length;
+} gaze_batch_row;
+
+/* Lays a sequence behind those already there: it becomes number `sequence`, for which, and for whose tokens,
+ * there must be room. Padding (attention 0) is left out. Positions:
+ *     BertEmbeddings      a token's column
+ *     RobertaEmbeddings   pad_token_id + the number of tokens up to and with this one that are not the
+ *                         padding token; the padding token itself has row pad_token_id, wherever it stands
+ * Types are 0 in models that take none. Fails with TOO_LONG when the sequence needs more positions than the
+ * model has; the message has both numbers. */
+gaze_status gaze_batch_add(gaze_batch *batch, const gaze_config *config, size_t sequence,
+                           const gaze_batch_row *row, gaze_error *err);
+
+/* The batch of `count` token sequences. Fails as gaze_batch_add and gaze_batch_check do. */
 gaze_status gaze_batch_from_tokens(gaze_batch *batch, const gaze_config *config,
                                    const gaze_tokens *sequences, size_t count, gaze_error *err);
 

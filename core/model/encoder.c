@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include "core/base/memory.h"
 #include "core/nn/activation.h"
@@ -14,7 +15,7 @@
 
 /* Everything a forward pass writes besides its result. N tokens, longest sequence T. */
 struct gaze_workspace {
-    float *attended; /* (N, D): output of the attention block */
+    float *attended; /* (N, max(D, E)): output of the attention block; before that, embeddings to project */
     float *queries;  /* (N, HK) */
     float *keys;     /* (N, HK) */
     float *values;   /* (N, HK) */
@@ -45,11 +46,11 @@ static float *alloc_matrix(size_t rows, size_t columns) {
 gaze_status gaze_workspace_new(gaze_workspace **out, const gaze_config *config, const gaze_batch *batch,
                                int threads, gaze_error *err) {
     size_t N = batch->starts[batch->count], T = gaze_batch_longest(batch), HT = 0;
-    size_t HK = config->num_attention_heads * config->head_size;
+    size_t D = config->hidden_size, HK = config->num_attention_heads * config->head_size;
     gaze_workspace *w = *out = gaze_alloc_zero(1, sizeof *w);
     if (!w) return gaze_fail_memory(err);
     w->threads = threads;
-    w->attended = alloc_matrix(N, config->hidden_size);
+    w->attended = alloc_matrix(N, D > config->embedding_size ? D : config->embedding_size);
     w->queries = alloc_matrix(N, HK);
     w->keys = alloc_matrix(N, HK);
     w->values = alloc_matrix(N, HK);
@@ -112,13 +113,18 @@ static void show_square(const pass *p, gaze_point point, size_t sequence, float 
 
 /* The forward pass ----------------------------------------------------------------------------------- */
 
-/* x = LayerNorm(word[id] + type[s] + position[p])          BertEmbeddings, which adds in this order */
+/* e = LayerNorm(word[id] + type[s] + position[p])          BertEmbeddings, which adds in this order
+ * x = e, or W e + b where the embeddings are narrower than the layers     ElectraModel.embeddings_project */
 static void embed(const pass *p, float *x, const gaze_params *params) {
     int threads = p->w->threads;
-    gaze_embedding_forward(x, p->batch->ids, &params->word_embeddings, p->tokens, threads);
-    gaze_embedding_add(x, p->batch->types, &params->token_type_embeddings, p->tokens, threads);
-    gaze_embedding_add(x, p->batch->positions, &params->position_embeddings, p->tokens, threads);
-    gaze_layernorm_forward(x, x, &params->embeddings_norm, p->tokens, p->config->layer_norm_eps, threads);
+    bool projected = params->embeddings_project.weight.data != NULL;
+    float *e = projected ? p->w->attended : x;
+    gaze_embedding_forward(e, p->batch->ids, &params->word_embeddings, p->tokens, threads);
+    if (params->token_type_embeddings.data)
+        gaze_embedding_add(e, p->batch->types, &params->token_type_embeddings, p->tokens, threads);
+    gaze_embedding_add(e, p->batch->positions, &params->position_embeddings, p->tokens, threads);
+    gaze_layernorm_forward(e, e, &params->embeddings_norm, p->tokens, p->config->layer_norm_eps, threads);
+    if (projected) gaze_linear_forward(x, e, &params->embeddings_project, p->tokens, threads);
     show_rows(p, GAZE_POINT_EMBEDDINGS, x, p->config->hidden_size, 1);
 }
 
@@ -189,12 +195,4 @@ void gaze_encoder_forward(float *hidden, const gaze_config *config, const gaze_p
         attention_block(&p, hidden, &params->layers[p.layer]);
         feed_forward_block(&p, hidden, &params->layers[p.layer]);
     }
-}
-
-void gaze_pooler_forward(float *pooled, const float *hidden, const gaze_config *config,
-                         const gaze_params *params, const gaze_batch *batch, int threads) {
-    size_t D = config->hidden_size;
-    for (size_t s = 0; s < batch->count; s++)
-        gaze_linear_forward(pooled + s * D, hidden + batch->starts[s] * D, &params->pooler, 1, threads);
-    gaze_activation_forward(pooled, pooled, batch->count * D, GAZE_TANH, threads);
 }

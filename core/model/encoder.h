@@ -1,6 +1,7 @@
-/* The encoder: from token ids to hidden states (Hugging Face: BertModel without its pooler).
+/* The encoder: from token ids to hidden states (Hugging Face: BertModel without its pooler; RobertaModel,
+ * DistilBertModel and ElectraModel do the same).
  *
- *     x_0     = LayerNorm(word[id] + position[p] + type[s])                    BertEmbeddings
+ *     x_0     = LayerNorm(word[id] + type[s] + position[p])                    BertEmbeddings
  *     a_l     = LayerNorm(x_l + W_o concat_h(softmax(Q_h K_h^T / sqrt K) V_h))  BertAttention
  *     x_{l+1} = LayerNorm(a_l + W_2 act(W_1 a_l))                              BertIntermediate, BertOutput
  *
@@ -34,10 +35,5 @@ void gaze_workspace_free(gaze_workspace *workspace);
  * workspace; required parameters must be present. `hooks` may be NULL. Allocates nothing, cannot fail. */
 void gaze_encoder_forward(float *hidden, const gaze_config *config, const gaze_params *params,
                           gaze_workspace *workspace, const gaze_batch *batch, const gaze_hook *hooks);
-
-/* pooled (B, D) = tanh(W x_first + b) of each sequence's first token (Hugging Face: BertPooler).
- * hidden (N, D) as above. The parameters must have a pooler. */
-void gaze_pooler_forward(float *pooled, const float *hidden, const gaze_config *config,
-                         const gaze_params *params, const gaze_batch *batch, int threads);
 
 #endif

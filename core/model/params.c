@@ -10,43 +10,96 @@
 #define VECTOR(a)    .rank = 1, .shape = {GAZE_DIM_##a}
 #define MATRIX(a, b) .rank = 2, .shape = {GAZE_DIM_##a, GAZE_DIM_##b}
 
+/* Names: the same in all families; in all but DistilBERT, whose own follows; or BERT's, RoBERTa's,
+ * DistilBERT's and ELECTRA's one after another. */
+#define ALL(name)              .names = {name, name, name, name}
+#define MOST(name, distilbert) .names = {name, name, distilbert, name}
+#define EACH(...)              .names = {__VA_ARGS__}
+
+#define PROJECTED  .scope = GAZE_PARAM_PROJECTED
+#define POOLER(task) .scope = GAZE_PARAM_POOLER, .tasks = 1u << GAZE_TASK_##task
+#define HEAD(task) .scope = GAZE_PARAM_HEAD, .tasks = 1u << GAZE_TASK_##task
+
 /* clang-format off */
 const gaze_param_entry gaze_param_table[] = {
-    {.name = "embeddings.word_embeddings.weight",              MODEL(word_embeddings),         MATRIX(VOCAB, HIDDEN)},
-    {.name = "embeddings.position_embeddings.weight",          MODEL(position_embeddings),     MATRIX(POSITIONS, HIDDEN)},
-    {.name = "embeddings.token_type_embeddings.weight",        MODEL(token_type_embeddings),   MATRIX(TYPES, HIDDEN)},
-    {.name = "embeddings.LayerNorm.weight",                    MODEL(embeddings_norm.weight),  VECTOR(HIDDEN)},
-    {.name = "embeddings.LayerNorm.bias",                      MODEL(embeddings_norm.bias),    VECTOR(HIDDEN)},
-    {.name = "encoder.layer.#.attention.self.query.weight",    LAYER(query.weight),            MATRIX(HEADS, HIDDEN)},
-    {.name = "encoder.layer.#.attention.self.query.bias",      LAYER(query.bias),              VECTOR(HEADS)},
-    {.name = "encoder.layer.#.attention.self.key.weight",      LAYER(key.weight),              MATRIX(HEADS, HIDDEN)},
-    {.name = "encoder.layer.#.attention.self.key.bias",        LAYER(key.bias),                VECTOR(HEADS)},
-    {.name = "encoder.layer.#.attention.self.value.weight",    LAYER(value.weight),            MATRIX(HEADS, HIDDEN)},
-    {.name = "encoder.layer.#.attention.self.value.bias",      LAYER(value.bias),              VECTOR(HEADS)},
-    {.name = "encoder.layer.#.attention.output.dense.weight",  LAYER(attention_output.weight), MATRIX(HIDDEN, HEADS)},
-    {.name = "encoder.layer.#.attention.output.dense.bias",    LAYER(attention_output.bias),   VECTOR(HIDDEN)},
-    {.name = "encoder.layer.#.attention.output.LayerNorm.weight", LAYER(attention_norm.weight), VECTOR(HIDDEN)},
-    {.name = "encoder.layer.#.attention.output.LayerNorm.bias", LAYER(attention_norm.bias),    VECTOR(HIDDEN)},
-    {.name = "encoder.layer.#.intermediate.dense.weight",      LAYER(intermediate.weight),     MATRIX(FEED_FORWARD, HIDDEN)},
-    {.name = "encoder.layer.#.intermediate.dense.bias",        LAYER(intermediate.bias),       VECTOR(FEED_FORWARD)},
-    {.name = "encoder.layer.#.output.dense.weight",            LAYER(output.weight),           MATRIX(HIDDEN, FEED_FORWARD)},
-    {.name = "encoder.layer.#.output.dense.bias",              LAYER(output.bias),             VECTOR(HIDDEN)},
-    {.name = "encoder.layer.#.output.LayerNorm.weight",        LAYER(output_norm.weight),      VECTOR(HIDDEN)},
-    {.name = "encoder.layer.#.output.LayerNorm.bias",          LAYER(output_norm.bias),        VECTOR(HIDDEN)},
-    {.name = "pooler.dense.weight", .optional = true,          MODEL(pooler.weight),           MATRIX(HIDDEN, HIDDEN)},
-    {.name = "pooler.dense.bias",   .optional = true,          MODEL(pooler.bias),             VECTOR(HIDDEN)},
+    {MODEL(word_embeddings),         MATRIX(VOCAB, EMBEDDING),     ALL("embeddings.word_embeddings.weight")},
+    {MODEL(token_type_embeddings),   MATRIX(TYPES, EMBEDDING),     MOST("embeddings.token_type_embeddings.weight", NULL)},
+    {MODEL(position_embeddings),     MATRIX(POSITIONS, EMBEDDING), ALL("embeddings.position_embeddings.weight")},
+    {MODEL(embeddings_norm.weight),  VECTOR(EMBEDDING),            ALL("embeddings.LayerNorm.weight")},
+    {MODEL(embeddings_norm.bias),    VECTOR(EMBEDDING),            ALL("embeddings.LayerNorm.bias")},
+    {MODEL(embeddings_project.weight), MATRIX(HIDDEN, EMBEDDING),  ALL("embeddings_project.weight"), PROJECTED},
+    {MODEL(embeddings_project.bias), VECTOR(HIDDEN),               ALL("embeddings_project.bias"),   PROJECTED},
+
+    {LAYER(query.weight),            MATRIX(HEADS, HIDDEN),        MOST("attention.self.query.weight",  "attention.q_lin.weight")},
+    {LAYER(query.bias),              VECTOR(HEADS),                MOST("attention.self.query.bias",    "attention.q_lin.bias")},
+    {LAYER(key.weight),              MATRIX(HEADS, HIDDEN),        MOST("attention.self.key.weight",    "attention.k_lin.weight")},
+    {LAYER(key.bias),                VECTOR(HEADS),                MOST("attention.self.key.bias",      "attention.k_lin.bias")},
+    {LAYER(value.weight),            MATRIX(HEADS, HIDDEN),        MOST("attention.self.value.weight",  "attention.v_lin.weight")},
+    {LAYER(value.bias),              VECTOR(HEADS),                MOST("attention.self.value.bias",    "attention.v_lin.bias")},
+    {LAYER(attention_output.weight), MATRIX(HIDDEN, HEADS),        MOST("attention.output.dense.weight", "attention.out_lin.weight")},
+    {LAYER(attention_output.bias),   VECTOR(HIDDEN),               MOST("attention.output.dense.bias",  "attention.out_lin.bias")},
+    {LAYER(attention_norm.weight),   VECTOR(HIDDEN),               MOST("attention.output.LayerNorm.weight", "sa_layer_norm.weight")},
+    {LAYER(attention_norm.bias),     VECTOR(HIDDEN),               MOST("attention.output.LayerNorm.bias", "sa_layer_norm.bias")},
+    {LAYER(intermediate.weight),     MATRIX(FEED_FORWARD, HIDDEN), MOST("intermediate.dense.weight",    "ffn.lin1.weight")},
+    {LAYER(intermediate.bias),       VECTOR(FEED_FORWARD),         MOST("intermediate.dense.bias",      "ffn.lin1.bias")},
+    {LAYER(output.weight),           MATRIX(HIDDEN, FEED_FORWARD), MOST("output.dense.weight",          "ffn.lin2.weight")},
+    {LAYER(output.bias),             VECTOR(HIDDEN),               MOST("output.dense.bias",            "ffn.lin2.bias")},
+    {LAYER(output_norm.weight),      VECTOR(HIDDEN),               MOST("output.LayerNorm.weight",      "output_layer_norm.weight")},
+    {LAYER(output_norm.bias),        VECTOR(HIDDEN),               MOST("output.LayerNorm.bias",        "output_layer_norm.bias")},
+
+    {MODEL(pooler.weight), MATRIX(HIDDEN, HIDDEN), POOLER(NONE), EACH("pooler.dense.weight", "pooler.dense.weight", NULL, NULL)},
+    {MODEL(pooler.bias),   VECTOR(HIDDEN),         POOLER(NONE), EACH("pooler.dense.bias", "pooler.dense.bias", NULL, NULL)},
+
+    {MODEL(head.dense.weight), MATRIX(EMBEDDING, HIDDEN), HEAD(MASKED_LM),
+     EACH("cls.predictions.transform.dense.weight", "lm_head.dense.weight", "vocab_transform.weight", "generator_predictions.dense.weight")},
+    {MODEL(head.dense.bias), VECTOR(EMBEDDING), HEAD(MASKED_LM),
+     EACH("cls.predictions.transform.dense.bias", "lm_head.dense.bias", "vocab_transform.bias", "generator_predictions.dense.bias")},
+    {MODEL(head.norm.weight), VECTOR(EMBEDDING), HEAD(MASKED_LM),
+     EACH("cls.predictions.transform.LayerNorm.weight", "lm_head.layer_norm.weight", "vocab_layer_norm.weight", "generator_predictions.LayerNorm.weight")},
+    {MODEL(head.norm.bias), VECTOR(EMBEDDING), HEAD(MASKED_LM),
+     EACH("cls.predictions.transform.LayerNorm.bias", "lm_head.layer_norm.bias", "vocab_layer_norm.bias", "generator_predictions.LayerNorm.bias")},
+    {MODEL(head.output.weight), MATRIX(VOCAB, EMBEDDING), HEAD(MASKED_LM), .tied = true,
+     EACH("cls.predictions.decoder.weight", "lm_head.decoder.weight", "vocab_projector.weight", "generator_lm_head.weight")},
+    {MODEL(head.output.bias), VECTOR(VOCAB), HEAD(MASKED_LM),
+     EACH("cls.predictions.decoder.bias", "lm_head.decoder.bias", "vocab_projector.bias", "generator_lm_head.bias")},
+
+    {MODEL(head.output.weight), MATRIX(LABELS, HIDDEN), HEAD(QUESTION_ANSWERING), ALL("qa_outputs.weight")},
+    {MODEL(head.output.bias),   VECTOR(LABELS),         HEAD(QUESTION_ANSWERING), ALL("qa_outputs.bias")},
+
+    {MODEL(pooler.weight),      MATRIX(HIDDEN, HIDDEN), HEAD(SEQUENCE_CLASSIFICATION), EACH("pooler.dense.weight", NULL, NULL, NULL)},
+    {MODEL(pooler.bias),        VECTOR(HIDDEN),         HEAD(SEQUENCE_CLASSIFICATION), EACH("pooler.dense.bias", NULL, NULL, NULL)},
+    {MODEL(head.dense.weight),  MATRIX(HIDDEN, HIDDEN), HEAD(SEQUENCE_CLASSIFICATION),
+     EACH(NULL, "classifier.dense.weight", "pre_classifier.weight", "classifier.dense.weight")},
+    {MODEL(head.dense.bias),    VECTOR(HIDDEN),         HEAD(SEQUENCE_CLASSIFICATION),
+     EACH(NULL, "classifier.dense.bias", "pre_classifier.bias", "classifier.dense.bias")},
+    {MODEL(head.output.weight), MATRIX(LABELS, HIDDEN), HEAD(SEQUENCE_CLASSIFICATION),
+     EACH("classifier.weight", "classifier.out_proj.weight", "classifier.weight", "classifier.out_proj.weight")},
+    {MODEL(head.output.bias),   VECTOR(LABELS),         HEAD(SEQUENCE_CLASSIFICATION),
+     EACH("classifier.bias", "classifier.out_proj.bias", "classifier.bias", "classifier.out_proj.bias")},
+
+    {MODEL(head.output.weight), MATRIX(LABELS, HIDDEN), HEAD(TOKEN_CLASSIFICATION), ALL("classifier.weight")},
+    {MODEL(head.output.bias),   VECTOR(LABELS),         HEAD(TOKEN_CLASSIFICATION), ALL("classifier.bias")},
 };
 /* clang-format on */
 const size_t gaze_param_table_count = sizeof gaze_param_table / sizeof *gaze_param_table;
+
+static const char *const layer_prefixes[GAZE_NAMINGS] = {
+    [GAZE_NAMES_BERT] = "encoder.layer.",
+    [GAZE_NAMES_ROBERTA] = "encoder.layer.",
+    [GAZE_NAMES_DISTILBERT] = "transformer.layer.",
+    [GAZE_NAMES_ELECTRA] = "encoder.layer.",
+};
 
 size_t gaze_dim_size(gaze_dim dim, const gaze_config *config) {
     switch (dim) {
     case GAZE_DIM_VOCAB: return config->vocab_size;
     case GAZE_DIM_POSITIONS: return config->max_position_embeddings;
     case GAZE_DIM_TYPES: return config->type_vocab_size;
+    case GAZE_DIM_EMBEDDING: return config->embedding_size;
     case GAZE_DIM_HIDDEN: return config->hidden_size;
     case GAZE_DIM_HEADS: return config->num_attention_heads * config->head_size;
     case GAZE_DIM_FEED_FORWARD: return config->intermediate_size;
+    case GAZE_DIM_LABELS: return config->num_labels;
     }
     return 0;
 }
@@ -62,20 +115,27 @@ const gaze_tensor *gaze_params_tensor_const(const gaze_params *params, const gaz
     return (const gaze_tensor *)(const void *)(base + entry->offset);
 }
 
-const char *gaze_param_name(const gaze_param_entry *entry, size_t layer, char *out, size_t capacity) {
-    const char *hash = strchr(entry->name, '#');
-    if (hash)
-        snprintf(out, capacity, "%.*s%zu%s", (int)(hash - entry->name), entry->name, layer, hash + 1);
+const char *gaze_param_name(const gaze_param_entry *entry, gaze_naming naming, size_t layer, char *out,
+                            size_t capacity) {
+    const char *name = entry->names[naming];
+    if (entry->in_layer)
+        snprintf(out, capacity, "%s%zu.%s", layer_prefixes[naming], layer, name);
     else
-        snprintf(out, capacity, "%s", entry->name);
+        snprintf(out, capacity, "%s", name);
     return out;
+}
+
+static bool has(const gaze_params *params, const gaze_param_entry *entry) {
+    if (!entry->names[params->naming]) return false;
+    if (entry->scope == GAZE_PARAM_PROJECTED && !params->projected) return false;
+    return entry->tasks == 0 || (entry->tasks & 1u << params->task);
 }
 
 void gaze_params_visit(gaze_params *params, gaze_param_visitor *visit, void *context) {
     const gaze_param_entry *end = gaze_param_table + gaze_param_table_count;
     for (const gaze_param_entry *entry = gaze_param_table; entry < end;) {
         if (!entry->in_layer) {
-            if (!visit(context, entry, 0, gaze_params_tensor(params, entry, 0))) return;
+            if (has(params, entry) && !visit(context, entry, 0, gaze_params_tensor(params, entry, 0))) return;
             entry++;
             continue;
         }
@@ -83,13 +143,15 @@ void gaze_params_visit(gaze_params *params, gaze_param_visitor *visit, void *con
         while (after < end && after->in_layer) after++;
         for (size_t layer = 0; layer < params->layer_count; layer++)
             for (const gaze_param_entry *e = entry; e < after; e++)
-                if (!visit(context, e, layer, gaze_params_tensor(params, e, layer))) return;
+                if (has(params, e) && !visit(context, e, layer, gaze_params_tensor(params, e, layer))) return;
         entry = after;
     }
 }
 
 gaze_status gaze_params_init(gaze_params *params, const gaze_config *config, gaze_error *err) {
-    *params = (gaze_params){0};
+    *params = (gaze_params){.naming = gaze_family_of(config->model_type)->naming,
+                            .task = config->task,
+                            .projected = config->embedding_size != config->hidden_size};
     params->layers = gaze_alloc_zero(config->num_hidden_layers, sizeof *params->layers);
     if (!params->layers) return gaze_fail_memory(err);
     params->layer_count = config->num_hidden_layers;

@@ -1,4 +1,4 @@
-/* The parameters of an encoder, and the one table that describes them.
+/* The parameters of a model, and the one table that describes them.
  *
  * The table serves everything that must visit all parameters: loading by name, counting, printing,
  * zeroing gradients, tests that drop one. Nobody lists them by hand a second time.
@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/tensor.h"
 #include "core/model/config.h"
+#include "core/model/family.h"
 #include "core/nn/layernorm.h"
 #include "core/nn/linear.h"
 
@@ -27,14 +28,28 @@ typedef struct gaze_layer_params {
     gaze_layernorm_params output_norm;
 } gaze_layer_params;
 
+/* What turns hidden states into a task's numbers; which parts there are depends on the task and the
+ * family (core/model/heads.h). */
+typedef struct gaze_head_params {
+    gaze_linear_params dense;    /* (E, D) in a masked language model, else (D, D) */
+    gaze_layernorm_params norm;  /* (E) */
+    gaze_linear_params output;   /* (V, E), (C, D) or (2, D); weight absent: the word embeddings, tied */
+} gaze_head_params;
+
 typedef struct gaze_params {
-    gaze_tensor word_embeddings;       /* (V, D) */
-    gaze_tensor position_embeddings;   /* (max_position_embeddings, D) */
-    gaze_tensor token_type_embeddings; /* (type_vocab_size, D) */
+    gaze_tensor word_embeddings;       /* (V, E) */
+    gaze_tensor position_embeddings;   /* (max_position_embeddings, E) */
+    gaze_tensor token_type_embeddings; /* (type_vocab_size, E); absent in DistilBERT */
     gaze_layernorm_params embeddings_norm;
-    gaze_layer_params *layers; /* L of them, owned by this struct */
+    gaze_linear_params embeddings_project; /* (D, E); absent where E is D */
+    gaze_layer_params *layers;             /* L of them, owned by this struct */
     size_t layer_count;
     gaze_linear_params pooler; /* (D, D); absent (data NULL) in many files */
+    gaze_head_params head;
+    /* which entries of the table the model has */
+    gaze_naming naming;
+    gaze_task task;
+    bool projected;
 } gaze_params;
 
 /* What a dimension of a parameter is, so that the table can state shapes. */
@@ -42,23 +57,32 @@ typedef enum gaze_dim {
     GAZE_DIM_VOCAB,
     GAZE_DIM_POSITIONS,
     GAZE_DIM_TYPES,
+    GAZE_DIM_EMBEDDING,
     GAZE_DIM_HIDDEN,
     GAZE_DIM_HEADS, /* H*K */
-    GAZE_DIM_FEED_FORWARD
+    GAZE_DIM_FEED_FORWARD,
+    GAZE_DIM_LABELS
 } gaze_dim;
 
+/* Which models have an entry, besides those that have no name for it. */
+typedef enum gaze_param_scope {
+    GAZE_PARAM_ALWAYS,
+    GAZE_PARAM_PROJECTED, /* where E is not D */
+    GAZE_PARAM_POOLER,    /* optional: a file may lack it */
+    GAZE_PARAM_HEAD       /* a file without it is a model without a head */
+} gaze_param_scope;
+
 typedef struct gaze_param_entry {
-    const char *name;   /* Hugging Face's name; '#' stands for the layer's number */
-    bool in_layer;      /* offset is within gaze_layer_params, else within gaze_params */
-    bool optional;      /* a file may lack it (the pooler) */
-    size_t offset;      /* of the gaze_tensor */
-    size_t rank;        /* 1 or 2 */
+    const char *names[GAZE_NAMINGS]; /* Hugging Face's; NULL: the family has no such parameter. In a layer:
+                                        behind "encoder.layer.3." */
+    gaze_param_scope scope;
+    unsigned tasks; /* bits 1 << gaze_task of the models that have it; 0: all */
+    bool tied;      /* when absent, the word embeddings stand in for it, if the configuration says so */
+    bool in_layer;  /* offset is within gaze_layer_params, else within gaze_params */
+    size_t offset;  /* of the gaze_tensor */
+    size_t rank;    /* 1 or 2 */
     gaze_dim shape[2];
 } gaze_param_entry;
-
-/* The table, in the order of the forward pass. */
-extern const gaze_param_entry gaze_param_table[];
-extern const size_t gaze_param_table_count;
 
 /* Size of one dimension in a model with this configuration. */
 size_t gaze_dim_size(gaze_dim dim, const gaze_config *config);
@@ -68,10 +92,11 @@ gaze_tensor *gaze_params_tensor(gaze_params *params, const gaze_param_entry *ent
 const gaze_tensor *gaze_params_tensor_const(const gaze_params *params, const gaze_param_entry *entry,
                                             size_t layer);
 /* "encoder.layer.3.output.dense.bias" into out; returns out. */
-const char *gaze_param_name(const gaze_param_entry *entry, size_t layer, char *out, size_t capacity);
+const char *gaze_param_name(const gaze_param_entry *entry, gaze_naming naming, size_t layer, char *out,
+                            size_t capacity);
 
-/* Calls visit for every parameter, absent ones included, in the order of the forward pass, until it
- * returns false. */
+/* Calls visit for every parameter that such a model has, absent ones included, in the order of the
+ * forward pass, until it returns false. */
 typedef bool gaze_param_visitor(void *context, const gaze_param_entry *entry, size_t layer,
                                 gaze_tensor *tensor);
 void gaze_params_visit(gaze_params *params, gaze_param_visitor *visit, void *context);

@@ -13,52 +13,10 @@
 #include "core/base/memory.h"
 #include "core/model/encoder.h"
 #include "core/model/record.h"
-
-/* A random model ------------------------------------------------------------------------------------- */
-
-typedef struct toy {
-    gaze_config config;
-    gaze_params params;
-    gaze_arena arena;
-    uint64_t seed;
-    bool zero; /* all parameters 0 instead of random */
-} toy;
-
-/* A number in [-1, 1), from a linear congruential generator (Knuth's MMIX constants). */
-static float next_random(uint64_t *seed) {
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (float)((double)(int64_t)*seed / 9223372036854775808.0);
-}
-
-static bool fill_tensor(void *context, const gaze_param_entry *entry, size_t layer, gaze_tensor *tensor) {
-    toy *t = context;
-    (void)layer;
-    *tensor = (gaze_tensor){.dtype = GAZE_DTYPE_F32, .rank = entry->rank};
-    for (size_t i = 0; i < entry->rank; i++) tensor->shape[i] = gaze_dim_size(entry->shape[i], &t->config);
-    size_t count = gaze_tensor_count(tensor);
-    float *data = gaze_arena_alloc(&t->arena, count, sizeof *data);
-    /* matrices of gain 1.2, LayerNorm weights around 1, small biases: attention is then neither uniform nor
-       all on one key, and the tokens of a sequence stay different from one another */
-    bool norm_weight = strstr(entry->name, "LayerNorm.weight") != NULL;
-    float scale = tensor->rank == 2 ? 2 / sqrtf((float)tensor->shape[1]) : 0.2f;
-    for (size_t i = 0; i < count; i++)
-        data[i] = t->zero ? 0 : (norm_weight ? 1.0f : 0.0f) + scale * next_random(&t->seed);
-    tensor->data = data;
-    return true;
-}
-
-static void make_toy(toy *t, gaze_config config, bool zero) {
-    *t = (toy){.config = config, .seed = 7, .zero = zero};
-    assert_int_equal(gaze_params_init(&t->params, &config, NULL), GAZE_OK);
-    gaze_params_visit(&t->params, fill_tensor, t);
-}
-
-static void free_toy(toy *t) {
-    gaze_params_deinit(&t->params);
-    gaze_arena_deinit(&t->arena);
-}
+#include "tests/support/toy_model.h"
 
 static const gaze_config small = {.vocab_size = 30,
+                                  .embedding_size = 15,
                                   .hidden_size = 15,
                                   .num_hidden_layers = 3,
                                   .num_attention_heads = 3,
@@ -71,24 +29,11 @@ static const gaze_config small = {.vocab_size = 30,
 
 /* A batch of sequences with the given lengths and made-up ids. */
 static gaze_batch make_batch(const size_t *lengths, size_t count) {
-    gaze_batch batch;
-    size_t total = 0;
-    for (size_t s = 0; s < count; s++) total += lengths[s];
-    assert_int_equal(gaze_batch_init(&batch, count, total, NULL), GAZE_OK);
-    for (size_t s = 0, n = 0; s < count; s++) {
-        for (size_t t = 0; t < lengths[s]; t++, n++) {
-            batch.ids[n] = (int32_t)((t * 7 + lengths[s]) % 30);
-            batch.positions[n] = (int32_t)t;
-            batch.types[n] = t > lengths[s] / 2;
-        }
-        batch.starts[s + 1] = n;
-    }
-    assert_int_equal(gaze_batch_check(&batch, &small, NULL), GAZE_OK);
-    return batch;
+    return toy_batch(&small, lengths, count);
 }
 
 /* hidden (N, D), freed by the caller; the record may be NULL. */
-static float *run(const toy *t, const gaze_batch *batch, int threads, const gaze_hook *hooks) {
+static float *run(const toy_model *t, const gaze_batch *batch, int threads, const gaze_hook *hooks) {
     gaze_workspace *workspace = NULL;
     float *hidden = gaze_alloc(batch->starts[batch->count] * t->config.hidden_size, sizeof *hidden);
     assert_int_equal(gaze_workspace_new(&workspace, &t->config, batch, threads, NULL), GAZE_OK);
@@ -108,13 +53,13 @@ static float *run(const toy *t, const gaze_batch *batch, int threads, const gaze
  * bias (-4, 0): LayerNorm([[-3,-1],[-5,1]]) = [[-1,1],[-1,1]]. */
 static void one_layer_by_hand(void **state) {
     (void)state;
-    gaze_config config = {.vocab_size = 2, .hidden_size = 2, .num_hidden_layers = 1,
+    gaze_config config = {.vocab_size = 2, .embedding_size = 2, .hidden_size = 2, .num_hidden_layers = 1,
                           .num_attention_heads = 1, .head_size = 2, .intermediate_size = 1,
                           .max_position_embeddings = 2, .type_vocab_size = 1, .hidden_act = GAZE_RELU};
     static const float words[] = {3, 1, 1, 3}, ones[] = {1, 1}, identity[] = {1, 0, 0, 1};
     static const float up[] = {0, 1}, left[] = {-4, 0};
-    toy t;
-    make_toy(&t, config, true);
+    toy_model t;
+    toy_model_init(&t, &config, true);
     t.params.word_embeddings.data = words;
     t.params.embeddings_norm.weight.data = ones;
     gaze_layer_params *layer = &t.params.layers[0];
@@ -144,7 +89,7 @@ static void one_layer_by_hand(void **state) {
     gaze_free(hidden);
     gaze_record_free(record);
     gaze_batch_deinit(&batch);
-    free_toy(&t);
+    toy_model_deinit(&t);
 }
 
 /* Properties ----------------------------------------------------------------------------------------- */
@@ -152,8 +97,8 @@ static void one_layer_by_hand(void **state) {
 static void a_batch_changes_no_bit_of_a_sequence(void **state) {
     (void)state;
     static const size_t lengths[] = {5, 1, 16, 9, 2};
-    toy t;
-    make_toy(&t, small, false);
+    toy_model t;
+    toy_model_init(&t, &small, false);
     gaze_batch all = make_batch(lengths, 5);
     float *together = run(&t, &all, 2, NULL);
     for (size_t s = 0; s < 5; s++) {
@@ -166,14 +111,14 @@ static void a_batch_changes_no_bit_of_a_sequence(void **state) {
     }
     gaze_free(together);
     gaze_batch_deinit(&all);
-    free_toy(&t);
+    toy_model_deinit(&t);
 }
 
 static void threads_change_no_bit(void **state) {
     (void)state;
     static const size_t lengths[] = {16, 11};
-    toy t;
-    make_toy(&t, small, false);
+    toy_model t;
+    toy_model_init(&t, &small, false);
     gaze_batch batch = make_batch(lengths, 2);
     float *one = run(&t, &batch, 1, NULL);
     for (int threads = 2; threads <= 5; threads++) {
@@ -183,16 +128,16 @@ static void threads_change_no_bit(void **state) {
     }
     gaze_free(one);
     gaze_batch_deinit(&batch);
-    free_toy(&t);
+    toy_model_deinit(&t);
 }
 
 static void the_record_keeps_the_chosen_layers(void **state) {
     (void)state;
     static const size_t lengths[] = {4, 7};
     static const bool layers[] = {false, true, false};
-    toy t;
+    toy_model t;
     gaze_record *record = NULL;
-    make_toy(&t, small, false);
+    toy_model_init(&t, &small, false);
     gaze_batch batch = make_batch(lengths, 2);
     unsigned what = GAZE_RECORD_HIDDEN_STATES | GAZE_RECORD_ATTENTIONS;
     assert_int_equal(gaze_record_new(&record, &small, &batch, what, layers, NULL), GAZE_OK);
@@ -213,7 +158,7 @@ static void the_record_keeps_the_chosen_layers(void **state) {
     }
     gaze_record_free(record);
     gaze_batch_deinit(&batch);
-    free_toy(&t);
+    toy_model_deinit(&t);
 }
 
 /* Makes every token of layer 1 attend to token 0 alone, in head 2. */
@@ -238,9 +183,9 @@ static void an_edited_attention_changes_what_follows(void **state) {
     static const size_t length = 6;
     float contexts[6 * 5];
     int calls = 0;
-    toy t;
+    toy_model t;
     gaze_record *record = NULL;
-    make_toy(&t, small, false);
+    toy_model_init(&t, &small, false);
     gaze_batch batch = make_batch(&length, 1);
     assert_int_equal(gaze_record_new(&record, &small, &batch, GAZE_RECORD_QKV, NULL, NULL), GAZE_OK);
     gaze_hook keep = {.call = keep_context, .context = contexts};
@@ -257,7 +202,7 @@ static void an_edited_attention_changes_what_follows(void **state) {
     gaze_free(plain);
     gaze_record_free(record);
     gaze_batch_deinit(&batch);
-    free_toy(&t);
+    toy_model_deinit(&t);
 }
 
 /* Leaving a parameter out (setting it to 0) must change the result: a port that forgets one is seen. The
@@ -268,7 +213,7 @@ typedef struct result {
     gaze_record *record;
 } result;
 
-static result run_recorded(const toy *t, const gaze_batch *batch) {
+static result run_recorded(const toy_model *t, const gaze_batch *batch) {
     result r = {0};
     assert_int_equal(gaze_record_new(&r.record, &t->config, batch, GAZE_RECORD_QKV, NULL, NULL), GAZE_OK);
     gaze_hook hook = gaze_record_hook(r.record);
@@ -297,7 +242,7 @@ static bool differ(const result *a, const result *b, const gaze_batch *batch) {
 }
 
 typedef struct dropped {
-    toy *t;
+    toy_model *t;
     const gaze_batch *batch;
     result whole;
     int seen, count;
@@ -306,7 +251,7 @@ typedef struct dropped {
 static bool drop_one(void *context, const gaze_param_entry *entry, size_t layer, gaze_tensor *tensor) {
     dropped *d = context;
     char name[96];
-    if (entry->optional) return true; /* the pooler is not part of the encoder */
+    if (entry->scope == GAZE_PARAM_POOLER) return true; /* the pooler is not part of the encoder */
     const void *kept = tensor->data;
     void *zeros = gaze_alloc_zero(gaze_tensor_count(tensor), sizeof(float));
     tensor->data = zeros;
@@ -316,74 +261,68 @@ static bool drop_one(void *context, const gaze_param_entry *entry, size_t layer,
     if (differ(&without, &d->whole, d->batch))
         d->seen++;
     else
-        print_error("not seen: %s\n", gaze_param_name(entry, layer, name, sizeof name));
+        print_error("not seen: %s\n",
+                    gaze_param_name(entry, d->t->params.naming, layer, name, sizeof name));
     free_result(&without);
     gaze_free(zeros);
     return true;
 }
 
+/* The encoder of each family has BERT's parameters, but for these. */
+static gaze_config of_family(gaze_model_type type) {
+    gaze_config config = small;
+    config.model_type = type;
+    if (gaze_family_of(type)->positions_behind_padding) config.first_position = 1;
+    if (type == GAZE_MODEL_DISTILBERT) config.type_vocab_size = 0; /* no segments: one table less */
+    if (type == GAZE_MODEL_ELECTRA) config.embedding_size = 21;    /* a projection: two more */
+    return config;
+}
+
 static void every_parameter_matters(void **state) {
     (void)state;
     static const size_t length = 8;
-    toy t;
-    make_toy(&t, small, false);
-    gaze_batch batch = make_batch(&length, 1);
-    dropped d = {.t = &t, .batch = &batch, .whole = run_recorded(&t, &batch)};
-    gaze_params_visit(&t.params, drop_one, &d);
-    assert_int_equal(d.count, 5 + 3 * 16);
-    assert_int_equal(d.seen, d.count);
-    free_result(&d.whole);
-    gaze_batch_deinit(&batch);
-    free_toy(&t);
-}
-
-/* Batches -------------------------------------------------------------------------------------------- */
-
-static gaze_tokens make_tokens(size_t count, size_t padding) {
-    gaze_tokens tokens = {0};
-    for (size_t i = 0; i < count + padding; i++) {
-        gaze_token token = {.id = (int32_t)i, .string = "t", .string_length = 1, .attention = i < count};
-        assert_int_equal(gaze_tokens_append(&tokens, &token, NULL), GAZE_OK);
+    for (int type = 0; type < GAZE_MODEL_TYPE_COUNT; type++) {
+        gaze_config config = of_family((gaze_model_type)type);
+        int expected = 5 + 3 * 16 - (type == GAZE_MODEL_DISTILBERT) + 2 * (type == GAZE_MODEL_ELECTRA);
+        toy_model t;
+        toy_model_init(&t, &config, false);
+        gaze_batch batch = toy_batch(&config, &length, 1);
+        dropped d = {.t = &t, .batch = &batch, .whole = run_recorded(&t, &batch)};
+        gaze_params_visit(&t.params, drop_one, &d);
+        assert_int_equal(d.count, expected);
+        assert_int_equal(d.seen, d.count);
+        free_result(&d.whole);
+        gaze_batch_deinit(&batch);
+        toy_model_deinit(&t);
     }
-    return tokens;
 }
 
-static void padding_does_not_enter_a_batch(void **state) {
+/* E = 1, D = 2: LayerNorm of a single number is 0 (it is its own mean), so e is the LayerNorm's bias, 3. The
+ * projection W = (2, -1)^T, b = (0, 1) gives x = (6, -2) for every token: more than the widest row. */
+static void embeddings_are_projected(void **state) {
     (void)state;
-    gaze_tokens sequences[] = {make_tokens(3, 2), make_tokens(4, 0)};
-    gaze_batch batch;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &small, sequences, 2, NULL), GAZE_OK);
-    assert_int_equal(batch.starts[1], 3);
-    assert_int_equal(batch.starts[2], 7);
-    assert_int_equal(batch.ids[3], 0);
-    assert_int_equal(batch.positions[6], 3);
-    assert_int_equal(gaze_batch_longest(&batch), 4);
+    gaze_config config = of_family(GAZE_MODEL_ELECTRA);
+    static const float three = 3, matrix[] = {2, -1}, bias[] = {0, 1};
+    static const size_t length = 2;
+    config.embedding_size = 1;
+    config.hidden_size = 2;
+    config.num_attention_heads = 1;
+    config.head_size = 2;
+    toy_model t;
+    gaze_record *record = NULL;
+    toy_model_init(&t, &config, true);
+    t.params.embeddings_norm.bias.data = &three;
+    t.params.embeddings_project.weight.data = matrix;
+    t.params.embeddings_project.bias.data = bias;
+    gaze_batch batch = toy_batch(&config, &length, 1);
+    assert_int_equal(gaze_record_new(&record, &config, &batch, GAZE_RECORD_HIDDEN_STATES, NULL, NULL), GAZE_OK);
+    gaze_hook hook = gaze_record_hook(record);
+    gaze_free(run(&t, &batch, 1, &hook));
+    const float *x = gaze_record_hidden_state(record, 0, 0);
+    for (size_t i = 0; i < 4; i++) assert_true(x[i] == (i % 2 ? -2.0f : 6.0f));
+    gaze_record_free(record);
     gaze_batch_deinit(&batch);
-    gaze_tokens_deinit(&sequences[0]);
-    gaze_tokens_deinit(&sequences[1]);
-}
-
-static void what_the_tables_do_not_hold_is_refused(void **state) {
-    (void)state;
-    gaze_tokens tokens = make_tokens(17, 0);
-    gaze_error err;
-    gaze_batch batch;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &small, &tokens, 1, &err), GAZE_ERROR_TOO_LONG);
-    assert_non_null(strstr(err.message, "17 tokens"));
-    assert_non_null(strstr(err.message, "16 positions"));
-    assert_null(batch.ids);
-    gaze_tokens_deinit(&tokens);
-    tokens = make_tokens(5, 0);
-    tokens.ids[3] = 30;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &small, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
-    tokens.ids[3] = -1;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &small, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
-    tokens.ids[3] = 3;
-    tokens.type_ids[1] = 2;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &small, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
-    gaze_tokens_deinit(&tokens);
-    tokens = (gaze_tokens){0};
-    assert_int_equal(gaze_batch_from_tokens(&batch, &small, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
+    toy_model_deinit(&t);
 }
 
 int main(void) {
@@ -394,8 +333,7 @@ int main(void) {
         cmocka_unit_test(the_record_keeps_the_chosen_layers),
         cmocka_unit_test(an_edited_attention_changes_what_follows),
         cmocka_unit_test(every_parameter_matters),
-        cmocka_unit_test(padding_does_not_enter_a_batch),
-        cmocka_unit_test(what_the_tables_do_not_hold_is_refused),
+        cmocka_unit_test(embeddings_are_projected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

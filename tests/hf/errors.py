@@ -2,7 +2,7 @@
 
 The largest error of one array is one draw of rounding noise, for torch as for gaze; their quotient says
 little. So errors are pooled: over the inputs of a model and over the layers of a kind of array (hidden_states,
-attentions, scores, queries, keys, values, pooler_output), separately for every SIMD level. There, ours may be
+attentions, scores, queries, keys, values, pooler_output, logits), separately for every SIMD level. There, ours may be
 at most twice torch's, or 5e-7 of the scale where that is larger.
 """
 
@@ -14,16 +14,16 @@ import numpy as np
 INPUTS = ("input_ids", "token_type_ids", "attention_mask")
 
 
-def places(name, row):
+def places(name, array, row):
     """Which elements of an array count: those of tokens, not of padding. row (B,T) is True at tokens."""
     kind = name.split(".")[0]
     if kind in ("attentions", "scores"):
         return row[:, None, :, None] & row[:, None, None, :]
     if kind in ("queries", "keys", "values"):
         return row[:, None, :, None]
-    if kind == "hidden_states":
+    if kind == "hidden_states" or (kind == "logits" and array.ndim == 3):
         return row[:, :, None]
-    return np.True_
+    return row if kind in ("start_logits", "end_logits") else np.True_
 
 
 def largest(array, where):
@@ -50,7 +50,7 @@ class Errors:
             if not check(mine.shape == theirs.shape and mine.dtype == theirs.dtype,
                          f"{label}: {name}: {mine.dtype} {mine.shape}, expected {theirs.dtype} {theirs.shape}"):
                 continue
-            where = np.broadcast_to(places(name, row), mine.shape)
+            where = np.broadcast_to(places(name, mine, row), mine.shape)
             exact = np.ones_like(where) if name in INPUTS else ~where
             check(np.array_equal(mine[exact], theirs[exact]), f"{label}: {name} differs where it must be equal")
             if name not in INPUTS:

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "core/base/buffer.h"
+#include "core/model/family.h"
 #include "tests/support/exact_copy.h"
 #include "tests/support/failing_alloc.h"
 #include "weights/config_json.h"
@@ -71,6 +72,124 @@ static void the_defaults_of_bert_config(void **state) {
     assert_int_equal(config.hidden_act, GAZE_GELU);
 }
 
+/* An object with nothing but model_type is transformers' RobertaConfig(), ... */
+static void the_defaults_of_the_families(void **state) {
+    (void)state;
+    static const struct {
+        const char *model_type;
+        size_t vocab, embedding, hidden, layers, heads, forward, types, first_position;
+        int32_t pad;
+    } cases[] = {
+        {"roberta", 50265, 768, 768, 12, 12, 3072, 2, 2, 1},
+        {"xlm-roberta", 30522, 768, 768, 12, 12, 3072, 2, 2, 1},
+        {"camembert", 30522, 768, 768, 12, 12, 3072, 2, 2, 1},
+        {"distilbert", 30522, 768, 768, 6, 12, 3072, 0, 0, 0},
+        {"electra", 30522, 128, 256, 12, 4, 1024, 2, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[64];
+        gaze_config config;
+        snprintf(text, sizeof text, "{\"model_type\": \"%s\"}", cases[i].model_type);
+        assert_int_equal(parse(&config, text), GAZE_OK);
+        assert_string_equal(gaze_model_type_name(config.model_type), cases[i].model_type);
+        assert_int_equal(config.vocab_size, cases[i].vocab);
+        assert_int_equal(config.embedding_size, cases[i].embedding);
+        assert_int_equal(config.hidden_size, cases[i].hidden);
+        assert_int_equal(config.num_hidden_layers, cases[i].layers);
+        assert_int_equal(config.num_attention_heads, cases[i].heads);
+        assert_int_equal(config.intermediate_size, cases[i].forward);
+        assert_int_equal(config.type_vocab_size, cases[i].types);
+        assert_int_equal(config.pad_token_id, cases[i].pad);
+        assert_int_equal(config.first_position, cases[i].first_position);
+        assert_int_equal(gaze_config_positions(&config), 512 - cases[i].first_position);
+        assert_true(config.layer_norm_eps == 1e-12F);
+        assert_int_equal(config.hidden_act, GAZE_GELU);
+    }
+}
+
+/* DistilBERT has names of its own, and no layer_norm_eps: 1e-12 stands in its code. */
+static void a_distilbert_by_hand(void **state) {
+    (void)state;
+    gaze_config config;
+    assert_int_equal(parse(&config, "{\"model_type\": \"distilbert\", \"dim\": 6, \"n_layers\": 2, \"n_heads\": 3,"
+                                    " \"hidden_dim\": 10, \"activation\": \"relu\", \"layer_norm_eps\": 1e-3}"),
+                     GAZE_OK);
+    assert_int_equal(config.hidden_size, 6);
+    assert_int_equal(config.head_size, 2);
+    assert_int_equal(config.num_hidden_layers, 2);
+    assert_int_equal(config.intermediate_size, 10);
+    assert_int_equal(config.hidden_act, GAZE_RELU);
+    assert_true(config.layer_norm_eps == 1e-12F);
+}
+
+static void tasks_by_the_name_of_the_class(void **state) {
+    (void)state;
+    static const struct {
+        const char *architecture;
+        gaze_task task;
+    } cases[] = {
+        {"BertModel", GAZE_TASK_NONE},
+        {"BertForMaskedLM", GAZE_TASK_MASKED_LM},
+        {"BertForPreTraining", GAZE_TASK_MASKED_LM},
+        {"ElectraForPreTraining", GAZE_TASK_NONE},
+        {"RobertaForQuestionAnswering", GAZE_TASK_QUESTION_ANSWERING},
+        {"DistilBertForSequenceClassification", GAZE_TASK_SEQUENCE_CLASSIFICATION},
+        {"XLMRobertaForTokenClassification", GAZE_TASK_TOKEN_CLASSIFICATION},
+        {"BertForMaskedLMs", GAZE_TASK_NONE},
+        {"BertForNextSentencePrediction", GAZE_TASK_NONE},
+        {"BertFor", GAZE_TASK_NONE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[96];
+        gaze_config config;
+        snprintf(text, sizeof text, "{\"architectures\": [\"%s\"]}", cases[i].architecture);
+        assert_int_equal(parse(&config, text), GAZE_OK);
+        assert_int_equal(config.task, cases[i].task);
+    }
+}
+
+/* The labels of a config.json, joined by commas. */
+static void assert_labels(const char *text, const char *expected) {
+    gaze_config config;
+    gaze_json *json;
+    gaze_text_list labels = {0};
+    gaze_buffer joined = {0};
+    assert_int_equal(gaze_config_parse(&config, &json, text, strlen(text), NULL), GAZE_OK);
+    assert_int_equal(gaze_config_labels(&labels, &config, gaze_json_root(json), NULL), GAZE_OK);
+    assert_int_equal(labels.count, config.num_labels);
+    for (size_t i = 0; i < labels.count; i++) {
+        gaze_buffer_puts(&joined, i ? "," : "");
+        gaze_buffer_puts(&joined, labels.items[i]);
+    }
+    assert_string_equal(joined.data, expected);
+    gaze_buffer_deinit(&joined);
+    gaze_text_list_deinit(&labels);
+    gaze_json_free(json);
+}
+
+static void labels_by_their_index(void **state) {
+    (void)state;
+    assert_labels("{}", "LABEL_0,LABEL_1");
+    assert_labels("{\"num_labels\": 3}", "LABEL_0,LABEL_1,LABEL_2");
+    assert_labels("{\"id2label\": {\"0\": \"no\"}}", "no");
+    assert_labels("{\"id2label\": {\"2\": \"c\", \"0\": \"\u00e9\", \"1\": \"\"}}", "é,,c");
+}
+
+static void what_a_classifier_is_for(void **state) {
+    (void)state;
+    gaze_config config;
+    assert_int_equal(parse(&config, "{}"), GAZE_OK);
+    assert_int_equal(config.problem_type, GAZE_PROBLEM_UNSET);
+    assert_true(config.tie_word_embeddings);
+    assert_int_equal(parse(&config, "{\"problem_type\": \"regression\", \"tie_word_embeddings\": false}"), GAZE_OK);
+    assert_int_equal(config.problem_type, GAZE_PROBLEM_REGRESSION);
+    assert_false(config.tie_word_embeddings);
+    assert_int_equal(parse(&config, "{\"problem_type\": \"multi_label_classification\"}"), GAZE_OK);
+    assert_int_equal(config.problem_type, GAZE_PROBLEM_MULTI_LABEL);
+    assert_int_equal(parse(&config, "{\"problem_type\": \"single_label_classification\"}"), GAZE_OK);
+    assert_int_equal(config.problem_type, GAZE_PROBLEM_SINGLE_LABEL);
+}
+
 static void what_is_accepted(void **state) {
     (void)state;
     static const char *const texts[] = {
@@ -92,6 +211,8 @@ static void what_is_accepted(void **state) {
         assert_int_equal(parse(&config, texts[i]), GAZE_OK);
     }
 }
+
+#define FAMILIES "bert, roberta, xlm-roberta, camembert, distilbert, electra"
 
 /* Each with its class and its whole message: the field, what was found, what was expected. */
 static const struct {
@@ -159,9 +280,9 @@ static const struct {
     {"{\"layer_norm_eps\": Infinity}", GAZE_ERROR_JSON_SYNTAX, NULL},
     {"{\"layer_norm_eps\": 1e400}", GAZE_ERROR_JSON_SYNTAX, NULL},
     /* kinds of models */
-    {"{\"model_type\": \"gpt2\"}", GAZE_ERROR_UNSUPPORTED, "model_type: \"gpt2\", expected bert"},
-    {"{\"model_type\": \"\"}", GAZE_ERROR_UNSUPPORTED, "model_type: \"\", expected bert"},
-    {"{\"model_type\": 5}", GAZE_ERROR_UNSUPPORTED, "model_type: 5, expected bert"},
+    {"{\"model_type\": \"gpt2\"}", GAZE_ERROR_UNSUPPORTED, "model_type: \"gpt2\", expected " FAMILIES},
+    {"{\"model_type\": \"\"}", GAZE_ERROR_UNSUPPORTED, "model_type: \"\", expected " FAMILIES},
+    {"{\"model_type\": 5}", GAZE_ERROR_UNSUPPORTED, "model_type: 5, expected " FAMILIES},
     {"{\"architectures\": \"BertModel\"}", GAZE_ERROR_CONFIG,
      "architectures: \"BertModel\", expected an array of strings"},
     {"{\"architectures\": [1]}", GAZE_ERROR_CONFIG, "architectures: 1, expected strings of at most 63 bytes"},
@@ -193,7 +314,21 @@ static const struct {
     {"{\"id2label\": {\"0\": \"a\", \"0\": \"b\"}}", GAZE_ERROR_DUPLICATE, "id2label: the field \"0\" twice"},
     {"{\"id2label\": {\"0\": 5}}", GAZE_ERROR_CONFIG, "id2label: 5, expected strings"},
     {"{\"id2label\": []}", GAZE_ERROR_CONFIG, "id2label: an array, expected an object"},
-    {"{\"num_labels\": \"2\"}", GAZE_ERROR_CONFIG, "num_labels: \"2\", expected a whole number"},
+    {"{\"id2label\": {}}", GAZE_ERROR_CONFIG, "id2label: 0 labels, expected 1 to 65536"},
+    {"{\"num_labels\": 0}", GAZE_ERROR_CONFIG, "num_labels: 0, expected a whole number from 1 to 65536"},
+    {"{\"architectures\": [\"BertForQuestionAnswering\"], \"num_labels\": 3}", GAZE_ERROR_CONFIG,
+     "id2label: 3 labels, expected 2 (start, end) in BertForQuestionAnswering"},
+    {"{\"problem_type\": \"ranking\"}", GAZE_ERROR_CONFIG,
+     "problem_type: \"ranking\", expected regression, single_label_classification, multi_label_classification"},
+    {"{\"tie_word_embeddings\": 1}", GAZE_ERROR_CONFIG, "tie_word_embeddings: 1, expected true or false"},
+    /* other families */
+    {"{\"model_type\": \"roberta\", \"max_position_embeddings\": 2}", GAZE_ERROR_CONFIG,
+     "pad_token_id: 1, expected less than max_position_embeddings - 1, which is 1"},
+    {"{\"model_type\": \"distilbert\", \"dim\": 0}", GAZE_ERROR_CONFIG,
+     "dim: 0, expected a whole number from 1 to 65536"},
+    {"{\"model_type\": \"electra\", \"embedding_size\": null}", GAZE_ERROR_CONFIG,
+     "embedding_size: null, expected a whole number from 1 to 65536"},
+    {"{\"num_labels\": \"2\"}", GAZE_ERROR_CONFIG, "num_labels: \"2\", expected a whole number from 1 to 65536"},
     /* no JSON */
     {"", GAZE_ERROR_JSON_EOF, NULL},
     {"{\"hidden_size\": 768", GAZE_ERROR_JSON_EOF, NULL},
@@ -274,6 +409,11 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_config_by_hand),
         cmocka_unit_test(the_defaults_of_bert_config),
+        cmocka_unit_test(the_defaults_of_the_families),
+        cmocka_unit_test(a_distilbert_by_hand),
+        cmocka_unit_test(tasks_by_the_name_of_the_class),
+        cmocka_unit_test(labels_by_their_index),
+        cmocka_unit_test(what_a_classifier_is_for),
         cmocka_unit_test(what_is_accepted),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(an_unknown_activation_is_told_the_known_ones),

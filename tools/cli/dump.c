@@ -36,6 +36,7 @@ static int run_dump(const cli_settings *s) {
                                     .what = gaze_dump_record_what(groups),
                                     .layers = layers,
                                     .pooler = (groups & GAZE_DUMP_OUTPUTS) != 0,
+                                    .logits = (groups & GAZE_DUMP_OUTPUTS) != 0,
                                     .threads = cli_threads(s)};
         status = gaze_pipeline_run(&run, pipeline, inputs.items, inputs.count, &options, &err);
     }

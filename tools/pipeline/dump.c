@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "core/model/family.h"
+#include "core/model/heads.h"
 
 /* Groups --------------------------------------------------------------------------------------------- */
 
@@ -76,9 +78,9 @@ static void *alloc_tensor(const gaze_tensor *tensor) {
     return gaze_alloc_zero(count, gaze_dtype_bits(tensor->dtype) / 8);
 }
 
-/* The column of a token in the padded layout: its position in its sequence. */
+/* The column of a token in the padded layout. */
 static size_t place(const layouter *l, size_t sequence, size_t t) {
-    return (size_t)l->run->batch.positions[l->run->batch.starts[sequence] + t];
+    return (size_t)l->run->batch.columns[l->run->batch.starts[sequence] + t];
 }
 
 static gaze_status emit(const layouter *l, const char *name, gaze_dump_group group, gaze_dump_layout layout,
@@ -148,12 +150,54 @@ static gaze_status emit_squares(const layouter *l, const char *name, gaze_dump_g
     return emit(l, name, group, GAZE_DUMP_HEAD_SQUARES, tensor, out);
 }
 
-static gaze_status emit_pooled(const layouter *l) {
-    gaze_tensor tensor =
-        tensor_of(GAZE_DTYPE_F32, 2, (size_t[4]){l->run->batch.count, l->config->hidden_size});
+/* (B, columns) as it stands. */
+static gaze_status emit_sequence_rows(const layouter *l, const char *name, const float *rows, size_t columns) {
+    gaze_tensor tensor = tensor_of(GAZE_DTYPE_F32, 2, (size_t[4]){l->run->batch.count, columns});
     float *out = alloc_tensor(&tensor);
-    if (out) memcpy(out, l->run->pooled, gaze_tensor_count(&tensor) * sizeof *out);
-    return emit(l, "pooler_output", GAZE_DUMP_OUTPUTS, GAZE_DUMP_SEQUENCE_ROWS, tensor, out);
+    if (out) memcpy(out, rows, gaze_tensor_count(&tensor) * sizeof *out);
+    return emit(l, name, GAZE_DUMP_OUTPUTS, GAZE_DUMP_SEQUENCE_ROWS, tensor, out);
+}
+
+/* (N, columns) -> (B,T,columns). */
+static gaze_status emit_token_rows(const layouter *l, const char *name, const float *rows, size_t columns) {
+    const gaze_batch *batch = &l->run->batch;
+    gaze_tensor tensor = tensor_of(GAZE_DTYPE_F32, 3, (size_t[4]){batch->count, l->length, columns});
+    float *out = alloc_tensor(&tensor);
+    for (size_t s = 0; out && s < batch->count; s++)
+        for (size_t t = 0; t < gaze_batch_length(batch, s); t++, rows += columns)
+            memcpy(out + (s * l->length + place(l, s, t)) * columns, rows, columns * sizeof *out);
+    return emit(l, name, GAZE_DUMP_OUTPUTS, GAZE_DUMP_TOKEN_ROWS, tensor, out);
+}
+
+/* One column of (N, columns) -> (B,T). */
+static gaze_status emit_token_column(const layouter *l, const char *name, const float *rows, size_t column,
+                                     size_t columns) {
+    const gaze_batch *batch = &l->run->batch;
+    gaze_tensor tensor = tensor_of(GAZE_DTYPE_F32, 2, (size_t[4]){batch->count, l->length});
+    float *out = alloc_tensor(&tensor);
+    for (size_t s = 0; out && s < batch->count; s++)
+        for (size_t t = 0; t < gaze_batch_length(batch, s); t++, rows += columns)
+            out[s * l->length + place(l, s, t)] = rows[column];
+    return emit(l, name, GAZE_DUMP_OUTPUTS, GAZE_DUMP_TOKENS, tensor, out);
+}
+
+static gaze_status emit_logits(const layouter *l) {
+    const float *logits = l->run->logits;
+    size_t columns = gaze_head_columns(l->config);
+    if (l->config->task == GAZE_TASK_SEQUENCE_CLASSIFICATION)
+        return emit_sequence_rows(l, "logits", logits, columns);
+    if (l->config->task != GAZE_TASK_QUESTION_ANSWERING)
+        return emit_token_rows(l, "logits", logits, columns);
+    gaze_status status = emit_token_column(l, "start_logits", logits, 0, columns);
+    if (!status) status = emit_token_column(l, "end_logits", logits, 1, columns);
+    return status;
+}
+
+static gaze_status emit_outputs(const layouter *l) {
+    gaze_status status = GAZE_OK;
+    if (l->run->pooled) status = emit_sequence_rows(l, "pooler_output", l->run->pooled, l->config->hidden_size);
+    if (!status && l->run->logits) status = emit_logits(l);
+    return status;
 }
 
 /* The groups that are kept a layer: name, accessor, and what a row holds. */
@@ -189,7 +233,8 @@ static gaze_status emit_layer_arrays(const layouter *l, unsigned groups) {
 static gaze_status emit_inputs(const layouter *l) {
     const gaze_batch *batch = &l->run->batch;
     gaze_status status = emit_tokens(l, "input_ids", batch->ids, l->config->pad_token_id);
-    if (!status) status = emit_tokens(l, "token_type_ids", batch->types, 0);
+    if (!status && gaze_family_of(l->config->model_type)->token_type_ids)
+        status = emit_tokens(l, "token_type_ids", batch->types, 0);
     if (!status) status = emit_tokens(l, "attention_mask", NULL, 0);
     return status;
 }
@@ -197,7 +242,7 @@ static gaze_status emit_inputs(const layouter *l) {
 static size_t longest_padded(const gaze_batch *batch) {
     size_t longest = 0;
     for (size_t n = 0; n < batch->starts[batch->count]; n++)
-        if ((size_t)batch->positions[n] >= longest) longest = (size_t)batch->positions[n] + 1;
+        if ((size_t)batch->columns[n] >= longest) longest = (size_t)batch->columns[n] + 1;
     return longest;
 }
 
@@ -219,6 +264,6 @@ gaze_status gaze_dump_visit(const gaze_run *run, const gaze_model *model, unsign
                                l.config->hidden_size);
     }
     if (!status) status = emit_layer_arrays(&l, groups);
-    if (!status && (groups & GAZE_DUMP_OUTPUTS) && run->pooled) status = emit_pooled(&l);
+    if (!status && (groups & GAZE_DUMP_OUTPUTS)) status = emit_outputs(&l);
     return status;
 }

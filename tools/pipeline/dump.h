@@ -8,6 +8,8 @@
  *     scores          scores.l                           (B,H,T,T)   float32   before the softmax
  *     qkv             queries.l, keys.l, values.l        (B,H,T,K)   float32   split into heads
  *     outputs         pooler_output                      (B,D)       float32   outputs.pooler_output
+ *                     logits                             (B,T,V), (B,T,C) or (B,C)
+ *                     start_logits, end_logits           (B,T)
  *
  * Inside gaze nothing is padded; here, and only here, a batch is laid out padded to its longest sequence.
  * Places of padding are 0, except that scores towards padding are -inf.
@@ -46,7 +48,7 @@ typedef enum gaze_dump_layout {
     GAZE_DUMP_TOKEN_ROWS,    /* (B,T,D) */
     GAZE_DUMP_HEAD_ROWS,     /* (B,H,T,K) */
     GAZE_DUMP_HEAD_SQUARES,  /* (B,H,T,T): the last two are queries and keys */
-    GAZE_DUMP_SEQUENCE_ROWS  /* (B,D) */
+    GAZE_DUMP_SEQUENCE_ROWS  /* (B,D), (B,C) */
 } gaze_dump_layout;
 
 typedef struct gaze_dump_array {

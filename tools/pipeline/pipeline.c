@@ -5,6 +5,7 @@
 #include "core/base/memory.h"
 #include "core/kernels/parallel.h"
 #include "core/model/encoder.h"
+#include "core/model/heads.h"
 #include "weights/model_dir.h"
 
 struct gaze_pipeline {
@@ -95,6 +96,10 @@ static float *alloc_rows(size_t rows, size_t columns) {
     return gaze_size_mul(rows, columns, &count) ? gaze_alloc(count, sizeof(float)) : NULL;
 }
 
+static int thread_count(int asked) {
+    return asked > 0 ? asked : gaze_threads_available();
+}
+
 /* The caller's hooks first, then the record: it keeps what they have made of the numbers. */
 typedef struct edit_then_keep {
     const gaze_hook *edits;
@@ -107,13 +112,67 @@ static void call_edit_then_keep(void *context, const gaze_site *site) {
     both->keep.call(both->keep.context, site);
 }
 
-/* batch -> record, hidden, pooled */
+/* hidden -> pooled, where the model has a pooler and somebody reads it */
+static gaze_status pool(gaze_run *run, const gaze_model *model, const gaze_run_options *options, int threads,
+                        gaze_error *err) {
+    const gaze_config *config = gaze_model_config(model);
+    const gaze_params *params = gaze_model_params(model);
+    bool read = options->pooler || (options->logits && gaze_model_has_head(model));
+    if (!read || !params->pooler.weight.data || !params->pooler.bias.data) return GAZE_OK;
+    run->pooled = alloc_rows(run->count, config->hidden_size);
+    if (!run->pooled) return gaze_fail_memory(err);
+    gaze_pooler_forward(run->pooled, run->hidden, config, params, &run->batch, threads);
+    return GAZE_OK;
+}
+
+/* x (R, D) -> logits (R, columns), in new memory */
+static gaze_status apply_head(float **logits, const float *x, size_t rows, const gaze_model *model,
+                              int threads, gaze_error *err) {
+    const gaze_config *config = gaze_model_config(model);
+    float *scratch = alloc_rows(rows, gaze_head_scratch(config));
+    *logits = alloc_rows(rows, gaze_head_columns(config));
+    if (scratch && *logits) {
+        gaze_head_forward(*logits, x, rows, scratch, config, gaze_model_params(model), threads);
+        gaze_free(scratch);
+        return GAZE_OK;
+    }
+    gaze_free(scratch);
+    gaze_free(*logits);
+    *logits = NULL;
+    return gaze_fail_memory(err);
+}
+
+gaze_status gaze_run_logits_at(float **logits, const gaze_run *run, const gaze_model *model,
+                               const size_t *rows, size_t count, int threads, gaze_error *err) {
+    size_t D = gaze_model_config(model)->hidden_size;
+    float *x = alloc_rows(count, D);
+    *logits = NULL;
+    if (!x) return gaze_fail_memory(err);
+    for (size_t r = 0; r < count; r++) memcpy(x + r * D, run->hidden + rows[r] * D, D * sizeof *x);
+    gaze_status status = apply_head(logits, x, count, model, thread_count(threads), err);
+    gaze_free(x);
+    return status;
+}
+
+/* hidden, pooled -> logits of every row that the task's head reads */
+static gaze_status head(gaze_run *run, const gaze_model *model, const gaze_run_options *options, int threads,
+                        gaze_error *err) {
+    size_t tokens = run->batch.starts[run->count];
+    if (!options->logits || !gaze_model_has_head(model)) return GAZE_OK;
+    switch (gaze_head_input_of(gaze_model_config(model))) {
+    case GAZE_HEAD_TOKENS: return apply_head(&run->logits, run->hidden, tokens, model, threads, err);
+    case GAZE_HEAD_FIRST_TOKENS:
+        return gaze_run_logits_at(&run->logits, run, model, run->batch.starts, run->count, threads, err);
+    case GAZE_HEAD_POOLED: return apply_head(&run->logits, run->pooled, run->count, model, threads, err);
+    }
+    return GAZE_OK;
+}
+
+/* batch -> record, hidden, pooled, logits */
 static gaze_status forward(gaze_run *run, const gaze_model *model, const gaze_run_options *options,
                            gaze_error *err) {
     const gaze_config *config = gaze_model_config(model);
-    const gaze_params *params = gaze_model_params(model);
-    int threads = options->threads > 0 ? options->threads : gaze_threads_available();
-    bool pool = options->pooler && params->pooler.weight.data && params->pooler.bias.data;
+    int threads = thread_count(options->threads);
     gaze_workspace *workspace = NULL;
     gaze_status status = gaze_batch_check(&run->batch, config, err);
     if (!status) status = gaze_workspace_new(&workspace, config, &run->batch, threads, err);
@@ -121,15 +180,15 @@ static gaze_status forward(gaze_run *run, const gaze_model *model, const gaze_ru
         status = gaze_record_new(&run->record, config, &run->batch, options->what, options->layers, err);
     if (status) goto cleanup;
     run->hidden = alloc_rows(run->batch.starts[run->batch.count], config->hidden_size);
-    if (pool) run->pooled = alloc_rows(run->batch.count, config->hidden_size);
-    if (!run->hidden || (pool && !run->pooled)) {
+    if (!run->hidden) {
         status = gaze_fail_memory(err);
         goto cleanup;
     }
     edit_then_keep both = {.edits = options->hooks, .keep = gaze_record_hook(run->record)};
     gaze_hook hook = {.call = call_edit_then_keep, .context = &both};
-    gaze_encoder_forward(run->hidden, config, params, workspace, &run->batch, &hook);
-    if (pool) gaze_pooler_forward(run->pooled, run->hidden, config, params, &run->batch, threads);
+    gaze_encoder_forward(run->hidden, config, gaze_model_params(model), workspace, &run->batch, &hook);
+    status = pool(run, model, options, threads, err);
+    if (!status) status = head(run, model, options, threads, err);
 cleanup:
     gaze_workspace_free(workspace);
     return status;
@@ -167,5 +226,6 @@ void gaze_run_deinit(gaze_run *run) {
     gaze_record_free(run->record);
     gaze_free(run->hidden);
     gaze_free(run->pooled);
+    gaze_free(run->logits);
     *run = (gaze_run){0};
 }

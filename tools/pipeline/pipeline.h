@@ -55,6 +55,7 @@ typedef struct gaze_run_options {
     const bool *layers;         /* (L) layers to keep; NULL: all */
     const gaze_hook *hooks;     /* called before the record is taken; NULL: none */
     bool pooler;                /* compute the pooler's output, when the model has one */
+    bool logits;                /* compute all that the task's head says, when the model has one */
     int threads;                /* 0: as many as the machine has */
 } gaze_run_options;
 
@@ -66,6 +67,7 @@ typedef struct gaze_run {
     gaze_record *record;
     float *hidden; /* (N, D): last hidden state */
     float *pooled; /* (B, D), or NULL */
+    float *logits; /* (N, V), (N, 2), (N, C) or (B, C) as core/model/heads.h says, or NULL */
 } gaze_run;
 
 /* Runs `count` inputs as one batch. On failure *run is left empty. */
@@ -76,5 +78,11 @@ gaze_status gaze_pipeline_run(gaze_run *run, const gaze_pipeline *pipeline, cons
 gaze_status gaze_pipeline_run_batch(gaze_run *run, const gaze_model *model, gaze_batch *batch,
                                     const gaze_run_options *options, gaze_error *err);
 void gaze_run_deinit(gaze_run *run);
+
+/* What the task's head says of some tokens only, which for a masked language model is far less work:
+ * *logits (count, columns), in new memory, of the tokens `rows` (each below N) of the batch. The model must
+ * have the head (gaze_model_has_head) of a task that reads tokens. Errors: MEMORY. */
+gaze_status gaze_run_logits_at(float **logits, const gaze_run *run, const gaze_model *model,
+                               const size_t *rows, size_t count, int threads, gaze_error *err);
 
 #endif

@@ -17,56 +17,66 @@ static const gaze_tensor *find(const gaze_named_tensor *tensors, size_t count, c
     return NULL;
 }
 
-/* The (B,T) integers of an array of the file, in new memory; `fallback` everywhere when it has none. */
-static gaze_status read_integers(int64_t **out, const gaze_named_tensor *reference, size_t count,
-                                 const char *name, const gaze_tensor *ids, int64_t fallback,
-                                 gaze_error *err) {
-    const gaze_tensor *tensor = find(reference, count, name);
-    size_t places = gaze_tensor_count(ids);
-    int64_t *values = *out = gaze_alloc(places, sizeof *values);
-    if (!values) return gaze_fail_memory(err);
-    for (size_t i = 0; i < places; i++) values[i] = fallback;
-    if (!tensor) return GAZE_OK;
-    if (tensor->rank != 2 || tensor->shape[0] != ids->shape[0] || tensor->shape[1] != ids->shape[1]) {
-        char shape[128], expected[128];
-        return gaze_fail(err, GAZE_ERROR_SHAPE, "%s: shape %s, expected %s as input_ids", name,
-                         gaze_tensor_shape_text(tensor, shape, sizeof shape),
-                         gaze_tensor_shape_text(ids, expected, sizeof expected));
-    }
-    if (!gaze_tensor_to_i64(values, tensor))
-        return gaze_fail(err, GAZE_ERROR_DTYPE, "%s: dtype %s, expected integers", name,
-                         gaze_dtype_name(tensor->dtype));
-    return GAZE_OK;
+static bool same_shape(const gaze_tensor *a, const gaze_tensor *b) {
+    return a->rank == b->rank && memcmp(a->shape, b->shape, a->rank * sizeof *a->shape) == 0;
 }
 
 static int32_t narrow(int64_t value) {
     return value < 0 || value > INT32_MAX ? -1 : (int32_t)value; /* gaze_batch_check refuses -1 */
 }
 
-/* The batch of the file: tokens whose mask is 1, each at its column as position. */
-static gaze_status read_batch(gaze_batch *batch, const gaze_named_tensor *reference, size_t count,
-                              gaze_error *err) {
-    const gaze_tensor *ids = find(reference, count, "input_ids");
-    int64_t *id = NULL, *type = NULL, *mask = NULL;
-    *batch = (gaze_batch){0};
-    if (!ids || ids->rank != 2)
-        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "no array input_ids of shape (batch, tokens)");
-    size_t B = ids->shape[0], T = ids->shape[1];
-    gaze_status status = read_integers(&id, reference, count, "input_ids", ids, 0, err);
-    if (!status) status = read_integers(&type, reference, count, "token_type_ids", ids, 0, err);
-    if (!status) status = read_integers(&mask, reference, count, "attention_mask", ids, 1, err);
-    if (!status) status = gaze_batch_init(batch, B, B * T, err);
-    for (size_t s = 0, n = 0; s < B && !status; s++) {
-        for (size_t t = 0; t < T; t++) {
-            if (!mask[s * T + t]) continue;
-            batch->ids[n] = narrow(id[s * T + t]);
-            batch->types[n] = narrow(type[s * T + t]);
-            batch->positions[n++] = (int32_t)t;
-        }
-        batch->starts[s + 1] = n;
+/* The integers of an array of the file, of the same shape as input_ids, in new memory; `fallback` everywhere
+ * when it has none. */
+static gaze_status read_integers(int32_t **out, const gaze_named_tensor *reference, size_t count,
+                                 const char *name, const gaze_tensor *ids, int32_t fallback,
+                                 gaze_error *err) {
+    const gaze_tensor *tensor = find(reference, count, name);
+    size_t places = gaze_tensor_count(ids);
+    int32_t *values = *out = gaze_alloc(places, sizeof *values);
+    int64_t *wide = tensor ? gaze_alloc(places, sizeof *wide) : NULL;
+    gaze_status status = !values || (tensor && !wide) ? gaze_fail_memory(err) : GAZE_OK;
+    if (!status && tensor && !same_shape(tensor, ids)) {
+        char shape[128], expected[128];
+        status = gaze_fail(err, GAZE_ERROR_SHAPE, "%s: shape %s, expected %s as input_ids", name,
+                           gaze_tensor_shape_text(tensor, shape, sizeof shape),
+                           gaze_tensor_shape_text(ids, expected, sizeof expected));
     }
-    gaze_free(id);
-    gaze_free(type);
+    if (!status && tensor && !gaze_tensor_to_i64(wide, tensor))
+        status = gaze_fail(err, GAZE_ERROR_DTYPE, "%s: dtype %s, expected integers", name,
+                           gaze_dtype_name(tensor->dtype));
+    for (size_t i = 0; i < places && !status; i++) values[i] = tensor ? narrow(wide[i]) : fallback;
+    gaze_free(wide);
+    return status;
+}
+
+/* The sequences of the file, (B,T) each, into the batch: tokens whose mask is 1, at their columns. */
+static gaze_status lay_out(gaze_batch *batch, const gaze_config *config, size_t B, size_t T,
+                           const int32_t *ids, const int32_t *types, const int32_t *mask, gaze_error *err) {
+    uint8_t *attention = gaze_alloc(B * T, sizeof *attention);
+    if (!attention) return gaze_fail_memory(err);
+    for (size_t i = 0; i < B * T; i++) attention[i] = mask[i] != 0;
+    gaze_status status = gaze_batch_init(batch, B, B * T, err);
+    for (size_t s = 0; s < B && !status; s++) {
+        gaze_batch_row row = {ids + s * T, types + s * T, attention + s * T, T};
+        status = gaze_batch_add(batch, config, s, &row, err);
+    }
+    gaze_free(attention);
+    return status;
+}
+
+static gaze_status read_batch(gaze_batch *batch, const gaze_config *config, const gaze_named_tensor *reference,
+                              size_t count, gaze_error *err) {
+    const gaze_tensor *shape = find(reference, count, "input_ids");
+    int32_t *ids = NULL, *types = NULL, *mask = NULL;
+    *batch = (gaze_batch){0};
+    if (!shape || shape->rank != 2)
+        return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "no array input_ids of shape (batch, tokens)");
+    gaze_status status = read_integers(&ids, reference, count, "input_ids", shape, 0, err);
+    if (!status) status = read_integers(&types, reference, count, "token_type_ids", shape, 0, err);
+    if (!status) status = read_integers(&mask, reference, count, "attention_mask", shape, 1, err);
+    if (!status) status = lay_out(batch, config, shape->shape[0], shape->shape[1], ids, types, mask, err);
+    gaze_free(ids);
+    gaze_free(types);
     gaze_free(mask);
     return status;
 }
@@ -134,10 +144,6 @@ static void compare_values(gaze_verify_row *row, const comparison *c, const gaze
     }
     row->tolerance = tolerance_of(c, array, scale);
     row->ok = row->max_abs <= row->tolerance; /* false for NaN */
-}
-
-static bool same_shape(const gaze_tensor *a, const gaze_tensor *b) {
-    return a->rank == b->rank && memcmp(a->shape, b->shape, a->rank * sizeof *a->shape) == 0;
 }
 
 static gaze_status compare_tensor(comparison *c, const gaze_dump_array *array, const gaze_tensor *theirs,
@@ -229,7 +235,7 @@ static gaze_status prepare(comparison *c, const gaze_batch *batch, gaze_error *e
     memset(c->padding, true, batch->count * c->length);
     for (size_t s = 0; s < batch->count; s++)
         for (size_t n = batch->starts[s]; n < batch->starts[s + 1]; n++)
-            c->padding[s * c->length + (size_t)batch->positions[n]] = false;
+            c->padding[s * c->length + (size_t)batch->columns[n]] = false;
     return GAZE_OK;
 }
 
@@ -240,9 +246,10 @@ gaze_status gaze_verify(gaze_verify_report *report, const gaze_model *model,
     gaze_run run = {0};
     comparison c = {.reference = reference, .count = count, .tolerance = tolerance, .report = report};
     unsigned groups = groups_of(reference, count);
-    gaze_run_options options = {.what = gaze_dump_record_what(groups), .pooler = true, .threads = threads};
+    gaze_run_options options = {
+        .what = gaze_dump_record_what(groups), .pooler = true, .logits = true, .threads = threads};
     *report = (gaze_verify_report){0};
-    gaze_status status = read_batch(&batch, reference, count, err);
+    gaze_status status = read_batch(&batch, gaze_model_config(model), reference, count, err);
     if (!status) {
         c.length = find(reference, count, "input_ids")->shape[1];
         c.layers = gaze_model_config(model)->num_hidden_layers;
