@@ -91,7 +91,8 @@ static void the_message_begins_with_the_path(void **state) {
         const char *message; /* behind the directory */
     } cases[] = {
         {"config.json", "{\"model_type\": \"gpt2\"}", GAZE_ERROR_UNSUPPORTED,
-         "/config.json: model_type: \"gpt2\", expected bert"},
+         "/config.json: model_type: \"gpt2\", expected bert, roberta, "
+         "xlm-roberta, camembert, distilbert, electra"},
         {"config.json", "{", GAZE_ERROR_JSON_EOF, "/config.json: JSON ends inside a value, at byte 1"},
         {"model.safetensors", "\2\0\0\0", GAZE_ERROR_HEADER_TOO_SMALL,
          "/model.safetensors: file of 1 bytes, expected at least 8"},
