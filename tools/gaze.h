@@ -12,6 +12,7 @@
 #include "core/base/file.h"
 #include "core/base/tokens.h"
 #include "core/explain/aggregate.h"
+#include "core/explain/entropy.h"
 #include "core/explain/subset.h"
 #include "core/explain/words.h"
 #include "core/model/encoder.h"

@@ -58,6 +58,7 @@ typedef struct gaze_figure {
     size_t text_length;
     const char *pair; /* the second text of a pair */
     size_t pair_length;
+    bool words; /* rows and columns are words, joined of their pieces */
     gaze_special special;
     const gaze_share *shares; /* one for each special token, whatever becomes of it */
     size_t share_count;

@@ -32,7 +32,7 @@ static gaze_status compose(texts *text, const gaze_heatmap *map, const gaze_heat
     gaze_heatmap_facts_collect(&facts, map);
     gaze_heatmap_title(&text->title, map, words);
     gaze_heatmap_description(&text->description, map, words, &facts);
-    gaze_heatmap_caption(&text->caption, layout, words, &facts);
+    gaze_heatmap_caption(&text->caption, map, layout, words, &facts);
     gaze_status status = gaze_buffer_status(&text->title, err);
     if (status == GAZE_OK) status = gaze_buffer_status(&text->description, err);
     if (status == GAZE_OK) status = gaze_buffer_status(&text->caption, err);
@@ -79,6 +79,10 @@ static gaze_status draw(const gaze_heatmap_drawing *d, const texts *text, gaze_e
     gaze_heatmap_draw_labels(d);
     gaze_status status = draw_panels(d, err);
     if (status) return status;
+    if (figure->special == GAZE_SPECIAL_DIM) {
+        gaze_heatmap_draw_veil(d);
+        gaze_heatmap_draw_dimmed_numbers(d);
+    }
     if (layout->pair) gaze_heatmap_draw_borders(d);
     if (layout->row_titles) gaze_heatmap_draw_hovers(d);
     gaze_page_legend(d->svg, figure, d->palette, layout->legend_x, layout->top, layout->legend_height);

@@ -21,6 +21,7 @@ typedef struct gaze_heatmap {
     size_t row_count;          /* T, at least 1 */
     size_t column_count;       /* S, at least 1 */
     const gaze_panel *panels; /* each (T,S) */
+    const double *entropies;  /* of each panel: mean over its rows, in nats; NULL: not known */
     size_t panel_count;  /* 1: one head. H: the heads of a layer. L*H: the whole model. */
     size_t grid_columns; /* panels side by side; 0: by the number of panels, or the heads of a layer
                             when the panels are whole layers one after another */

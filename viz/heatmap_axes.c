@@ -4,6 +4,7 @@
 
 static const double AXIS_GAP = 8;     /* between labels and cells */
 static const double BAND_AT = 6;      /* from the cells to the band of a pair */
+static const char VEIL[] = "0.87"; /* how much of a dimmed cell is covered: muted text on it is still legible */
 static const double BAND_LETTER = 11; /* from the band to its letter */
 
 static void put_text(gaze_svg *svg, double x, double y, const char *anchor, const char *text) {
@@ -141,6 +142,29 @@ static void put_borders(const gaze_heatmap_drawing *d, size_t panel) {
         gaze_svg_line(d->svg, x, y + pitch * (double)t - 0.5, 'h', layout->panel_width);
     for (size_t s = run_end(d->map->columns, S, 0); s < S; s = run_end(d->map->columns, S, s))
         gaze_svg_line(d->svg, x + pitch * (double)s - 0.5, y, 'v', layout->panel_height);
+}
+
+static void put_veil(const gaze_heatmap_drawing *d, size_t panel) {
+    const gaze_heatmap_layout *layout = d->layout;
+    double x = gaze_heatmap_panel_x(layout, panel), y = gaze_heatmap_panel_y(layout, panel);
+    double pitch = gaze_heatmap_pitch(layout);
+    for (size_t t = 0; t < d->map->row_count; t++)
+        if (d->map->rows[t].special) gaze_svg_box(d->svg, x, y + pitch * (double)t, layout->panel_width, pitch);
+    for (size_t s = 0; s < d->map->column_count; s++)
+        if (d->map->columns[s].special) gaze_svg_box(d->svg, x + pitch * (double)s, y, pitch, layout->panel_height);
+}
+
+/* One path, so that a cell is not veiled twice where a row and a column cross. */
+void gaze_heatmap_draw_veil(const gaze_heatmap_drawing *d) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "class", "gaze-paper");
+    gaze_svg_color(d->svg, "fill", d->palette->paper);
+    gaze_svg_string(d->svg, "fill-opacity", VEIL);
+    gaze_svg_string(d->svg, "pointer-events", "none");
+    gaze_svg_begin_value(d->svg, "d");
+    for (size_t i = 0; i < d->map->panel_count; i++) put_veil(d, i);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
 }
 
 void gaze_heatmap_draw_borders(const gaze_heatmap_drawing *d) {

@@ -99,30 +99,41 @@ static void put_hatches(const gaze_heatmap_drawing *d, size_t panel) {
     gaze_svg_end(d->svg);
 }
 
-static void put_number(const gaze_heatmap_drawing *d, const cell_row *r, size_t s) {
+/* In black or white on the colour of the cell; a dimmed one in the colour of its group. */
+static void put_number(const gaze_heatmap_drawing *d, const cell_row *r, size_t s, bool dimmed) {
     double cell = d->layout->cell, middle = (cell - 1) / 2;
     gaze_rgb ground = color_of(d, r, s);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", cell * (double)s + middle);
     gaze_svg_number(d->svg, "y", cell * (double)r->t + middle + 4.5);
-    gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
-    if (gaze_color_wants_black(gaze_color_darken(ground)) && d->map->figure.theme == GAZE_THEME_AUTO)
+    if (!dimmed) gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
+    if (!dimmed && gaze_color_wants_black(gaze_color_darken(ground)) && d->map->figure.theme == GAZE_THEME_AUTO)
         gaze_svg_string(d->svg, "class", "gaze-black");
     gaze_page_weight(d->svg, (double)r->weights_t[s]);
     gaze_svg_end(d->svg);
 }
 
-static void put_numbers(const gaze_heatmap_drawing *d, size_t panel) {
+/* Whether a veil will lie on the cell. */
+static bool is_dimmed(const gaze_heatmap_drawing *d, size_t t, size_t s) {
+    return d->map->figure.special == GAZE_SPECIAL_DIM && (d->map->rows[t].special || d->map->columns[s].special);
+}
+
+/* The numbers of the cells that are dimmed, or of the others. */
+static void put_numbers(const gaze_heatmap_drawing *d, size_t panel, bool dimmed) {
     bool all = d->layout->numbers == GAZE_NUMBERS_ALL;
     gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-numbers");
+    if (dimmed)
+        gaze_page_muted(d->svg, d->palette);
+    else
+        gaze_svg_string(d->svg, "class", "gaze-numbers");
     gaze_svg_string(d->svg, "text-anchor", "middle");
     gaze_svg_number(d->svg, "font-size", d->layout->cell >= 36 ? LARGE_NUMBER_FONT : NUMBER_FONT);
     gaze_svg_string(d->svg, "pointer-events", "none");
     for (size_t t = 0; t < d->map->row_count; t++) {
         cell_row r = row_of(d, panel, t);
         for (size_t s = 0; s < d->map->column_count; s++)
-            if (isfinite(r.weights_t[s]) && (all || r.weights_t[s] >= STRONG)) put_number(d, &r, s);
+            if (isfinite(r.weights_t[s]) && (all || r.weights_t[s] >= STRONG) && is_dimmed(d, t, s) == dimmed)
+                put_number(d, &r, s, dimmed);
     }
     gaze_svg_end(d->svg);
 }
@@ -135,6 +146,16 @@ void gaze_heatmap_draw_cells(const gaze_heatmap_drawing *d, size_t panel) {
     put_cells(d, panel);
     gaze_svg_end(d->svg);
     if (has_hatches(d, panel)) put_hatches(d, panel);
-    if (d->layout->numbers != GAZE_NUMBERS_NONE) put_numbers(d, panel);
+    if (d->layout->numbers != GAZE_NUMBERS_NONE) put_numbers(d, panel, false);
     gaze_svg_end(d->svg);
+}
+
+void gaze_heatmap_draw_dimmed_numbers(const gaze_heatmap_drawing *d) {
+    if (d->layout->numbers == GAZE_NUMBERS_NONE) return;
+    for (size_t panel = 0; panel < d->map->panel_count; panel++) {
+        gaze_svg_begin(d->svg, "g");
+        gaze_svg_translate(d->svg, gaze_heatmap_panel_x(d->layout, panel), gaze_heatmap_panel_y(d->layout, panel));
+        put_numbers(d, panel, true);
+        gaze_svg_end(d->svg);
+    }
 }

@@ -25,8 +25,12 @@ void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d);
 void gaze_heatmap_draw_axes(const gaze_heatmap_drawing *d);
 /* Lines through the panels where the first text of a pair ends. */
 void gaze_heatmap_draw_borders(const gaze_heatmap_drawing *d);
+/* A veil over the rows and columns of special tokens, where they are dimmed. */
+void gaze_heatmap_draw_veil(const gaze_heatmap_drawing *d);
 /* heatmap_cells.c: one panel, a rectangle a cell. */
 void gaze_heatmap_draw_cells(const gaze_heatmap_drawing *d, size_t panel);
+/* The numbers that stand on the veil. */
+void gaze_heatmap_draw_dimmed_numbers(const gaze_heatmap_drawing *d);
 /* heatmap_raster.c: one panel, a picture. Errors: MEMORY. */
 gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel, gaze_error *err);
 
@@ -39,7 +43,7 @@ void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_
 void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words);
 void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
                               const gaze_heatmap_facts *facts);
-void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap_layout *layout, const gaze_words *words,
-                          const gaze_heatmap_facts *facts);
+void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_heatmap_layout *layout,
+                          const gaze_words *words, const gaze_heatmap_facts *facts);
 
 #endif

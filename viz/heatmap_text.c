@@ -1,10 +1,8 @@
 /* The words of a heat map: title, description, caption. */
-#include <string.h>
+#include <math.h>
 
 #include "viz/heatmap_draw.h"
-#include "viz/text.h"
-
-static const double LINK_EM = 14;
+#include "viz/sentence.h"
 
 /* "layer 4", "mean over layers". */
 static void put_one(gaze_buffer *out, int32_t number, const char *numbered, const char *mean,
@@ -59,13 +57,6 @@ void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_wo
     if (!out->failed) capitalise(out->data + start);
 }
 
-static void put_label(gaze_buffer *out, const gaze_label *label) {
-    gaze_text_cut cut = gaze_text_fit(label->text, label->length, LINK_EM);
-    gaze_buffer_append(out, label->text, cut.head);
-    if (cut.cut) gaze_buffer_puts(out, "…");
-    gaze_buffer_append(out, label->text + label->length - cut.tail, cut.tail);
-}
-
 static void put_link(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
                      const gaze_link *link) {
     if (map->panel_count > 1) {
@@ -73,11 +64,22 @@ static void put_link(gaze_buffer *out, const gaze_heatmap *map, const gaze_words
         gaze_buffer_puts(out, words->comma);
     }
     gaze_buffer_puts(out, words->from);
-    put_label(out, &map->rows[link->row]);
+    gaze_sentence_label(out, map->rows[link->row].text, map->rows[link->row].length);
     gaze_buffer_puts(out, words->to);
-    put_label(out, &map->columns[link->column]);
+    gaze_sentence_label(out, map->columns[link->column].text, map->columns[link->column].length);
     gaze_buffer_puts(out, words->is);
     gaze_buffer_put_fixed(out, link->weight, 2);
+}
+
+static bool is_one_head(const gaze_heatmap *map) {
+    return map->panel_count == 1 && map->panels[0].layer >= 0 && map->panels[0].head >= 0;
+}
+
+static void put_entropy(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words) {
+    char mean[GAZE_FIXED_TEXT], uniform[GAZE_FIXED_TEXT];
+    gaze_fixed_text(mean, map->entropies[0], 2);
+    gaze_fixed_text(uniform, log((double)map->column_count), 2);
+    gaze_sentence_fill(out, words->entropy, (const char *[]){mean, uniform});
 }
 
 void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
@@ -88,49 +90,38 @@ void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const g
         put_link(out, map, words, &facts->strongest.at[i]);
     }
     if (facts->strongest.count > 0) gaze_buffer_puts(out, words->full_stop);
-}
-
-/* Sentences of an English caption have a blank between them; Chinese ones end in a wide stop. */
-static void next_sentence(gaze_buffer *out) {
-    if (out->length > 0 && out->data[out->length - 1] == '.') gaze_buffer_putc(out, ' ');
-}
-
-static void put_sentence(gaze_buffer *out, const char *sentence) {
-    next_sentence(out);
-    gaze_buffer_puts(out, sentence);
-}
-
-static void put_counted(gaze_buffer *out, const char *sentence, size_t a, size_t b) {
-    next_sentence(out);
-    gaze_words_put_counts(out, sentence, (size_t[]){a, b}, 2);
+    gaze_sentence_shares(out, &map->figure, words, is_one_head(map));
+    if (map->entropies && map->panel_count == 1) put_entropy(out, map, words);
 }
 
 static void put_sums(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_facts *facts) {
     if (facts->least_sum > 0.995 && facts->largest_sum < 1.005) {
-        put_sentence(out, facts->not_numbers ? words->others_sum_to_one : words->sums_to_one);
+        gaze_sentence_put(out, facts->not_numbers ? words->others_sum_to_one : words->sums_to_one);
         return;
     }
-    gaze_buffer numbers = {0};
-    gaze_buffer_put_fixed(&numbers, facts->least_sum, 2);
-    gaze_buffer_putc(&numbers, '\0');
-    size_t second = numbers.length;
-    gaze_buffer_put_fixed(&numbers, facts->largest_sum, 2);
-    next_sentence(out);
-    if (numbers.failed)
-        out->failed = true;
-    else
-        gaze_words_put(out, words->sums_between, (const char *[]){numbers.data, numbers.data + second});
-    gaze_buffer_deinit(&numbers);
+    char least[GAZE_FIXED_TEXT], most[GAZE_FIXED_TEXT];
+    gaze_fixed_text(least, facts->least_sum, 2);
+    gaze_fixed_text(most, facts->largest_sum, 2);
+    gaze_sentence_fill(out, words->sums_between, (const char *[]){least, most});
 }
 
-void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap_layout *layout, const gaze_words *words,
-                          const gaze_heatmap_facts *facts) {
-    put_sentence(out, words->reading);
-    if (facts->not_numbers) put_counted(out, words->not_numbers, facts->not_numbers, 0);
+/* What was done to the numbers before they were drawn. */
+static void put_treatment(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words) {
+    if (map->figure.words) gaze_sentence_put(out, words->joined);
+    if (map->figure.special != GAZE_SPECIAL_SHOW)
+        gaze_sentence_shares(out, &map->figure, words, is_one_head(map));
+    if (map->figure.renormalised) gaze_sentence_put(out, words->renormalised);
+}
+
+void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_heatmap_layout *layout,
+                          const gaze_words *words, const gaze_heatmap_facts *facts) {
+    gaze_sentence_put(out, words->reading);
+    if (facts->not_numbers) gaze_sentence_count(out, words->not_numbers, &facts->not_numbers, 1);
+    put_treatment(out, map, words);
     put_sums(out, words, facts);
-    if (facts->out_of_range) put_counted(out, words->out_of_range, facts->out_of_range, 0);
-    if (layout->pair) put_sentence(out, layout->bands ? words->segments : words->borders);
-    if (layout->pool > 1) put_counted(out, words->pooled, layout->pool, layout->pool);
-    if (layout->label_step > 1) put_counted(out, words->thinned, layout->label_step, 0);
-    put_sentence(out, words->counting);
+    if (facts->out_of_range) gaze_sentence_count(out, words->out_of_range, &facts->out_of_range, 1);
+    if (layout->pair) gaze_sentence_put(out, layout->bands ? words->segments : words->borders);
+    if (layout->pool > 1) gaze_sentence_count(out, words->pooled, (size_t[]){layout->pool, layout->pool}, 2);
+    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);
+    gaze_sentence_put(out, words->counting);
 }

@@ -108,6 +108,15 @@ void gaze_svg_line(gaze_svg *svg, double x, double y, char direction, double len
     gaze_buffer_put_trimmed(svg->out, length, 2);
 }
 
+void gaze_svg_box(gaze_svg *svg, double x, double y, double width, double height) {
+    gaze_svg_line(svg, x, y, 'h', width);
+    gaze_buffer_putc(svg->out, 'v');
+    gaze_buffer_put_trimmed(svg->out, height, 2);
+    gaze_buffer_putc(svg->out, 'h');
+    gaze_buffer_put_trimmed(svg->out, -width, 2);
+    gaze_buffer_putc(svg->out, 'z');
+}
+
 void gaze_svg_string(gaze_svg *svg, const char *name, const char *value) {
     gaze_svg_begin_value(svg, name);
     gaze_xml_escape(svg->out, value, strlen(value));

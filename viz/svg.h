@@ -53,6 +53,8 @@ void gaze_svg_begin_value(gaze_svg *svg, const char *name);
 void gaze_svg_end_value(gaze_svg *svg);
 /* A piece of a path's value: a line from (x, y) to the right ('h') or down ('v'). */
 void gaze_svg_line(gaze_svg *svg, double x, double y, char direction, double length);
+/* Likewise: a box with its top left corner at (x, y), all of them turning the same way. */
+void gaze_svg_box(gaze_svg *svg, double x, double y, double width, double height);
 
 /* Text inside the element. */
 void gaze_svg_text(gaze_svg *svg, const char *text, size_t length);

@@ -22,10 +22,15 @@ typedef struct gaze_words {
     const char *reading, *counting, *segments, *borders;
     const char *sums_to_one, *others_sum_to_one, *sums_between;
     const char *not_numbers, *out_of_range, *pooled, *thinned;
+    /* "[SEP] takes 62 % of this head (hidden)." in pieces; [0] of all that is drawn, [1] of one head */
+    const char *takes[2], *percent, *percent_range, *of_it[2], *hidden, *dimmed, *neither;
+    const char *joined;
+    const char *renormalised;
     const char *no_explanation;
     /* what appears on hover, and what a screen reader says */
     const char *from, *to, *is; /* from 'cat' to 'sat': 0.3712 */
     const char *token_id;
+    const char *entropy; /* {of the rows}, {of uniform attention} */
     const char *description, *strongest, *list_comma, *full_stop;
     const char *open_quote, *close_quote, *attends_to; /* 'it' attends to: 'cat' .49 */
 } gaze_words;

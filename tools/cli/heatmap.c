@@ -10,6 +10,7 @@ static gaze_status draw(gaze_buffer *out, const gaze_picture *picture, const cli
                         .columns = picture->units.labels,
                         .column_count = picture->units.count,
                         .panels = picture->panels,
+                        .entropies = picture->entropies,
                         .panel_count = picture->panel_count};
     cli_set_look(&map.figure, s);
     return gaze_heatmap_svg(out, &map, err);

@@ -49,6 +49,7 @@ static void fill_figure(gaze_picture *picture, const gaze_source *source, const 
                                     .text_length = source->input.text_length,
                                     .pair = source->input.pair,
                                     .pair_length = source->input.pair_length,
+                                    .words = options->unit == GAZE_UNIT_WORD,
                                     .special = options->special,
                                     .shares = picture->shares,
                                     .share_count = picture->share_count,

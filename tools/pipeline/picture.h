@@ -51,6 +51,7 @@ typedef struct gaze_picture {
     gaze_panel *panels;  /* each (N,N): the heads of the first layer, then of the second, ... */
     size_t panel_count;  /* layers x heads that are drawn */
     gaze_figure figure;  /* model, note, texts, special tokens; title, theme and language are the caller's */
+    double *entropies;   /* of each panel: mean over its rows in nats, before anything was hidden */
     gaze_share *shares;  /* what each kind of special token takes */
     size_t share_count;
     gaze_arena memory; /* private: what panels and figure point to */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/explain/aggregate.h"
+#include "core/explain/entropy.h"
 #include "core/explain/subset.h"
 #include "core/explain/words.h"
 
@@ -105,6 +106,7 @@ static gaze_status make_panel(const workshop *w, size_t i, bool renormalise, gaz
     bool max = layers.reduction == GAZE_MAX || heads.reduction == GAZE_MAX;
     const float *made = max ? max_of(w, count) : mean_of(w, count);
     measure_shares(w, made, i == 0);
+    w->picture->entropies[i] = gaze_entropy_mean(made, units->all, units->all);
     w->picture->panels[i] = (gaze_panel){made, number_of(&layers), number_of(&heads)};
     if (made == w->sources[0] && N == units->all && !renormalise) return GAZE_OK;
     float *out = gaze_arena_alloc(&w->picture->memory, N * N, sizeof *out);
@@ -138,7 +140,8 @@ gaze_status gaze_picture_make_panels(gaze_picture *picture, const gaze_source *s
     workshop w = {.picture = picture, .source = source, .T = source->tokens->count};
     picture->panel_count = panels_along(&picture->layer) * panels_along(&picture->head);
     picture->panels = gaze_arena_alloc(&picture->memory, picture->panel_count, sizeof *picture->panels);
-    gaze_status status = picture->panels ? make_workshop(&w, err) : gaze_fail_memory(err);
+    picture->entropies = gaze_arena_alloc(&picture->memory, picture->panel_count, sizeof *picture->entropies);
+    gaze_status status = picture->panels && picture->entropies ? make_workshop(&w, err) : gaze_fail_memory(err);
     for (size_t i = 0; i < picture->panel_count && !status; i++) status = make_panel(&w, i, renormalise, err);
     free_workshop(&w);
     return status;

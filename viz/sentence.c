@@ -1,0 +1,70 @@
+#include "viz/sentence.h"
+
+#include <string.h>
+
+#include "viz/text.h"
+
+static const double LABEL_EM = 14;
+
+/* Sentences of an English caption have a blank between them; Chinese ones end in a wide stop. */
+static void next_sentence(gaze_buffer *out) {
+    if (out->length > 0 && out->data[out->length - 1] == '.') gaze_buffer_putc(out, ' ');
+}
+
+void gaze_sentence_put(gaze_buffer *out, const char *sentence) {
+    next_sentence(out);
+    gaze_buffer_puts(out, sentence);
+}
+
+void gaze_sentence_fill(gaze_buffer *out, const char *template, const char *const *values) {
+    next_sentence(out);
+    gaze_words_put(out, template, values);
+}
+
+void gaze_sentence_count(gaze_buffer *out, const char *template, const size_t *counts, size_t n) {
+    next_sentence(out);
+    gaze_words_put_counts(out, template, counts, n);
+}
+
+const char *gaze_fixed_text(char text[GAZE_FIXED_TEXT], double value, int decimals) {
+    gaze_buffer number = {0};
+    gaze_buffer_put_fixed(&number, value, decimals);
+    text[0] = '\0';
+    if (number.data && number.length < GAZE_FIXED_TEXT) memcpy(text, number.data, number.length + 1);
+    gaze_buffer_deinit(&number);
+    return text;
+}
+
+void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length) {
+    gaze_text_cut cut = gaze_text_fit(text, length, LABEL_EM);
+    gaze_buffer_append(out, text, cut.head);
+    if (cut.cut) gaze_buffer_puts(out, "…");
+    gaze_buffer_append(out, text + length - cut.tail, cut.tail);
+}
+
+/* Whole percents; tenths below 1. */
+static const char *percent_text(char text[GAZE_FIXED_TEXT], double share) {
+    return gaze_fixed_text(text, 100 * share, share >= 0.0005 && share < 0.0095 ? 1 : 0);
+}
+
+static void put_range(gaze_buffer *out, const gaze_words *words, const gaze_share *share) {
+    char least[GAZE_FIXED_TEXT], most[GAZE_FIXED_TEXT];
+    percent_text(least, share->least);
+    percent_text(most, share->most);
+    gaze_words_put(out, strcmp(least, most) == 0 ? words->percent : words->percent_range,
+                   (const char *[]){least, most});
+}
+
+void gaze_sentence_shares(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words, bool one_head) {
+    const char *how = figure->special == GAZE_SPECIAL_HIDE  ? words->hidden
+                      : figure->special == GAZE_SPECIAL_DIM ? words->dimmed
+                                                            : words->neither;
+    for (size_t i = 0; i < figure->share_count; i++) {
+        next_sentence(out);
+        gaze_sentence_label(out, figure->shares[i].text, figure->shares[i].length);
+        gaze_buffer_puts(out, words->takes[one_head]);
+        put_range(out, words, &figure->shares[i]);
+        gaze_buffer_puts(out, words->of_it[one_head]);
+        gaze_buffer_puts(out, how);
+    }
+}

@@ -1,0 +1,29 @@
+/* Sentences of captions and descriptions, one after another in the figure's language. */
+#ifndef GAZE_VIZ_SENTENCE_H
+#define GAZE_VIZ_SENTENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+#include "viz/figure.h"
+#include "viz/label.h"
+#include "viz/words.h"
+
+/* Appends a sentence, with a blank before it where one ends in a narrow full stop. */
+void gaze_sentence_put(gaze_buffer *out, const char *sentence);
+/* The same with the {} of a template replaced, as gaze_words_put does; counts: at most 4. */
+void gaze_sentence_fill(gaze_buffer *out, const char *template, const char *const *values);
+void gaze_sentence_count(gaze_buffer *out, const char *template, const size_t *counts, size_t n);
+
+#define GAZE_FIXED_TEXT 32
+/* `value` as gaze_buffer_put_fixed writes it, in `text`; empty when it is too long. Returns text. */
+const char *gaze_fixed_text(char text[GAZE_FIXED_TEXT], double value, int decimals);
+
+/* What each special token takes: "[SEP] takes 62 % of this head (hidden)." `one_head`: a single head is drawn. */
+void gaze_sentence_shares(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words, bool one_head);
+
+/* A label inside a sentence, cut where it is long. */
+void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length);
+
+#endif
