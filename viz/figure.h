@@ -58,6 +58,8 @@ typedef struct gaze_figure {
     size_t text_length;
     const char *pair; /* the second text of a pair */
     size_t pair_length;
+    const char *layers; /* which, where a mean or maximum is not over all of them: "0, 2, 5"; else NULL */
+    const char *heads;  /* likewise */
     bool words; /* rows and columns are words, joined of their pieces */
     gaze_special special;
     const gaze_share *shares; /* one for each special token, whatever becomes of it */

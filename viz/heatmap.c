@@ -8,7 +8,7 @@
 
 #define LARGEST_COUNT 4096
 
-static gaze_status check(const gaze_heatmap *map, gaze_error *err) {
+gaze_status gaze_heatmap_check(const gaze_heatmap *map, gaze_error *err) {
     if (!map->row_count || !map->column_count || !map->panel_count)
         return gaze_fail(err, GAZE_ERROR_ARGUMENT,
                          "heat map: %zu rows, %zu columns, %zu panels, expected at least 1 of each",
@@ -96,7 +96,7 @@ static gaze_status draw(const gaze_heatmap_drawing *d, const texts *text, gaze_e
 }
 
 gaze_status gaze_heatmap_svg(gaze_buffer *out, const gaze_heatmap *map, gaze_error *err) {
-    gaze_status status = check(map, err);
+    gaze_status status = gaze_heatmap_check(map, err);
     if (status) return status;
     gaze_palette palette;
     gaze_heatmap_layout layout;

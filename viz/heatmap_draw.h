@@ -19,6 +19,8 @@ typedef struct gaze_heatmap_drawing {
     const gaze_words *words;
 } gaze_heatmap_drawing;
 
+/* heatmap.c: whether the counts can be drawn. Errors: ARGUMENT, LIMIT. */
+gaze_status gaze_heatmap_check(const gaze_heatmap *map, gaze_error *err);
 /* heatmap_labels.c: the tokens beside the rows and above the columns. */
 void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d);
 /* heatmap_axes.c: titles of axes and panels, bands of a pair, row sums. */

@@ -5,13 +5,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-
-/* Characters that have no place in a figure: those that XML 1.0 forbids (section 2.2), the other controls
- * and noncharacters, and the signs that reorder the text after them (UAX 9). */
-static bool is_forbidden(uint32_t c) {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF) ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
+#include "viz/sign.h"
 
 /* What stands for a character that cannot stand for itself; NULL when it can. */
 static const char *substitute(uint32_t c) {
@@ -21,12 +15,7 @@ static const char *substitute(uint32_t c) {
     case '>': return "&gt;";
     case '"': return "&quot;";
     case '\'': return "&#39;";
-    case '\t': return "\xE2\x87\xA5"; /* U+21E5 */
-    case '\n':
-    case '\r':
-    case 0x2028:
-    case 0x2029: return "\xE2\x8F\x8E"; /* U+23CE */
-    default: return is_forbidden(c) ? "\xEF\xBF\xBD" : NULL;
+    default: return gaze_sign_instead(c);
     }
 }
 

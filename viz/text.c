@@ -75,6 +75,14 @@ size_t gaze_text_cluster(const char *text, size_t length, double *em) {
     return at;
 }
 
+/* A letter is narrower than one em; Han, Kana, Hangul and emoji are not, and take two columns. */
+size_t gaze_text_terminal_cluster(const char *text, size_t length, size_t *columns) {
+    double em;
+    size_t n = gaze_text_cluster(text, length, &em);
+    *columns = em >= 1 ? 2 : em > 0;
+    return n;
+}
+
 double gaze_text_width(const char *text, size_t length) {
     double sum = 0, em;
     for (size_t i = 0; i < length; sum += em) i += gaze_text_cluster(text + i, length - i, &em);

@@ -15,6 +15,9 @@
 /* Bytes of the cluster that begins at text[0]; length > 0. *em is its width. */
 size_t gaze_text_cluster(const char *text, size_t length, double *em);
 
+/* The same for a terminal: *columns is 0, 1 or 2. */
+size_t gaze_text_terminal_cluster(const char *text, size_t length, size_t *columns);
+
 /* Width of all of the text. */
 double gaze_text_width(const char *text, size_t length);
 

@@ -20,5 +20,6 @@
 #include "viz/figure.h"
 #include "viz/heatmap.h"
 #include "viz/label.h"
+#include "viz/terminal.h"
 
 #endif

@@ -11,8 +11,8 @@
 typedef struct gaze_words {
     const char *xml_lang;
     /* what is drawn */
-    const char *layer, *layers, *layer_mean, *layer_max;
-    const char *head, *heads, *head_mean, *head_max;
+    const char *layer, *layers, *layers_listed, *layer_mean, *layer_max;
+    const char *head, *heads, *heads_listed, *head_mean, *head_max;
     const char *comma; /* between the two */
     /* axes and legend */
     const char *query, *attends_from, *attended_to, *row_sum;

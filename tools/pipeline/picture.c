@@ -42,7 +42,21 @@ static gaze_status list_shares(gaze_picture *picture, const gaze_tokens *tokens,
 
 /* Everything together -------------------------------------------------------------------------------- */
 
-static void fill_figure(gaze_picture *picture, const gaze_source *source, const gaze_picture_options *options) {
+/* "0, 2, 5" where a mean or maximum is not over all `count`; else *list is NULL. */
+static gaze_status list_numbers(const char **list, gaze_picture *picture, const gaze_selection *selection,
+                                size_t count, gaze_error *err) {
+    gaze_buffer text = {0};
+    *list = NULL;
+    if (selection->reduction == GAZE_EACH || selection->count == count) return GAZE_OK;
+    for (size_t i = 0; i < selection->count; i++)
+        gaze_buffer_printf(&text, "%s%zu", i ? ", " : "", selection->indices[i]);
+    if (!text.failed) *list = gaze_arena_copy_string(&picture->memory, text.data, text.length);
+    gaze_buffer_deinit(&text);
+    return *list ? GAZE_OK : gaze_fail_memory(err);
+}
+
+static gaze_status fill_figure(gaze_picture *picture, const gaze_source *source, const gaze_picture_options *options,
+                               gaze_error *err) {
     picture->figure = (gaze_figure){.model = source->model,
                                     .note = source->note,
                                     .text = source->input.text,
@@ -54,6 +68,9 @@ static void fill_figure(gaze_picture *picture, const gaze_source *source, const 
                                     .shares = picture->shares,
                                     .share_count = picture->share_count,
                                     .renormalised = options->renormalise};
+    gaze_status status = list_numbers(&picture->figure.layers, picture, &picture->layer, source->layers, err);
+    if (status) return status;
+    return list_numbers(&picture->figure.heads, picture, &picture->head, source->heads, err);
 }
 
 gaze_status gaze_picture_fill(gaze_picture *picture, const gaze_source *source,
@@ -63,10 +80,8 @@ gaze_status gaze_picture_fill(gaze_picture *picture, const gaze_source *source,
         gaze_units_make(&picture->units, source->tokens, &source->input, options->unit, hide, err);
     if (!status) status = list_shares(picture, source->tokens, err);
     if (!status) status = gaze_picture_make_panels(picture, source, options->renormalise, err);
-    if (status)
-        gaze_picture_deinit(picture);
-    else
-        fill_figure(picture, source, options);
+    if (!status) status = fill_figure(picture, source, options, err);
+    if (status) gaze_picture_deinit(picture);
     return status;
 }
 

@@ -1,0 +1,109 @@
+/* A heat map as characters: heading, one panel with its labels or a grid of small ones, legend, caption. */
+#include <string.h>
+
+#include "viz/heatmap_draw.h"
+#include "viz/heatmap_terminal.h"
+#include "viz/scale.h"
+#include "viz/text.h"
+
+/* What stands around the panels ---------------------------------------------------------------------- */
+
+static void put_line(gaze_tty *tty, const char *before, const char *text, size_t length, const char *after) {
+    gaze_tty_puts(tty, before);
+    gaze_tty_text(tty, text, length, tty->columns - tty->column - gaze_tty_width(after, strlen(after)));
+    gaze_tty_puts(tty, after);
+    gaze_tty_newline(tty);
+}
+
+static void put_heading(const gaze_text_drawing *d, const gaze_buffer *title) {
+    const gaze_figure *figure = &d->map->figure;
+    gaze_tty *tty = d->tty;
+    gaze_tty_style_set(tty, GAZE_TTY_BOLD);
+    gaze_tty_text(tty, title->data, title->length, tty->columns / (figure->model ? 2 : 1));
+    gaze_tty_style_set(tty, GAZE_TTY_MUTED);
+    if (figure->model) {
+        gaze_tty_puts(tty, "  ");
+        gaze_tty_text(tty, figure->model, strlen(figure->model), tty->columns - tty->column);
+    }
+    gaze_tty_newline(tty);
+    if (figure->text) put_line(tty, "“", figure->text, figure->text_length, "”");
+    if (figure->pair) put_line(tty, "“", figure->pair, figure->pair_length, "”");
+    gaze_tty_newline(tty);
+}
+
+/* A swatch and its weight for each mark of the scale. */
+static void put_legend(const gaze_text_drawing *d) {
+    gaze_scale scale = d->map->figure.scale;
+    size_t count;
+    const gaze_tick *ticks = gaze_scale_ticks(scale, &count);
+    gaze_tty_newline(d->tty);
+    for (size_t i = 0; i < count; i++) {
+        int16_t level = (int16_t)(ticks[i].at * (GAZE_RAMP_LEVELS - 1) + 0.5);
+        gaze_text_cells swatch = {.pool = 2, .rows = 1, .columns = 1, .levels = &level};
+        gaze_tty_ground(d->tty, gaze_text_cell_color(d, &swatch, 0, 0));
+        bool plain = d->tty->colors == GAZE_TERMINAL_PLAIN;
+        gaze_tty_fill(d->tty, plain ? gaze_text_cell_sign(d, &swatch, 0, 0) : " ", 2);
+        gaze_tty_reset(d->tty);
+        gaze_tty_fill(d->tty, " ", 1);
+        gaze_tty_puts(d->tty, ticks[i].label);
+        gaze_tty_fill(d->tty, " ", 2);
+    }
+    gaze_tty_style_set(d->tty, GAZE_TTY_MUTED);
+    gaze_tty_puts(d->tty, d->words->scale_names[scale][0]);
+    gaze_tty_puts(d->tty, d->words->comma);
+    gaze_tty_puts(d->tty, d->words->scale_names[scale][1]);
+    gaze_tty_newline(d->tty);
+}
+
+static bool has_pair(const gaze_heatmap *map) {
+    for (size_t t = 1; t < map->row_count; t++)
+        if (map->rows[t].segment != map->rows[0].segment) return true;
+    return false;
+}
+
+static gaze_status put_caption(const gaze_text_drawing *d, const gaze_text_notes *notes, gaze_error *err) {
+    const gaze_figure *figure = &d->map->figure;
+    bool pair = d->map->panel_count == 1 && has_pair(d->map);
+    gaze_heatmap_layout layout = {
+        .pair = pair, .bands = pair, .pool = notes->pool, .label_step = notes->label_step};
+    gaze_heatmap_facts facts;
+    gaze_buffer caption = {0};
+    gaze_heatmap_facts_collect(&facts, d->map);
+    gaze_heatmap_caption(&caption, d->map, &layout, d->words, &facts);
+    gaze_status status = gaze_buffer_status(&caption, err);
+    gaze_tty_newline(d->tty);
+    if (!status) gaze_tty_paragraph(d->tty, caption.data, caption.length);
+    if (figure->note) put_line(d->tty, "", figure->note, strlen(figure->note), "");
+    gaze_tty_paragraph(d->tty, d->words->no_explanation, strlen(d->words->no_explanation));
+    gaze_buffer_deinit(&caption);
+    return status;
+}
+
+/* Everything ----------------------------------------------------------------------------------------- */
+
+static gaze_status draw(const gaze_text_drawing *d, gaze_error *err) {
+    gaze_text_notes notes = {.pool = 1, .label_step = 1};
+    gaze_buffer title = {0};
+    gaze_heatmap_title(&title, d->map, d->words);
+    gaze_status status = gaze_buffer_status(&title, err);
+    if (!status) put_heading(d, &title);
+    gaze_buffer_deinit(&title);
+    if (status) return status;
+    status = d->map->panel_count > 1 ? gaze_text_draw_grid(d, &notes, err) : gaze_text_draw_panel(d, &notes, err);
+    if (status) return status;
+    if (!notes.all_numbers || d->tty->colors != GAZE_TERMINAL_PLAIN) put_legend(d);
+    status = put_caption(d, &notes, err);
+    return status ? status : gaze_buffer_status(d->tty->out, err);
+}
+
+gaze_status gaze_heatmap_text(gaze_buffer *out, const gaze_heatmap *map, const gaze_terminal *terminal,
+                              gaze_error *err) {
+    gaze_status status = gaze_heatmap_check(map, err);
+    if (status) return status;
+    gaze_palette palette;
+    gaze_figure figure = map->figure;
+    gaze_tty tty = gaze_tty_writer(out, terminal);
+    if (figure.theme == GAZE_THEME_AUTO) figure.theme = GAZE_THEME_DARK;
+    gaze_palette_fill(&palette, &figure);
+    return draw(&(gaze_text_drawing){&tty, map, &palette, gaze_words_of(figure.language)}, err);
+}
