@@ -20,8 +20,8 @@ static void put_heading(const gaze_text_drawing *d, const gaze_buffer *title) {
     gaze_tty *tty = d->tty;
     gaze_tty_style_set(tty, GAZE_TTY_BOLD);
     gaze_tty_text(tty, title->data, title->length, tty->columns / (figure->model ? 2 : 1));
-    gaze_tty_style_set(tty, GAZE_TTY_MUTED);
     if (figure->model) {
+        gaze_tty_style_set(tty, GAZE_TTY_MUTED);
         gaze_tty_puts(tty, "  ");
         gaze_tty_text(tty, figure->model, strlen(figure->model), tty->columns - tty->column);
     }
@@ -31,27 +31,36 @@ static void put_heading(const gaze_text_drawing *d, const gaze_buffer *title) {
     gaze_tty_newline(tty);
 }
 
-/* A swatch and its weight for each mark of the scale. */
+/* On the next line when this one has no room for `width` more. */
+static void make_room(gaze_tty *tty, size_t width) {
+    if (tty->column + width > tty->columns) gaze_tty_newline(tty);
+}
+
+/* A swatch and the weight that it stands for. */
+static void put_swatch(const gaze_text_drawing *d, const gaze_tick *tick) {
+    int16_t level = (int16_t)(tick->at * (GAZE_RAMP_LEVELS - 1) + 0.5);
+    gaze_text_cells swatch = {.pool = 2, .rows = 1, .columns = 1, .levels = &level};
+    bool plain = d->tty->colors == GAZE_TERMINAL_PLAIN;
+    make_room(d->tty, 3 + gaze_tty_width(tick->label, strlen(tick->label)));
+    gaze_tty_ground(d->tty, gaze_text_cell_color(d, &swatch, 0, 0));
+    gaze_tty_fill(d->tty, plain ? gaze_text_cell_sign(d, &swatch, 0, 0) : " ", 2);
+    gaze_tty_reset(d->tty);
+    gaze_tty_fill(d->tty, " ", 1);
+    gaze_tty_puts(d->tty, tick->label);
+    gaze_tty_fill(d->tty, " ", 2);
+}
+
 static void put_legend(const gaze_text_drawing *d) {
-    gaze_scale scale = d->map->figure.scale;
+    const char *const *names = d->words->scale_names[d->map->figure.scale];
     size_t count;
-    const gaze_tick *ticks = gaze_scale_ticks(scale, &count);
+    const gaze_tick *ticks = gaze_scale_ticks(d->map->figure.scale, &count);
     gaze_tty_newline(d->tty);
-    for (size_t i = 0; i < count; i++) {
-        int16_t level = (int16_t)(ticks[i].at * (GAZE_RAMP_LEVELS - 1) + 0.5);
-        gaze_text_cells swatch = {.pool = 2, .rows = 1, .columns = 1, .levels = &level};
-        gaze_tty_ground(d->tty, gaze_text_cell_color(d, &swatch, 0, 0));
-        bool plain = d->tty->colors == GAZE_TERMINAL_PLAIN;
-        gaze_tty_fill(d->tty, plain ? gaze_text_cell_sign(d, &swatch, 0, 0) : " ", 2);
-        gaze_tty_reset(d->tty);
-        gaze_tty_fill(d->tty, " ", 1);
-        gaze_tty_puts(d->tty, ticks[i].label);
-        gaze_tty_fill(d->tty, " ", 2);
-    }
+    for (size_t i = 0; i < count; i++) put_swatch(d, &ticks[i]);
+    make_room(d->tty, gaze_tty_width(names[0], strlen(names[0])) + gaze_tty_width(names[1], strlen(names[1])) + 2);
     gaze_tty_style_set(d->tty, GAZE_TTY_MUTED);
-    gaze_tty_puts(d->tty, d->words->scale_names[scale][0]);
+    gaze_tty_puts(d->tty, names[0]);
     gaze_tty_puts(d->tty, d->words->comma);
-    gaze_tty_puts(d->tty, d->words->scale_names[scale][1]);
+    gaze_tty_puts(d->tty, names[1]);
     gaze_tty_newline(d->tty);
 }
 
@@ -105,5 +114,7 @@ gaze_status gaze_heatmap_text(gaze_buffer *out, const gaze_heatmap *map, const g
     gaze_tty tty = gaze_tty_writer(out, terminal);
     if (figure.theme == GAZE_THEME_AUTO) figure.theme = GAZE_THEME_DARK;
     gaze_palette_fill(&palette, &figure);
-    return draw(&(gaze_text_drawing){&tty, map, &palette, gaze_words_of(figure.language)}, err);
+    gaze_words words = *gaze_words_of(figure.language);
+    words.not_numbers = words.not_numbers_in_text;
+    return draw(&(gaze_text_drawing){&tty, map, &palette, &words}, err);
 }

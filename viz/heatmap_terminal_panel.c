@@ -9,6 +9,7 @@
 #include "viz/text.h"
 
 enum { NUMBER_CELL = 4, WIDEST_CELL = 6, SUM = 6, RULER_STEP = 10, TALLEST_LABEL = 12, LONGEST_LABEL = 4096 };
+enum { WINDOW = 512 }; /* bytes that twelve characters of a label may take */
 
 static const float STRONG = 0.10f; /* the least weight that NUMBERS_STRONG writes */
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
@@ -122,9 +123,9 @@ static void put_ruler(const gaze_text_drawing *d, const plan *p, const gaze_text
 
 /* Characters of a label, as far as they are written downwards. */
 static size_t count_clusters(const gaze_label *label) {
-    size_t count = 0;
-    for (size_t at = 0, columns; at < label->length && count <= TALLEST_LABEL; count++)
-        at += gaze_text_terminal_cluster(label->text + at, label->length - at, &columns);
+    size_t count = 0, length = smaller(label->length, WINDOW);
+    for (size_t at = 0, columns; at < length && count <= TALLEST_LABEL; count++)
+        at += gaze_text_terminal_cluster(label->text + at, length - at, &columns);
     return count;
 }
 
@@ -133,14 +134,14 @@ static size_t count_clusters(const gaze_label *label) {
 static void put_letter(gaze_tty *tty, const gaze_label *label, size_t line, size_t height) {
     size_t count = count_clusters(label), shown = smaller(count, height), skipped = height - shown;
     if (line < skipped) return;
-    size_t at = 0, columns;
+    size_t at = 0, columns, length = smaller(label->length, WINDOW);
     for (size_t i = skipped; i < line; i++)
-        at += gaze_text_terminal_cluster(label->text + at, label->length - at, &columns);
+        at += gaze_text_terminal_cluster(label->text + at, length - at, &columns);
     if (count > height && line + 1 == height) {
         gaze_tty_puts(tty, "⋮");
         return;
     }
-    size_t n = gaze_text_terminal_cluster(label->text + at, label->length - at, &columns);
+    size_t n = gaze_text_terminal_cluster(label->text + at, length - at, &columns);
     gaze_tty_text(tty, label->text + at, n, 2);
 }
 

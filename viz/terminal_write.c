@@ -7,6 +7,7 @@
 #include "viz/text.h"
 
 enum { DEFAULT_COLUMNS = 80, LEAST_COLUMNS = 40, MAX_STACK = 4 };
+enum { WINDOW = 256 }; /* bytes that are looked at for one cluster, and at the end of a text that is cut */
 
 static const unsigned long NO_COLOR = ~0UL;
 
@@ -48,9 +49,10 @@ static void put_cluster(gaze_tty *tty, const char *text, size_t length) {
 static size_t put_front(gaze_tty *tty, const char *text, size_t length, size_t columns) {
     size_t at = 0, width;
     while (at < length) {
-        size_t n = gaze_text_terminal_cluster(text + at, length - at, &width);
+        size_t left = length - at;
+        size_t n = gaze_text_terminal_cluster(text + at, left < WINDOW ? left : WINDOW, &width);
         if (width > columns) break;
-        put_cluster(tty, text + at, n);
+        if (width > 0 || at == 0) put_cluster(tty, text + at, n); /* else more of a tower of accents */
         tty->column += width;
         columns -= width;
         at += n;
@@ -58,9 +60,8 @@ static size_t put_front(gaze_tty *tty, const char *text, size_t length, size_t c
     return at;
 }
 
-/* Where the last clusters that fit begin. Texts that must be cut are looked at from 256 bytes before their end. */
+/* Where the last clusters that fit begin. */
 static size_t find_back(const char *text, size_t length, size_t start, size_t columns) {
-    enum { WINDOW = 256 };
     if (length > WINDOW && length - WINDOW > start) start = length - WINDOW;
     while (start < length && ((unsigned char)text[start] & 0xC0) == 0x80) start++;
     while (start < length && gaze_tty_width(text + start, length - start) > columns) {

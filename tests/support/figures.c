@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/file.h"
 #include "tests/support/random.h"
 #include "tests/support/xml_check.h"
 
@@ -96,4 +97,17 @@ size_t figure_draw(const gaze_heatmap *map, gaze_buffer *out) {
     gaze_error err = {0};
     if (gaze_heatmap_svg(out, map, &err) != GAZE_OK) fail_msg("%s", err.message);
     return assert_xml(out->data, out->length).elements;
+}
+
+void figure_assert_golden(const char *path, const gaze_buffer *got) {
+    gaze_error err = {0};
+    gaze_file want = {0};
+    if (getenv("GAZE_UPDATE_GOLDEN"))
+        assert_int_equal(gaze_file_write(path, got->data, got->length, &err), GAZE_OK);
+    if (gaze_file_open(&want, path, GAZE_FILE_READ, 0, &err) != GAZE_OK) fail_msg("%s", err.message);
+    size_t same = 0, both = got->length < want.size ? got->length : want.size;
+    while (same < both && got->data[same] == (char)want.data[same]) same++;
+    if (same < got->length || same < want.size)
+        fail_msg("%s: other bytes from %zu on: %.60s", path, same, got->data + same);
+    gaze_file_close(&want);
 }

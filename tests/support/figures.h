@@ -12,6 +12,7 @@ typedef struct figure {
     gaze_label *labels;
     gaze_panel *panels;
     float *weights; /* (layers * heads, tokens, tokens) */
+    gaze_share share; /* free for use */
 } figure;
 
 /* `tokens` labels "[CLS]" "word1" "##2" "word3" ... "[SEP]" with ids, and layers * heads random softmax
@@ -21,5 +22,8 @@ void figure_free(figure *f);
 
 /* Draws into *out and fails the test unless that works and is well-formed. Returns the elements. */
 size_t figure_draw(const gaze_heatmap *map, gaze_buffer *out);
+
+/* Fails the test unless the file holds these bytes. With GAZE_UPDATE_GOLDEN in the environment it is written. */
+void figure_assert_golden(const char *path, const gaze_buffer *got);
 
 #endif

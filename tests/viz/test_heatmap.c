@@ -304,6 +304,106 @@ static void test_out_of_memory(void **state) {
     figure_free(&picture);
 }
 
+/* What was hidden is said, in percent; of several panels the range. */
+static void test_hidden_tokens(void **state) {
+    (void)state;
+    const float weights[] = {0.30f, 0.08f, 0.38f, 0.002f};
+    const gaze_share shares[] = {{"[CLS]", 5, 0.0042, 0.0042}, {"[SEP]", 5, 0.617, 0.617}};
+    gaze_panel panels[2];
+    gaze_heatmap map = two_by_two(weights, panels);
+    gaze_buffer svg = {0};
+    map.figure.shares = shares;
+    map.figure.share_count = 2;
+    map.figure.special = GAZE_SPECIAL_HIDE;
+    figure_draw(&map, &svg);
+    assert_has(&svg, "[CLS] takes 0.4 % of this head (hidden). [SEP] takes 62 % of this head (hidden).");
+    assert_has(&svg, "Rows sum to 0.38 to 0.38 here.");
+    gaze_buffer_clear(&svg);
+    const gaze_share range = {"[SEP]", 5, 0.0, 0.904};
+    panels[1] = (gaze_panel){weights, 4, 5};
+    map.panel_count = 2;
+    map.figure.shares = &range;
+    map.figure.share_count = 1;
+    map.figure.language = GAZE_LANGUAGE_ZH;
+    figure_draw(&map, &svg);
+    assert_has(&svg, "[SEP] 占去此处注意力的 0 至 90 %（已隐藏）。");
+    gaze_buffer_deinit(&svg);
+}
+
+/* Shown tokens are no matter for the caption; the description says what they take all the same. */
+static void test_shares_are_described(void **state) {
+    (void)state;
+    const float weights[] = {0.75f, 0.25f, 0.5f, 0.5f};
+    const gaze_share share = {"[SEP]", 5, 0.5, 0.5};
+    const double entropy = 0.6278;
+    gaze_panel panel;
+    gaze_heatmap map = two_by_two(weights, &panel);
+    gaze_buffer svg = {0};
+    map.figure.shares = &share;
+    map.figure.share_count = 1;
+    map.entropies = &entropy;
+    figure_draw(&map, &svg);
+    assert_has(&svg, "[SEP] takes 50 % of this head. Mean entropy of a row: 0.63 nats, where uniform attention has "
+                     "0.69.</desc>");
+    assert_int_equal(count_of(svg.data, "takes 50 %"), 1);
+    gaze_buffer_deinit(&svg);
+}
+
+/* A veil in one path over the rows and columns of special tokens; their numbers stand on it. */
+static void test_dimmed_tokens(void **state) {
+    (void)state;
+    const float weights[] = {0.75f, 0.25f, 0.5f, 0.5f};
+    gaze_label labels[2] = {two[0], two[1]};
+    gaze_panel panel;
+    gaze_heatmap map = two_by_two(weights, &panel);
+    gaze_buffer svg = {0};
+    labels[1].special = true;
+    map.rows = map.columns = labels;
+    map.figure.special = GAZE_SPECIAL_DIM;
+    figure_draw(&map, &svg);
+    const char *veil = strstr(svg.data, "fill-opacity=\"0.87\""), *first = strstr(svg.data, ">.75</text>");
+    assert_non_null(veil);
+    assert_true(first && first < veil);
+    assert_null(strstr(veil, ">.75</text>"));
+    assert_non_null(strstr(veil, ">.25</text>"));
+    assert_int_equal(count_of(veil, ">.50</text>"), 2);
+    assert_int_equal(count_of(svg.data, "fill-opacity"), 1);
+    gaze_buffer_deinit(&svg);
+}
+
+static void test_treatment_is_said(void **state) {
+    (void)state;
+    const float weights[] = {0.75f, 0.25f, 0.5f, 0.5f};
+    gaze_panel panel;
+    gaze_heatmap map = two_by_two(weights, &panel);
+    gaze_buffer svg = {0};
+    map.figure.words = map.figure.renormalised = true;
+    figure_draw(&map, &svg);
+    assert_has(&svg, "A word&#39;s row is the mean of its pieces, its column");
+    assert_has(&svg, "Each row was divided by its sum (renormalised).");
+    gaze_buffer_deinit(&svg);
+}
+
+/* Layers that do not follow one another are listed; a mean over some says which. */
+static void test_titles_of_parts(void **state) {
+    (void)state;
+    const float weights[] = {0.75f, 0.25f, 0.5f, 0.5f};
+    gaze_panel panels[4];
+    gaze_heatmap map = two_by_two(weights, panels);
+    gaze_buffer svg = {0};
+    for (int i = 0; i < 4; i++) panels[i] = (gaze_panel){weights, i / 2 * 3, i % 2};
+    map.panel_count = 4;
+    figure_draw(&map, &svg);
+    assert_has(&svg, ">Layers 0, 3, heads 0 to 1<");
+    gaze_buffer_clear(&svg);
+    map.panel_count = 1;
+    panels[0] = (gaze_panel){weights, 2, GAZE_PANEL_MEAN};
+    map.figure.heads = "0, 5";
+    figure_draw(&map, &svg);
+    assert_has(&svg, ">Layer 2, mean over heads (0, 5)<");
+    gaze_buffer_deinit(&svg);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),
@@ -316,6 +416,11 @@ int main(void) {
         cmocka_unit_test(test_pair),
         cmocka_unit_test(test_themes),
         cmocka_unit_test(test_chinese),
+        cmocka_unit_test(test_hidden_tokens),
+        cmocka_unit_test(test_shares_are_described),
+        cmocka_unit_test(test_dimmed_tokens),
+        cmocka_unit_test(test_treatment_is_said),
+        cmocka_unit_test(test_titles_of_parts),
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_out_of_memory),

@@ -8,10 +8,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/base/file.h"
 #include "tests/support/figures.h"
 
 #define LABEL(string, mark, number, part, added)                                                             \
@@ -39,17 +37,8 @@ static const float weights[T * T] = {
 
 static void assert_golden(const char *path, const gaze_heatmap *map) {
     gaze_buffer svg = {0};
-    gaze_error err = {0};
-    gaze_file want = {0};
     figure_draw(map, &svg);
-    if (getenv("GAZE_UPDATE_GOLDEN"))
-        assert_int_equal(gaze_file_write(path, svg.data, svg.length, &err), GAZE_OK);
-    if (gaze_file_open(&want, path, GAZE_FILE_READ, 0, &err) != GAZE_OK) fail_msg("%s", err.message);
-    size_t same = 0, both = svg.length < want.size ? svg.length : want.size;
-    while (same < both && svg.data[same] == (char)want.data[same]) same++;
-    if (same < svg.length || same < want.size)
-        fail_msg("%s: other bytes from %zu on: %.60s", path, same, svg.data + same);
-    gaze_file_close(&want);
+    figure_assert_golden(path, &svg);
     gaze_buffer_deinit(&svg);
 }
 

@@ -62,6 +62,10 @@ static void put_everywhere(figure *f, bytes text) {
     f->map.figure.title = f->map.figure.model = f->map.figure.note = text.at;
     f->map.figure.text = f->map.figure.pair = text.at;
     f->map.figure.text_length = f->map.figure.pair_length = text.length;
+    f->map.figure.shares = &f->share;
+    f->map.figure.share_count = 1;
+    f->map.figure.special = GAZE_SPECIAL_HIDE;
+    f->share = (gaze_share){.text = text.at, .length = text.length, .least = 0.25, .most = 0.5};
 }
 
 static void draw_everywhere(size_t tokens, size_t layers, size_t heads) {
@@ -140,8 +144,13 @@ static void test_a_megabyte(void **state) {
     }
     f.map.figure.text = text.bytes;
     f.map.figure.text_length = text.length;
+    f.map.figure.shares = &(gaze_share){.text = text.bytes, .length = text.length};
+    f.map.figure.share_count = 1;
     figure_draw(&f.map, &svg);
     assert_true(svg.length < 60000);
+    gaze_buffer_clear(&svg);
+    assert_int_equal(gaze_heatmap_text(&svg, &f.map, &(gaze_terminal){0, GAZE_TERMINAL_TRUE}, NULL), GAZE_OK);
+    assert_true(svg.length < 8000);
     gaze_buffer_deinit(&svg);
     f.labels[0].text = own;
     figure_free(&f);
