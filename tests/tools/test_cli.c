@@ -206,8 +206,8 @@ static void texts_that_are_too_long_or_strange(void **state) {
 static void an_output_that_cannot_be_written(void **state) {
     (void)state;
     FAILS("$GAZE heatmap --model $TINY -o $FOLDER/absent/x.svg text", "absent/x.svg");
-    FAILS("$GAZE heatmap --model $TINY -o $FOLDER text", "a directory");
-    FAILS("$GAZE heatmap --model $TINY -o /dev/full text", "/dev/full");
+    FAILS("$GAZE heatmap --model $TINY --format svg -o $FOLDER text", "a directory");
+    FAILS("$GAZE heatmap --model $TINY --format svg -o /dev/full text", "/dev/full");
     assert_int_equal(shell("! ls $FOLDER | grep -q tmp").status, 0);
 }
 
@@ -238,6 +238,116 @@ static void tokenize_answers_line_by_line(void **state) {
     FAILS("$GAZE tokenize --model $TINY --file $FOLDER", "directory");
 }
 
+/* The formats of a heat map ---------------------------------------------------------------------------- */
+
+static void the_ending_chooses_the_format(void **state) {
+    (void)state;
+    static const struct {
+        const char *ending, *check; /* a shell command that reads $FILE */
+    } cases[] = {
+        {"svg", "head -c 4 $FILE | grep -q '<svg'"},
+        {"csv", "head -1 $FILE | grep -qx ',\\[CLS\\],the,cat,\\[SEP\\]'"},
+        {"tsv", "[ $(wc -l < $FILE) = 5 ]"},
+        {"json", "grep -q '\"layer\": 1, \"head\": 2, \"tokens\": \\[\"\\[CLS\\]\", \"the\"' $FILE"},
+        {"npz", "head -c 2 $FILE | grep -q PK"},
+        {"txt", "grep -q '^ *cat ' $FILE && ! grep -q \"$(printf '\\033')\" $FILE"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char line[512];
+        snprintf(line, sizeof line,
+                 "FILE=$FOLDER/map.%s; $GAZE heatmap --model $TINY --layer 1 --head 2 -o $FILE 'The cat' && %s",
+                 cases[i].ending, cases[i].check);
+        outcome o = shell(line);
+        if (o.status || o.err[0] || o.out[0]) fail_msg("%s: status %d: %s%s", line, o.status, o.err, o.out);
+        snprintf(line, sizeof line,
+                 "$GAZE heatmap --model $TINY --layer 1 --head 2 --format %s 'The cat' > $FOLDER/piped && "
+                 "COLUMNS=80 cmp $FOLDER/piped $FOLDER/map.%s",
+                 cases[i].ending, cases[i].ending);
+        assert_int_equal(shell(line).status, 0);
+    }
+    assert_int_equal(shell("$GAZE heatmap --model $TINY --layer 1 --head 2 -o $FOLDER/map.svgz 'The cat' && "
+                           "gzip -dc < $FOLDER/map.svgz | cmp - $FOLDER/map.svg").status, 0);
+}
+
+static void an_ending_that_there_is_not(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"$GAZE heatmap --model $TINY -o $FOLDER/x.png text", "x.png: expected a name that ends in .svg, .svgz, .csv"},
+        {"$GAZE heatmap --model $TINY -o $FOLDER.d/x text", "expected a name that ends in"},
+        {"$GAZE heatmap --model $TINY -o x.svg --format png text", "--format png: expected svg, svgz, csv, tsv, json, npz, txt"},
+        {"$GAZE heatmap --model $TINY --unit line text", "expected token|word"},
+        {"$GAZE heatmap --model $TINY --record $TINY/ref.npz", "--record takes the place of --model"},
+        {"$GAZE heatmap --record $TINY/ref.npz text", "--record has its own text"},
+        {"$GAZE heatmap --model $TINY --input 1 text", "--input chooses a text of a --record"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        outcome o = shell(cases[i][0]);
+        if (o.status != 2 || !strstr(o.err, cases[i][1]) || o.out[0])
+            fail_msg("%s\n  status %d, standard error: %s", cases[i][0], o.status, o.err);
+    }
+    assert_int_equal(shell("! ls $FOLDER | grep -q 'x\\.'").status, 0);
+}
+
+/* A record needs no model: the figure is the one that the model gave, byte by byte. */
+static void a_record_draws_the_same_figure(void **state) {
+    (void)state;
+    assert_int_equal(shell("$GAZE dump --model $TINY -o $FOLDER/r.npz 'The cat sat.' 'It was tired.' && "
+                           "$GAZE heatmap --model $TINY --layer 3 --head all --unit word -o $FOLDER/a.svg "
+                           "'The cat sat.' 'It was tired.' && "
+                           "$GAZE heatmap --record $FOLDER/r.npz --layer 3 --head all --unit word -o $FOLDER/b.svg && "
+                           "cmp $FOLDER/a.svg $FOLDER/b.svg").status, 0);
+    assert_int_equal(shell("printf '\"The cat\"\\n\"The dog sat.\"\\n' > $FOLDER/two.jsonl && "
+                           "$GAZE dump --model $TINY --file $FOLDER/two.jsonl -o $FOLDER/r.npz && "
+                           "$GAZE heatmap --record $FOLDER/r.npz --input 1 -o $FOLDER/b.svg && "
+                           "grep -q 'The dog sat.' $FOLDER/b.svg && grep -q 'input 1 of 2' $FOLDER/b.svg").status, 0);
+    FAILS("$GAZE heatmap --record $FOLDER/r.npz --input 2", "r.npz", "no input 2", "holds 2");
+    FAILS("$GAZE heatmap --record $FOLDER/r.npz --layer 4", "no layer 4", "0 to 3");
+    FAILS("$GAZE heatmap --record $TINY/config.json", "config.json");
+}
+
+/* The share that the caption names is the one that is missing in the numbers. */
+static void hidden_mass_is_what_is_missing(void **state) {
+    (void)state;
+    outcome o = shell("$GAZE heatmap --model $TINY --layer 2 --head 1 --special hide --format text 'The cat sat.' | "
+                      "tr '\\n' ' ' | sed 's/.*\\[CLS\\] takes \\([0-9]*\\) % of this head (hidden). \\[SEP\\] takes "
+                      "\\([0-9]*\\) %.*/\\1 \\2/'");
+    int cls = 0, sep = 0;
+    assert_int_equal(sscanf(o.out, "%d %d", &cls, &sep), 2);
+    o = shell("$GAZE heatmap --model $TINY --layer 2 --head 1 --special hide --format tsv 'The cat sat.' | "
+              "awk 'NR > 1 { for (i = 2; i <= NF; i++) sum += $i; rows++ } END { print int(100 * sum / rows + .5) }'");
+    int shown = atoi(o.out);
+    assert_in_range(shown + cls + sep, 99, 101);
+    assert_true(shown > 0 && cls + sep > 0);
+}
+
+/* On a terminal the picture is characters, in colours unless NO_COLOR is set; into a pipe it is SVG. util-linux's
+ * script gives us a terminal. */
+static void a_terminal_gets_characters(void **state) {
+    (void)state;
+    if (shell("command -v script && script --version | grep -q util-linux").status) {
+        print_message("left out: script of util-linux is not here\n");
+        skip();
+    }
+    static const char run[] = "script -qec \"stty cols 90; env %s $GAZE heatmap --model $TINY 'The cat sat.'\" $FOLDER/typescript";
+    static const struct {
+        const char *environment, *sequence; /* a colour, or NULL: no escape at all */
+    } cases[] = {
+        {"-u NO_COLOR TERM=xterm-256color COLORTERM=truecolor", "\033[48;2;"},
+        {"-u NO_COLOR -u COLORTERM TERM=xterm-256color", "\033[48;5;"},
+        {"NO_COLOR=1 TERM=xterm-256color", NULL},
+        {"-u NO_COLOR TERM=dumb", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char line[512];
+        snprintf(line, sizeof line, run, cases[i].environment);
+        outcome o = shell(line);
+        assert_non_null(strstr(o.out, "attended to"));
+        if (cases[i].sequence ? !strstr(o.out, cases[i].sequence) : strchr(o.out, '\033') != NULL)
+            fail_msg("%s:\n%s", cases[i].environment, o.out);
+    }
+    assert_non_null(strstr(shell("$GAZE heatmap --model $TINY 'The cat sat.'").out, "<svg"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_heat_map_is_drawn),
@@ -252,6 +362,11 @@ int main(void) {
         cmocka_unit_test(an_output_that_cannot_be_written),
         cmocka_unit_test(an_unknown_instruction_set),
         cmocka_unit_test(what_was_dumped_verifies),
+        cmocka_unit_test(the_ending_chooses_the_format),
+        cmocka_unit_test(an_ending_that_there_is_not),
+        cmocka_unit_test(a_record_draws_the_same_figure),
+        cmocka_unit_test(hidden_mass_is_what_is_missing),
+        cmocka_unit_test(a_terminal_gets_characters),
         cmocka_unit_test(tokenize_answers_line_by_line),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
