@@ -1,5 +1,7 @@
 #include "viz/sentence.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "viz/text.h"
@@ -26,12 +28,19 @@ void gaze_sentence_count(gaze_buffer *out, const char *template, const size_t *c
     gaze_words_put_counts(out, template, counts, n);
 }
 
+/* Integers only, so that no locale is asked, and no memory, which might fail without a word. */
 const char *gaze_fixed_text(char text[GAZE_FIXED_TEXT], double value, int decimals) {
-    gaze_buffer number = {0};
-    gaze_buffer_put_fixed(&number, value, decimals);
-    text[0] = '\0';
-    if (number.data && number.length < GAZE_FIXED_TEXT) memcpy(text, number.data, number.length + 1);
-    gaze_buffer_deinit(&number);
+    static const double units[] = {1, 10, 100, 1000, 10000};
+    if (!isfinite(value) || fabs(value) >= 1e9) {
+        snprintf(text, GAZE_FIXED_TEXT, isnan(value) ? "NaN" : "%.0e", value);
+        return text;
+    }
+    long long unit = (long long)units[decimals], digits = llround(fabs(value) * units[decimals]);
+    const char *sign = value < 0 && digits ? "-" : "";
+    if (decimals)
+        snprintf(text, GAZE_FIXED_TEXT, "%s%lld.%0*lld", sign, digits / unit, decimals, digits % unit);
+    else
+        snprintf(text, GAZE_FIXED_TEXT, "%s%lld", sign, digits);
     return text;
 }
 

@@ -379,7 +379,7 @@ static void test_treatment_is_said(void **state) {
     gaze_buffer svg = {0};
     map.figure.words = map.figure.renormalised = true;
     figure_draw(&map, &svg);
-    assert_has(&svg, "A word&#39;s row is the mean of its pieces, its column");
+    assert_has(&svg, "row is the mean of its"); /* the line may break behind it */
     assert_has(&svg, "Each row was divided by its sum (renormalised).");
     gaze_buffer_deinit(&svg);
 }
