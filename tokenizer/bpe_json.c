@@ -127,10 +127,15 @@ static void put_added_token(writer *w, bool *comma, gaze_string content, const g
     gaze_buffer_puts(w->out, "}");
 }
 
-/* Whether added_tokens_decoder has the token. */
-static bool is_listed(const writer *w, gaze_string content) {
+/* The first key of added_tokens_decoder, {"50264": {"content": "<mask>", "lstrip": true, ...}, ...}. */
+static const gaze_json_value *first_listed(const writer *w) {
     const gaze_json_value *list = gaze_json_get(w->config, "added_tokens_decoder");
-    for (const gaze_json_value *key = gaze_json_first(list); key; key = gaze_json_next_key(key)) {
+    return list && list->type == GAZE_JSON_OBJECT ? gaze_json_first(list) : NULL;
+}
+
+/* Whether it has the token. */
+static bool is_listed(const writer *w, gaze_string content) {
+    for (const gaze_json_value *key = first_listed(w); key; key = gaze_json_next_key(key)) {
         const gaze_json_value *other = gaze_json_get(key->next, "content");
         if (other && other->type == GAZE_JSON_STRING && other->length == content.length &&
             memcmp(other->as.text, content.text, content.length) == 0)
@@ -139,13 +144,11 @@ static bool is_listed(const writer *w, gaze_string content) {
     return false;
 }
 
-/* {"50264": {"content": "<mask>", "lstrip": true, ...}, ...}, then the special tokens that are not among them. */
+/* Those of added_tokens_decoder, then the special tokens that are not among them. */
 static void put_added_tokens(writer *w) {
-    const gaze_json_value *list = gaze_json_get(w->config, "added_tokens_decoder");
     bool comma = false;
     gaze_buffer_puts(w->out, "\"added_tokens\":[");
-    if (list && list->type != GAZE_JSON_OBJECT) list = NULL;
-    for (const gaze_json_value *key = gaze_json_first(list); key; key = gaze_json_next_key(key)) {
+    for (const gaze_json_value *key = first_listed(w); key; key = gaze_json_next_key(key)) {
         const gaze_json_value *content = gaze_json_get(key->next, "content");
         if (content && content->type == GAZE_JSON_STRING)
             put_added_token(w, &comma, (gaze_string){content->as.text, content->length}, key->next, false,
@@ -226,7 +229,10 @@ gaze_status gaze_bpe_json_write(gaze_buffer *out, gaze_string vocab, gaze_string
     gaze_status status = gaze_json_parse(&json, vocab.text, vocab.length, NULL, err);
     if (status) return gaze_fail_prefix(err, status, "vocab.json");
     w.vocab = gaze_json_root(json);
-    status = find_family(&w, err);
+    if (w.vocab->type != GAZE_JSON_OBJECT)
+        status =
+            gaze_fail(err, GAZE_ERROR_SCHEMA, "vocab.json: %s, expected an object", gaze_json_kind(w.vocab));
+    if (!status) status = find_family(&w, err);
     if (!status) status = check_config(&w, err);
     if (!status) {
         gaze_buffer_puts(out, "{\"version\":\"1.0\",");

@@ -1,0 +1,182 @@
+/* What must hold for any file and any amount of memory: each component fails cleanly, or not at all. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "tests/support/failing_alloc.h"
+#include "tokenizer/tokenizer.h"
+
+/* Three pipelines that together have nearly every component. */
+static const char wordpiece[] =
+    "{\"added_tokens\":[{\"content\":\"<n>\",\"single_word\":false,\"lstrip\":true,\"rstrip\":true,"
+    "\"normalized\":true,\"special\":true}],"
+    "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},{\"type\":\"BertNormalizer\","
+    "\"clean_text\":true,\"handle_chinese_chars\":true,\"lowercase\":true},{\"type\":\"Prepend\",\"prepend\":"
+    "\"x\"},"
+    "{\"type\":\"Replace\",\"pattern\":{\"String\":\"w\"},\"content\":\"ww\"}]},"
+    "\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"BertPreTokenizer\"},"
+    "{\"type\":\"FixedLength\",\"length\":4}]},"
+    "\"post_processor\":{\"sep\":[\"[SEP]\",2],\"cls\":[\"[CLS]\",1]},"
+    "\"decoder\":{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"ByteFallback\"},{\"type\":\"WordPiece\","
+    "\"prefix\":\"##\",\"cleanup\":true}]},"
+    "\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"[UNK]\":0,\"[CLS]\":1,\"[SEP]\":2,\"[PAD]\":3,\"x\":4,\"#"
+    "#u\":5,"
+    "\"##n\":6,\"low\":7},\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\","
+    "\"max_input_chars_per_word\":100}}";
+
+static const char bpe[] =
+    "{\"added_tokens\":[{\"content\":\"<n>\",\"single_word\":true,\"lstrip\":true,\"rstrip\":false,"
+    "\"normalized\":false,\"special\":true}],\"normalizer\":{\"type\":\"NFKC\"},"
+    "\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":"
+    "\"\\\\s+\"},\"behavior\":\"Isolated\",\"invert\":false},{\"type\":\"ByteLevel\",\"add_prefix_space\":true}"
+    "]},"
+    "\"post_processor\":{\"type\":\"Sequence\",\"processors\":[{\"type\":\"ByteLevel\",\"trim_offsets\":true,"
+    "\"add_prefix_space\":true},{\"sep\":[\"[SEP]\",2],\"cls\":[\"[CLS]\",1],\"trim_offsets\":true,"
+    "\"add_prefix_space\":false}]},\"decoder\":{\"type\":\"ByteLevel\"},"
+    "\"model\":{\"type\":\"BPE\",\"vocab\":{\"[UNK]\":0,\"[CLS]\":1,\"[SEP]\":2,\"[PAD]\":3,\"n\":4,\"a\":5,"
+    "\"w\":6,\"an\":7,\"aa\":8,\"aaa\":9,\"<0xC3>\":10,\"<0x89>\":11},\"merges\":[\"a n\",[\"a\",\"a\"],"
+    "\"aa a\"],\"unk_token\":\"[UNK]\",\"fuse_unk\":true,\"byte_fallback\":true,\"ignore_merges\":true,"
+    "\"continuing_subword_prefix\":\"\",\"end_of_word_suffix\":null,\"dropout\":null}}";
+
+/* The map has one rule, from k to want. */
+static const char unigram[] =
+    "{\"added_tokens\":[{\"content\":\"<n>\",\"single_word\":false,\"lstrip\":true,\"rstrip\":true,"
+    "\"normalized\":true,\"special\":false}],"
+    "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Precompiled\","
+    "\"precompiled_charsmap\":\"DAAAAACoAQBrDQAAAAAAgHdhbnQA\"},{\"type\":\"Strip\",\"strip_left\":false,"
+    "\"strip_right\":true},{\"type\":\"Replace\",\"pattern\":{\"Regex\":\" "
+    "{2,}\"},\"content\":\"\xE2\x96\x81\"}]},"
+    "\"pre_tokenizer\":{\"type\":\"Metaspace\",\"replacement\":\"\xE2\x96\x81\",\"prepend_scheme\":\"first\"}"
+    ","
+    "\"decoder\":{\"type\":\"Metaspace\",\"replacement\":\"\xE2\x96\x81\",\"prepend_scheme\":\"always\"},"
+    "\"model\":{\"type\":\"Unigram\",\"unk_id\":0,\"byte_fallback\":true,\"vocab\":[[\"[UNK]\",0],[\"[PAD]\","
+    "0],"
+    "[\"\xE2\x96\x81want\",-3],[\"w\",-2.5],[\"an\",-1e0],[\"a\",-4],[\"<0xC3>\",-9],[\"<0xA9>\",-9]]}}";
+
+static const struct {
+    const char *json;
+    size_t size;
+} pipelines[] = {
+    {wordpiece, sizeof wordpiece - 1},
+    {bpe, sizeof bpe - 1},
+    {unigram, sizeof unigram - 1},
+};
+enum { PIPELINES = sizeof pipelines / sizeof *pipelines, LONGEST = 2000 };
+
+/* Everything that allocates: opening, encoding with windows, padding, decoding. */
+static gaze_status do_everything(const gaze_tokenizer_files *files, gaze_error *err) {
+    static const char text[] =
+        "Un\xC3\xA9 kant\xE4\xB8\xAD q\xCC\x87\xCC\xA3 \xC4\xB0 [MASK] low running, <n> x "
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaan";
+    const gaze_encode_options options = {.truncation = {.enabled = true, .max_length = 9, .stride = 1}};
+    const gaze_padding padding = {.enabled = true, .length = 11, .side = GAZE_SIDE_LEFT};
+    gaze_tokenizer *tokenizer = NULL;
+    gaze_tokens tokens = {0};
+    gaze_buffer out = {0};
+    gaze_status status = gaze_tokenizer_open_files(&tokenizer, files, err);
+    if (!status)
+        status = gaze_tokenizer_encode(&tokens, tokenizer, text, sizeof text - 1, "low un", 6, &options, err);
+    if (!status) status = gaze_tokenizer_pad(tokenizer, &tokens, 1, &padding, err);
+    if (!status) status = gaze_tokenizer_decode(&out, tokenizer, tokens.ids, tokens.count, true, err);
+    gaze_buffer_deinit(&out);
+    gaze_tokens_deinit(&tokens);
+    gaze_tokenizer_close(tokenizer);
+    return status;
+}
+
+/* Memory ---------------------------------------------------------------------------------------------- */
+
+static gaze_status work(void *files) {
+    gaze_error err = {0};
+    gaze_status status = do_everything(files, &err);
+    assert_int_equal(err.code, status);
+    return status;
+}
+
+/* Each allocation fails in turn: always the same error, and nothing is lost (the sanitizer tells). */
+static void memory_runs_out(void **state) {
+    (void)state;
+    for (size_t i = 0; i < PIPELINES; i++) {
+        gaze_tokenizer_files files = {.tokenizer_json = pipelines[i].json,
+                                      .tokenizer_json_size = pipelines[i].size};
+        assert_true(fail_each_allocation(work, &files) > 50);
+    }
+}
+
+#define CONFIG(text) .tokenizer_config_json = text, .tokenizer_config_json_size = sizeof text - 1
+
+static void memory_runs_out_with_vocab_txt(void **state) {
+    (void)state;
+    static const char vocab[] = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nun\nwant\nlow\n##e\n";
+    gaze_tokenizer_files files = {.vocab_txt = vocab,
+                                  .vocab_txt_size = sizeof vocab - 1,
+                                  CONFIG("{\"pad_token\":\"[PAD]\",\"do_lower_case\":true}")};
+    assert_true(fail_each_allocation(work, &files) > 50);
+}
+
+static void memory_runs_out_with_merges_txt(void **state) {
+    (void)state;
+    static const char vocab[] = "{\"<s>\":0,\"</s>\":1,\"<pad>\":2,\"a\":3,\"n\":4,\"an\":5}";
+    static const char merges[] = "#version: 0.2\na n\n";
+    gaze_tokenizer_files files = {
+        .vocab_json = vocab,
+        .vocab_json_size = sizeof vocab - 1,
+        .merges_txt = merges,
+        .merges_txt_size = sizeof merges - 1,
+        CONFIG("{\"added_tokens_decoder\":{\"6\":{\"content\":\"<n>\",\"lstrip\":true}}}")};
+    assert_true(fail_each_allocation(work, &files) > 50);
+}
+
+/* Damage ---------------------------------------------------------------------------------------------- */
+
+static uint32_t next_random(uint64_t *state) {
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*state >> 33);
+}
+
+/* Changes a byte, or takes one out. Returns the new length. */
+static size_t damage(char *json, size_t length, const char *whole, uint64_t *state) {
+    const size_t at = next_random(state) % length;
+    switch (next_random(state) % 3) {
+    case 0: json[at] = (char)next_random(state); return length;
+    case 1: json[at] = whole[next_random(state) % length]; return length;
+    default: memmove(json + at, json + at + 1, length - 1 - at); return length - 1;
+    }
+}
+
+/* A file with one to three such changes: opened or refused with a message, never more. */
+static void damaged_files(void **state) {
+    (void)state;
+    uint64_t random = 4;
+    size_t opened = 0;
+    for (int round = 0; round < 30000; round++) {
+        const char *whole = pipelines[round % PIPELINES].json;
+        size_t length = pipelines[round % PIPELINES].size;
+        char json[LONGEST];
+        assert_true(length < LONGEST);
+        memcpy(json, whole, length);
+        for (uint32_t changes = 1 + next_random(&random) % 3; changes; changes--)
+            length = damage(json, length, whole, &random);
+        gaze_error err = {0};
+        const gaze_tokenizer_files files = {.tokenizer_json = json, .tokenizer_json_size = length};
+        gaze_status status = do_everything(&files, &err);
+        opened += status == GAZE_OK;
+        assert_true(!status || err.message[0]);
+    }
+    printf("note: %zu of 30000 damaged files could still be used\n", opened);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(memory_runs_out_with_vocab_txt),
+        cmocka_unit_test(memory_runs_out_with_merges_txt),
+        cmocka_unit_test(damaged_files),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
