@@ -84,7 +84,7 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) \
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
 LIB      := $(BUILD)/libgaze.a
 
-TEST_SRC     := $(wildcard tests/*/test_*.c)
+TEST_SRC     := $(wildcard tests/*/test_*.c) $(wildcard tests/fuzz/fuzz_*.c)
 TEST_BIN     := $(TEST_SRC:%.c=$(BUILD)/%)
 SUPPORT_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 COMMANDS     := $(BUILD)/libcommands.a
@@ -206,12 +206,16 @@ test-install:
 	@CC="$(CC)" ROOT=$(abspath $(BUILD))/root sh tests/install/run.sh
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan gaze
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-coverage $(BUILD)-tsan gaze
 
 help:
 	@echo "make            build ./gaze"
 	@echo "make test       unit tests (cmocka); T=word runs the files whose name contains it"
 	@echo "make test-asan  the same under the address and undefined-behaviour sanitizers"
+	@echo "make torture    every allocation and every call of the system failing in turn"
+	@echo "make fuzz       libFuzzer (clang) on tests/fuzz; F=json TIME=600 JOBS=2"
+	@echo "make coverage   lines and branches that the tests reach, and those that they do not (gcc)"
+	@echo "make test-valgrind, test-tsan   memory and threads under other eyes"
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
 	@echo "make test-cross the unit tests on arm64, armhf, i386, s390x under qemu; ARCH=s390x for one"
 	@echo "make bench      speed of the matrix product; THREADS=2"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the test programs given as arguments, one after another, and adds up. Used by `make test`.
-# Prints the output of a program that failed, and every line that says what was left out.
+# Prints the output of a program that failed, and every line that says what was left out. $UNDER, when set, is a
+# command that runs them (make test-valgrind).
 passed=0
 failed=0
 for program in "$@"; do

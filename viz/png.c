@@ -48,10 +48,9 @@ static void put_palette(gaze_buffer *out, const gaze_png *image) {
  * of an enlarged picture do, become zeros. `out` takes height * (1 + width) bytes. */
 static void filter_rows(uint8_t *out, const gaze_png *image) {
     for (size_t y = 0; y < image->height; y++) {
-        const uint8_t *row = image->pixels + y * image->width;
-        *out++ = y ? FILTER_UP : FILTER_NONE;
-        for (size_t x = 0; x < image->width; x++)
-            *out++ = (uint8_t)(row[x] - (y ? row[x - image->width] : 0));
+        const uint8_t *row = image->pixels + y * image->width, *above = y ? row - image->width : NULL;
+        *out++ = above ? FILTER_UP : FILTER_NONE;
+        for (size_t x = 0; x < image->width; x++) *out++ = (uint8_t)(row[x] - (above ? above[x] : 0));
     }
 }
 
