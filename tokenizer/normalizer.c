@@ -216,6 +216,15 @@ gaze_status gaze_normalizers_read(gaze_normalizers *list, gaze_arena *arena, con
     return gaze_components_walk(json, &stage, read_one, &(reading){list, arena}, err);
 }
 
+gaze_status gaze_normalizers_lower_case(gaze_normalizers *list, gaze_error *err) {
+    gaze_status status = gaze_component_room(list->count, err);
+    if (status) return status;
+    memmove(list->items + 1, list->items, list->count * sizeof *list->items);
+    list->items[0] = (gaze_normalizer){.apply = apply_lowercase};
+    list->count++;
+    return GAZE_OK;
+}
+
 gaze_status gaze_normalizers_apply(const gaze_normalizers *list, gaze_normalized *text, gaze_error *err) {
     gaze_status status = gaze_normalized_status(text, err);
     for (size_t i = 0; i < list->count && !status; i++)

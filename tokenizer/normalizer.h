@@ -51,6 +51,8 @@ typedef struct gaze_normalizers {
  * Errors: SCHEMA; UNSUPPORTED for a normalizer that is not known here. */
 gaze_status gaze_normalizers_read(gaze_normalizers *list, gaze_arena *arena, const gaze_json_value *json,
                                   gaze_error *err);
+/* Puts a Lowercase before all others. Errors: LIMIT. */
+gaze_status gaze_normalizers_lower_case(gaze_normalizers *list, gaze_error *err);
 /* Normalizes the text in place, alignments included. Errors: MEMORY. */
 gaze_status gaze_normalizers_apply(const gaze_normalizers *list, gaze_normalized *text, gaze_error *err);
 

@@ -133,6 +133,10 @@ gaze_status gaze_tokenizer_open(gaze_tokenizer **out, const char *directory, gaz
     return status;
 }
 
+gaze_status gaze_tokenizer_lower_case(gaze_tokenizer *tokenizer, gaze_error *err) {
+    return gaze_normalizers_lower_case(&tokenizer->normalizers, err);
+}
+
 void gaze_tokenizer_close(gaze_tokenizer *tokenizer) {
     if (!tokenizer) return;
     gaze_added_tokens_deinit(&tokenizer->added);

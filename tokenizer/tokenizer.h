@@ -49,6 +49,10 @@ gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer
                                       gaze_error *err);
 void gaze_tokenizer_close(gaze_tokenizer *tokenizer);
 
+/* Puts a Lowercase before the normalizers, as sentence-transformers does where do_lower_case is set. Only before
+ * the tokenizer is shared. Errors: LIMIT, when there are as many normalizers as there may be. */
+gaze_status gaze_tokenizer_lower_case(gaze_tokenizer *tokenizer, gaze_error *err);
+
 typedef enum gaze_side { GAZE_SIDE_RIGHT, GAZE_SIDE_LEFT } gaze_side;
 
 typedef enum gaze_truncation_strategy {

@@ -42,6 +42,32 @@ static void normalizers_by_hand(void **state) {
     expect_component(apply_normalizer, "null", "A", "A");
 }
 
+/* Lowercase before the list: the A that Replace looks for is an a by then. A full list has no room. */
+static void lower_case_comes_first(void **state) {
+    (void)state;
+    gaze_normalizers list;
+    gaze_arena arena = {0};
+    gaze_json *json = NULL;
+    gaze_normalized chars = {0};
+    uint32_t *byte_at = NULL;
+    gaze_buffer out = {0};
+    const char *replace = "{\"type\":\"Replace\",\"pattern\":{\"String\":\"A\"},\"content\":\"x\"}";
+    assert_int_equal(gaze_json_parse(&json, replace, strlen(replace), NULL, NULL), GAZE_OK);
+    assert_int_equal(gaze_normalizers_read(&list, &arena, gaze_json_root(json), NULL), GAZE_OK);
+    assert_int_equal(gaze_normalizers_lower_case(&list, NULL), GAZE_OK);
+    assert_int_equal(gaze_normalized_decode(&chars, &byte_at, "BAr", 3, NULL), GAZE_OK);
+    assert_int_equal(gaze_normalizers_apply(&list, &chars, NULL), GAZE_OK);
+    gaze_chars_encode(&out, chars.chars, chars.count);
+    assert_string_equal(out.data, "bar");
+    while (list.count < GAZE_MAX_COMPONENTS) gaze_normalizers_lower_case(&list, NULL);
+    assert_int_equal(gaze_normalizers_lower_case(&list, NULL), GAZE_ERROR_LIMIT);
+    gaze_buffer_deinit(&out);
+    gaze_normalized_deinit(&chars);
+    gaze_free(byte_at);
+    gaze_json_free(json);
+    gaze_arena_deinit(&arena);
+}
+
 static void pre_tokenizers_by_hand(void **state) {
     (void)state;
     expect_component(apply_pre_tokenizer, "{\"type\":\"BertPreTokenizer\"}", "Hi, you",
@@ -185,6 +211,7 @@ static void goldens_of_unigram(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lower_case_comes_first),
         cmocka_unit_test(normalizers_by_hand),        cmocka_unit_test(pre_tokenizers_by_hand),
         cmocka_unit_test(what_becomes_of_delimiters), cmocka_unit_test(two_kinds_of_word),
         cmocka_unit_test(what_cannot_be_read),        cmocka_unit_test(goldens),

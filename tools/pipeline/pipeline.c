@@ -73,6 +73,10 @@ void gaze_pipeline_close(gaze_pipeline *p) {
     gaze_free(p);
 }
 
+gaze_status gaze_pipeline_lower_case(gaze_pipeline *p, gaze_error *err) {
+    return gaze_tokenizer_lower_case(p->tokenizer, err);
+}
+
 const gaze_model *gaze_pipeline_model(const gaze_pipeline *p) {
     return p->model;
 }

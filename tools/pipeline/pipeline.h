@@ -32,6 +32,10 @@ typedef struct gaze_pipeline gaze_pipeline;
 gaze_status gaze_pipeline_open(gaze_pipeline **out, const char *model, gaze_error *err);
 void gaze_pipeline_close(gaze_pipeline *pipeline);
 
+/* Every text is lower-cased before the tokenizer's own steps. Only before the pipeline is shared. Fails as
+ * gaze_tokenizer_lower_case does. */
+gaze_status gaze_pipeline_lower_case(gaze_pipeline *pipeline, gaze_error *err);
+
 const gaze_model *gaze_pipeline_model(const gaze_pipeline *pipeline);
 const gaze_tokenizer *gaze_pipeline_tokenizer(const gaze_pipeline *pipeline);
 /* The last part of the path, or the hub name: what a figure calls the model. Borrowed. */
