@@ -106,6 +106,15 @@ static void test_truncation(void **state) {
     gaze_buffer_deinit(&text);
 }
 
+/* A prompt stands before every text, not before its pair. */
+static void test_prompt(void **state) {
+    (void)state;
+    assert_result((gaze_lines){.prompt = "a b "}, "\"a\"\n[\"a\",\"b\"]\n\"\"\n7\n",
+                  "0:5/3,0;1:7/3,1;2:4/3,2;"
+                  "{\"error\":\"a number, expected a string or an array [text, pair]\"}\n",
+                  1);
+}
+
 /* `begin` sees every pass once, before its results, with all of its items. */
 static gaze_status count_pass(void *context, const gaze_run *run, const gaze_line_item *items, size_t count,
                               gaze_error *err) {
@@ -126,6 +135,8 @@ static gaze_status put_passes(void *context, const gaze_run *run, const gaze_lin
 
 static void put_failed(void *context, const gaze_line_item *item, gaze_buffer *out) {
     (void)context;
+    assert_null(item->input.text); /* what was read of it is nothing to be looked at */
+    assert_int_equal(item->input.text_length, 0);
     gaze_buffer_printf(out, "(%zu) ", item->number);
 }
 
@@ -200,6 +211,7 @@ int main(void) {
         cmocka_unit_test(test_by_hand),
         cmocka_unit_test(test_errors_in_their_places),
         cmocka_unit_test(test_truncation),
+        cmocka_unit_test(test_prompt),
         cmocka_unit_test(test_functions_of_a_task),
         cmocka_unit_test(test_inputs_of_another_form),
         cmocka_unit_test(test_batches_change_no_bit),

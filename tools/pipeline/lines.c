@@ -135,13 +135,27 @@ static bool is_full(const gaze_lines *lines) {
     return lines->tokens >= most || lines->bytes >= MOST_BYTES;
 }
 
+/* text -> prompt + text */
+static gaze_status add_prompt(gaze_lines *lines, gaze_input *input, gaze_error *err) {
+    const size_t length = strlen(lines->prompt);
+    char *text = gaze_arena_alloc(&lines->texts, length + input->text_length + 1, 1);
+    if (!text) return gaze_fail_memory(err);
+    memcpy(text, lines->prompt, length);
+    memcpy(text + length, input->text, input->text_length + 1);
+    input->text = text;
+    input->text_length += length;
+    return GAZE_OK;
+}
+
 /* The item's input has been read, or `failure` says why not. */
 static gaze_status take(gaze_lines *lines, gaze_line_item *item, gaze_status failure, gaze_error *why,
                         gaze_buffer *out, gaze_error *err) {
+    lines->bytes += item->input.text_length + item->input.pair_length;
+    if (failure) item->input = (gaze_input){0}; /* half read */
+    if (!failure && lines->prompt) failure = add_prompt(lines, &item->input, why);
     if (!failure) failure = encode(lines, item, why);
     gaze_status status = note(lines, item, failure, why, err);
     lines->tokens += item->tokens.count ? item->tokens.count : 1;
-    lines->bytes += item->input.text_length + item->input.pair_length;
     return !status && is_full(lines) ? gaze_lines_flush(lines, out, err) : status;
 }
 

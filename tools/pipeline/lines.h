@@ -27,7 +27,7 @@
 #include "tools/pipeline/pipeline.h"
 
 /* Tokens of a batch, unless .batch_tokens says otherwise. */
-#define GAZE_LINES_TOKENS 1024
+#define GAZE_LINES_TOKENS 512
 
 /* One input on its way. */
 typedef struct gaze_line_item {
@@ -59,6 +59,7 @@ typedef struct gaze_lines {
     gaze_run_options options; /* of the forward passes */
     size_t batch_tokens;      /* about how many in a pass; 0: GAZE_LINES_TOKENS */
     bool plain;               /* a line is a text as it stands, no JSON */
+    const char *prompt;       /* stands before every text; NULL: nothing does */
     gaze_lines_parse *parse;  /* NULL: a JSON string, or an array [text, pair] */
     gaze_lines_begin *begin;  /* NULL: nothing to do */
     gaze_lines_put *put;

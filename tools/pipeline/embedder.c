@@ -1,0 +1,104 @@
+#include "tools/pipeline/embedder.h"
+
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "core/task/pooling.h"
+#include "tools/pipeline/sentence_config.h"
+#include "weights/model_dir.h"
+
+struct gaze_embedder {
+    gaze_sentence_config config;
+    gaze_pipeline *pipeline;
+    gaze_truncation truncation;
+    size_t hidden_size; /* D */
+    size_t skipped;     /* tokens of the prompt, when they are not to be pooled */
+};
+
+/* Opening --------------------------------------------------------------------------------------------- */
+
+static gaze_status check_size(const gaze_embedder *e, gaze_error *err) {
+    const gaze_sentence_config *config = &e->config;
+    if (config->hidden_size && config->hidden_size != e->hidden_size)
+        return gaze_fail(err, GAZE_ERROR_CONFIG, "%s: the pooling expects vectors of %zu, the model has %zu",
+                         config->transformer, config->hidden_size, e->hidden_size);
+    return GAZE_OK;
+}
+
+/* A text is cut where the files say, or where the model's positions end. */
+static gaze_truncation choose_truncation(const gaze_embedder *e) {
+    const size_t positions = gaze_config_positions(gaze_model_config(gaze_pipeline_model(e->pipeline)));
+    size_t length = e->config.max_length;
+    if (!length || length > positions) length = positions;
+    return (gaze_truncation){.enabled = true, .max_length = length, .side = e->config.truncation_side};
+}
+
+/* Tokens of the prompt alone, without the special one at its end. */
+static gaze_status count_prompt(gaze_embedder *e, gaze_error *err) {
+    const gaze_encode_options options = {.truncation = e->truncation};
+    gaze_tokens tokens = {0};
+    if (!e->config.prompt || !e->config.skip_prompt) return GAZE_OK;
+    gaze_status status =
+        gaze_tokenizer_encode(&tokens, gaze_pipeline_tokenizer(e->pipeline), e->config.prompt,
+                              strlen(e->config.prompt), NULL, 0, &options, err);
+    if (!status && tokens.count) e->skipped = tokens.count - tokens.special[tokens.count - 1];
+    gaze_tokens_deinit(&tokens);
+    return status;
+}
+
+static gaze_status open_parts(gaze_embedder *e, const char *directory, gaze_error *err) {
+    gaze_status status = gaze_sentence_config_read(&e->config, directory, err);
+    if (!status) status = gaze_pipeline_open(&e->pipeline, e->config.transformer, err);
+    if (status) return status;
+    e->hidden_size = gaze_model_config(gaze_pipeline_model(e->pipeline))->hidden_size;
+    e->truncation = choose_truncation(e);
+    status = check_size(e, err);
+    if (!status && e->config.lower_case) status = gaze_pipeline_lower_case(e->pipeline, err);
+    return status ? status : count_prompt(e, err);
+}
+
+gaze_status gaze_embedder_open(gaze_embedder **out, const char *model, gaze_error *err) {
+    char *directory = NULL;
+    gaze_embedder *e = *out = gaze_alloc_zero(1, sizeof *e);
+    if (!e) return gaze_fail_memory(err);
+    gaze_status status = gaze_model_dir_find(&directory, model, err);
+    if (!status) status = open_parts(e, directory, err);
+    gaze_free(directory);
+    if (status) {
+        gaze_embedder_close(e);
+        *out = NULL;
+    }
+    return status;
+}
+
+void gaze_embedder_close(gaze_embedder *e) {
+    if (!e) return;
+    gaze_sentence_config_deinit(&e->config);
+    gaze_pipeline_close(e->pipeline);
+    gaze_free(e);
+}
+
+/* Using it -------------------------------------------------------------------------------------------- */
+
+size_t gaze_embedder_width(const gaze_embedder *e) {
+    return e->hidden_size * e->config.pooling_count;
+}
+
+size_t gaze_embedder_dimension(const gaze_embedder *e) {
+    const size_t width = gaze_embedder_width(e), kept = e->config.dimensions;
+    return kept && kept < width ? kept : width;
+}
+
+gaze_lines gaze_embedder_lines(const gaze_embedder *e) {
+    return (gaze_lines){
+        .pipeline = e->pipeline, .options.truncation = e->truncation, .prompt = e->config.prompt};
+}
+
+void gaze_embedder_pool(float *vector, const gaze_embedder *e, const gaze_run *run, size_t sequence) {
+    const size_t D = e->hidden_size, T = gaze_batch_length(&run->batch, sequence);
+    const float *hidden = run->hidden + run->batch.starts[sequence] * D;
+    const size_t first = e->skipped < T ? e->skipped : T;
+    for (size_t i = 0; i < e->config.pooling_count; i++)
+        gaze_pooling_forward(vector + i * D, hidden, T, D, first, e->config.poolings[i]);
+    if (e->config.normalize) gaze_normalize_l2(vector, gaze_embedder_width(e));
+}
