@@ -112,7 +112,7 @@ static void the_same_words_give_the_same_bytes(void **state) {
 
 static void help_goes_to_standard_output(void **state) {
     (void)state;
-    static const char *const commands[] = {"heatmap", "tokenize", "dump", "verify", "info"};
+    static const char *const commands[] = {"heatmap", "tokenize", "embed", "dump", "verify", "info"};
     assert_non_null(strstr(shell("$GAZE --help").out, "heatmap"));
     assert_non_null(strstr(shell("$GAZE --version").out, "gaze 0."));
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
@@ -140,6 +140,10 @@ static void a_wrong_command_line_ends_with_2(void **state) {
         {"$GAZE dump --model $TINY text", "-o FILE.npz is missing"},
         {"$GAZE dump --model $TINY -o $FOLDER/x.npz --what everything text", "'everything' is no group"},
         {"$GAZE verify --model $TINY", "REF.npz is missing"},
+        {"$GAZE embed text", "--model is missing"},
+        {"$GAZE embed --model $TINY", "TEXT or --file is missing"},
+        {"$GAZE embed --model $TINY --file x text", "expected one of them"},
+        {"$GAZE embed --model $TINY -o $FOLDER/x.svg text", "expected .npz"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         outcome o = shell(cases[i][0]);
@@ -346,6 +350,72 @@ static void a_terminal_gets_characters(void **state) {
             fail_msg("%s:\n%s", cases[i].environment, o.out);
     }
     assert_non_null(strstr(shell("$GAZE heatmap --model $TINY 'The cat sat.'").out, "<svg"));
+static size_t count_of(const char *text, char c) {
+    size_t count = 0;
+    for (; *text; text++) count += *text == c;
+    return count;
+}
+
+/* A line of JSON for each text, a row of .csv, a row of .npz; the tiny model's vectors have 64 numbers. What fails
+ * has an error in its place, or a row of NaN. */
+static void embed_answers_text_by_text(void **state) {
+    (void)state;
+    outcome o = shell("$GAZE embed --model $TINY --json 'The cat sat.' '' 'It was tired.' | tee $FOLDER/v.jsonl");
+    assert_int_equal(o.status, 0);
+    assert_int_equal(count_of(o.out, '\n'), 3);
+    assert_int_equal(count_of(o.out, ','), 3 * 63);
+    assert_int_equal(o.out[0], '[');
+    assert_int_equal(shell("printf '\"The cat sat.\"\n\"\"\n\"It was tired.\"' | $GAZE embed --model $TINY --file - --json |"
+                           " cmp - $FOLDER/v.jsonl").status, 0);
+    assert_int_equal(shell("printf 'The cat sat.\n\nIt was tired.\n' > $FOLDER/plain; $GAZE embed --model $TINY --plain "
+                           "--file $FOLDER/plain -o $FOLDER/w.json && cmp $FOLDER/v.jsonl $FOLDER/w.json").status, 0);
+    assert_int_equal(shell("$GAZE embed --model $TINY --threads 2 --file $FOLDER/plain --plain -o $FOLDER/x.csv && "
+                           "sed 's/[][]//g' $FOLDER/v.jsonl | cmp - $FOLDER/x.csv").status, 0);
+    o = shell("$GAZE embed --model $TINY 'The cat sat.'");
+    assert_non_null(strstr(o.out, "64 numbers"));
+    assert_non_null(strstr(o.out, "The cat sat."));
+}
+
+static void embed_goes_on_after_an_error(void **state) {
+    (void)state;
+    outcome o = shell("printf '7\n\"a\"\n' | tee $FOLDER/in | $GAZE embed --model $TINY --json --file -");
+    assert_int_equal(o.status, 1);
+    assert_int_equal(strncmp(o.out, "{\"error\":\"a number", 18), 0);
+    assert_non_null(strstr(o.out, "}\n["));
+    assert_string_equal(o.err, "");
+    o = shell("$GAZE embed --model $TINY --file $FOLDER/in -o $FOLDER/v.npz");
+    assert_int_equal(o.status, 1);
+    assert_non_null(strstr(o.err, "gaze: input 0: a number"));
+    assert_int_equal(shell("test -s $FOLDER/v.npz").status, 0);
+    o = shell("$GAZE embed --model $TINY --file $FOLDER/in -o -");
+    assert_int_equal(o.status, 1);
+    assert_non_null(strstr(o.out, "NaN"));
+    o = shell("yes 7 | head -n 30 | $GAZE embed --model $TINY --file - -o $FOLDER/v.tsv");
+    assert_int_equal(count_of(o.err, '\n'), 11);
+    assert_non_null(strstr(o.err, "and 20 more inputs"));
+}
+
+/* A long text is cut to what the model takes, unless that is not wanted. */
+static void embed_cuts_long_texts(void **state) {
+    (void)state;
+    assert_int_equal(shell("$GAZE embed --model $TINY --json \"$(printf 'the cat %.0s' $(seq 100))\" > $FOLDER/long; "
+                           "$GAZE embed --model $TINY --json \"$(printf 'the cat %.0s' $(seq 63))\" | cmp - $FOLDER/long")
+                         .status, 0);
+    outcome o = shell("$GAZE embed --model $TINY --truncation none --json \"$(printf 'the cat %.0s' $(seq 100))\"");
+    assert_int_equal(o.status, 1);
+    assert_non_null(strstr(o.out, "{\"error\":\"text of 202 tokens, the model has 128 positions"));
+    assert_int_equal(shell("$GAZE embed --model $TINY --json --max-length 3 'the cat' > $FOLDER/cut; "
+                           "$GAZE embed --model $TINY --json the | cmp - $FOLDER/cut").status, 0);
+}
+
+static void embed_refuses_a_broken_directory(void **state) {
+    (void)state;
+    shell("rm -rf $FOLDER/s; cp -r $TINY $FOLDER/s");
+    FAILS("echo '[' > $FOLDER/s/modules.json; $GAZE embed --model $FOLDER/s text", "s/modules.json", "JSON ends");
+    FAILS("echo '[1]' > $FOLDER/s/modules.json; $GAZE embed --model $FOLDER/s text", "s/modules.json", "1 modules");
+    FAILS("$GAZE embed --model $FOLDER/absent text", "absent");
+    FAILS("$GAZE embed --model $TINY --file $FOLDER/absent", "absent");
+    FAILS("$GAZE embed --model $TINY -o $FOLDER/absent/x.npz text", "absent/x.npz");
 }
 
 int main(void) {
@@ -368,6 +438,10 @@ int main(void) {
         cmocka_unit_test(hidden_mass_is_what_is_missing),
         cmocka_unit_test(a_terminal_gets_characters),
         cmocka_unit_test(tokenize_answers_line_by_line),
+        cmocka_unit_test(embed_answers_text_by_text),
+        cmocka_unit_test(embed_goes_on_after_an_error),
+        cmocka_unit_test(embed_cuts_long_texts),
+        cmocka_unit_test(embed_refuses_a_broken_directory),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

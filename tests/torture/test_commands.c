@@ -37,6 +37,8 @@ static line lines[] = {
     {&cli_info, {"--model", MODEL, "-o", OUT, "--json"}, 0},
     {&cli_tokenize, {"--model", MODEL, "-o", OUT, "the cat", "sat"}, 0},
     {&cli_tokenize, {"--model", MODEL, "-o", OUT, "--json", "--padding", "longest", "the cat"}, 0},
+    {&cli_embed, {"--model", MODEL, "-o", OUT ".npz", "the cat", "sat"}, 0},
+    {&cli_embed, {"--model", MODEL, "-o", OUT ".json", "--file", "LINES"}, 0},
 };
 enum { LINES = sizeof lines / sizeof *lines };
 

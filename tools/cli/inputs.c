@@ -45,6 +45,17 @@ gaze_truncation cli_truncation(const cli_settings *s) {
     return truncation;
 }
 
+gaze_truncation cli_truncation_or(const cli_settings *s, gaze_truncation usual) {
+    if (s->max_length != CLI_UNSET || is(s->truncation, "none")) return cli_truncation(s);
+    gaze_truncation t = usual;
+    if (s->stride != CLI_UNSET) t.stride = (size_t)s->stride;
+    if (is(s->truncation, "longest_first")) t.strategy = GAZE_TRUNCATE_LONGEST_FIRST;
+    if (is(s->truncation, "only_first")) t.strategy = GAZE_TRUNCATE_ONLY_FIRST;
+    if (is(s->truncation, "only_second")) t.strategy = GAZE_TRUNCATE_ONLY_SECOND;
+    if (s->truncation_side) t.side = is(s->truncation_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
+    return t;
+}
+
 gaze_status cli_inputs(gaze_input_list *inputs, const cli_settings *s, gaze_error *err) {
     if (s->file) return gaze_input_list_read(inputs, s->file, s->plain, err);
     gaze_input input = cli_input(s);

@@ -17,6 +17,9 @@ gaze_input cli_input_at(const cli_settings *settings, size_t index);
 /* --max-length, --truncation, --truncation-side, --stride; off when no length is given. */
 gaze_truncation cli_truncation(const cli_settings *settings);
 
+/* The same over what a file of the model sets: without --max-length its length holds. */
+gaze_truncation cli_truncation_or(const cli_settings *settings, gaze_truncation usual);
+
 /* The inputs of --file, or else the one of the command line. */
 gaze_status cli_inputs(gaze_input_list *inputs, const cli_settings *settings, gaze_error *err);
 

@@ -16,18 +16,6 @@ static bool is(const char *word, const char *expected) {
 
 /* Options --------------------------------------------------------------------------------------------- */
 
-/* What tokenizer.json sets, unless the options say otherwise. */
-static gaze_truncation choose_truncation(const cli_settings *s, gaze_truncation of_file) {
-    if (s->max_length != CLI_UNSET || is(s->truncation, "none")) return cli_truncation(s);
-    gaze_truncation t = of_file;
-    if (s->stride != CLI_UNSET) t.stride = (size_t)s->stride;
-    if (is(s->truncation, "longest_first")) t.strategy = GAZE_TRUNCATE_LONGEST_FIRST;
-    if (is(s->truncation, "only_first")) t.strategy = GAZE_TRUNCATE_ONLY_FIRST;
-    if (is(s->truncation, "only_second")) t.strategy = GAZE_TRUNCATE_ONLY_SECOND;
-    if (s->truncation_side) t.side = is(s->truncation_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
-    return t;
-}
-
 /* --padding N, longest or none; otherwise what tokenizer.json sets. False: not one of them. */
 static bool choose_padding(gaze_padding *p, const cli_settings *s) {
     char *end = NULL;
@@ -108,7 +96,7 @@ static int run_tokenize(const cli_settings *s) {
     gaze_line_tokenizer lines = {
         .tokenizer = tokenizer,
         .options.no_special_tokens = s->no_special_tokens,
-        .options.truncation = choose_truncation(s, gaze_tokenizer_truncation(tokenizer)),
+        .options.truncation = cli_truncation_or(s, gaze_tokenizer_truncation(tokenizer)),
         .padding = gaze_tokenizer_padding(tokenizer),
         .plain = s->plain,
         .table = !s->json,
