@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tokenizer/normalizer.h"
+#include "tokenizer/pre_tokenizer.h"
 #include "core/base/buffer.h"
 #include "core/base/file.h"
 #include "tests/support/component.h"

@@ -350,6 +350,8 @@ static void a_terminal_gets_characters(void **state) {
             fail_msg("%s:\n%s", cases[i].environment, o.out);
     }
     assert_non_null(strstr(shell("$GAZE heatmap --model $TINY 'The cat sat.'").out, "<svg"));
+}
+
 static size_t count_of(const char *text, char c) {
     size_t count = 0;
     for (; *text; text++) count += *text == c;
