@@ -22,7 +22,14 @@ struct gaze_tokenizer {
     gaze_truncation truncation; /* as tokenizer.json sets them */
     gaze_padding padding;
     const char *pad_token; /* as the other files name it; NULL: they do not */
+    const char *special[GAZE_TOKEN_PARTS]; /* the same for every part */
+    size_t max_length;
+    bool cleans_up;
 };
+
+/* What tokenizer_config.json and special_tokens_map.json (NULL: there is none) say. Errors: MEMORY. */
+gaze_status gaze_settings_read(gaze_tokenizer *tokenizer, const gaze_json_value *config,
+                               const gaze_json_value *map, gaze_error *err);
 
 /* Fills a zeroed tokenizer from the text of a tokenizer.json. On failure it is half filled, and
  * gaze_tokenizer_close frees it. */

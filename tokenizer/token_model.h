@@ -5,6 +5,7 @@
 #ifndef GAZE_TOKENIZER_TOKEN_MODEL_H
 #define GAZE_TOKENIZER_TOKEN_MODEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,7 @@ struct gaze_token_model {
                             size_t count, gaze_error *err);
     gaze_vocabulary vocabulary;
     int32_t unk_id; /* -1: the unknown token is not in the vocabulary, which is an error once it is needed */
+    bool marks_subwords; /* tokens that continue a word begin with a prefix */
     gaze_wordpiece wordpiece;
     gaze_bpe bpe;
     gaze_unigram unigram;

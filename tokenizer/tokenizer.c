@@ -64,7 +64,8 @@ static gaze_status read_files(gaze_tokenizer *t, const gaze_tokenizer_files *fil
             gaze_fail(err, GAZE_ERROR_NOT_FOUND,
                       "no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt");
     }
-    return status ? status : read_pad_token(t, config, map, err);
+    if (!status) status = read_pad_token(t, config, map, err);
+    return status ? status : gaze_settings_read(t, config, map, err);
 }
 
 gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer_files *files,

@@ -115,4 +115,30 @@ const char *gaze_tokenizer_id_to_token(const gaze_tokenizer *tokenizer, int32_t 
 /* The id of a token's string, or -1. */
 int32_t gaze_tokenizer_token_to_id(const gaze_tokenizer *tokenizer, const char *token, size_t length);
 
+/* What the files beside tokenizer.json say of it -------------------------------------------------------- */
+
+/* Tokens that have a part to play. */
+typedef enum gaze_special_token {
+    GAZE_TOKEN_PAD,
+    GAZE_TOKEN_UNK,
+    GAZE_TOKEN_CLS,
+    GAZE_TOKEN_MASK,
+    GAZE_TOKEN_PARTS
+} gaze_special_token;
+
+/* The id of the token that tokenizer_config.json or special_tokens_map.json names for the part, else of the one
+ * that BERT or RoBERTa has for it; -1 when the vocabulary has neither. */
+int32_t gaze_tokenizer_special_id(const gaze_tokenizer *tokenizer, gaze_special_token part);
+/* model_max_length: tokens that the model was made for; SIZE_MAX when nothing is said. */
+size_t gaze_tokenizer_max_length(const gaze_tokenizer *tokenizer);
+/* Whether decoded text is to be cleaned up once more (clean_up_tokenization_spaces, which holds for all models
+ * but BPE): "it ' s here ." becomes "it's here." */
+bool gaze_tokenizer_cleans_up(const gaze_tokenizer *tokenizer);
+/* Whether a token tells that it continues a word, as "##ing" does. */
+bool gaze_tokenizer_marks_subwords(const gaze_tokenizer *tokenizer);
+
+/* Appends the text of `count` token strings, as the decoder puts them together (convert_tokens_to_string). */
+gaze_status gaze_tokenizer_join(gaze_buffer *out, const gaze_tokenizer *tokenizer, const char *const *strings,
+                                const size_t *lengths, size_t count, gaze_error *err);
+
 #endif

@@ -83,6 +83,7 @@ gaze_status gaze_wordpiece_read(gaze_token_model *model, gaze_arena *arena, cons
                                  err);
     if (status) return status;
     model->tokenize = tokenize;
+    model->marks_subwords = prefix->length > 0;
     model->unk_id = gaze_vocabulary_id(&model->vocabulary, unk->as.text, unk->length);
     return index_entries(model, prefix, err);
 }

@@ -1,0 +1,75 @@
+/* What the files beside tokenizer.json say of a tokenizer, and text put together from token strings. */
+#include <string.h>
+
+#include "tokenizer/internal.h"
+
+/* Parts, the fields that name their tokens, and the names of old: BERT's and RoBERTa's. */
+static const struct {
+    const char *key;
+    const char *usual[2];
+} parts[GAZE_TOKEN_PARTS] = {
+    [GAZE_TOKEN_PAD] = {"pad_token", {"[PAD]", "<pad>"}},
+    [GAZE_TOKEN_UNK] = {"unk_token", {"[UNK]", "<unk>"}},
+    [GAZE_TOKEN_CLS] = {"cls_token", {"[CLS]", "<s>"}},
+    [GAZE_TOKEN_MASK] = {"mask_token", {"[MASK]", "<mask>"}},
+};
+
+static gaze_status read_special(gaze_tokenizer *t, const gaze_json_value *config, const gaze_json_value *map,
+                                gaze_error *err) {
+    for (int i = 0; i < GAZE_TOKEN_PARTS; i++) {
+        const gaze_json_value *token = gaze_named_token(config, parts[i].key);
+        if (!token) token = gaze_named_token(map, parts[i].key);
+        if (!token) continue;
+        t->special[i] = gaze_arena_copy_string(&t->arena, token->as.text, token->length);
+        if (!t->special[i]) return gaze_fail_memory(err);
+    }
+    return GAZE_OK;
+}
+
+/* Files write a number with 31 digits where there is no limit. */
+static size_t read_max_length(const gaze_json_value *config) {
+    const gaze_json_value *value = gaze_json_get(config, "model_max_length");
+    double length;
+    if (!value || !gaze_json_double(value, &length) || !(length >= 1 && length < 1e15)) return SIZE_MAX;
+    return length < (double)SIZE_MAX ? (size_t)length : SIZE_MAX;
+}
+
+gaze_status gaze_settings_read(gaze_tokenizer *t, const gaze_json_value *config, const gaze_json_value *map,
+                               gaze_error *err) {
+    const gaze_json_value *clean = gaze_json_get(config, "clean_up_tokenization_spaces");
+    t->cleans_up = clean && clean->type == GAZE_JSON_TRUE;
+    t->max_length = read_max_length(config);
+    return read_special(t, config, map, err);
+}
+
+int32_t gaze_tokenizer_special_id(const gaze_tokenizer *t, gaze_special_token part) {
+    const char *const names[] = {t->special[part], parts[part].usual[0], parts[part].usual[1]};
+    int32_t id = -1;
+    for (size_t i = 0; i < 3 && id < 0; i++)
+        if (names[i]) id = gaze_tokenizer_token_to_id(t, names[i], strlen(names[i]));
+    return id;
+}
+
+size_t gaze_tokenizer_max_length(const gaze_tokenizer *t) {
+    return t->max_length;
+}
+
+bool gaze_tokenizer_cleans_up(const gaze_tokenizer *t) {
+    return t->cleans_up && t->model.tokenize != gaze_bpe_tokenize;
+}
+
+bool gaze_tokenizer_marks_subwords(const gaze_tokenizer *t) {
+    return t->model.marks_subwords || t->model.bpe.prefix.length > 0;
+}
+
+gaze_status gaze_tokenizer_join(gaze_buffer *out, const gaze_tokenizer *t, const char *const *strings,
+                                const size_t *lengths, size_t count, gaze_error *err) {
+    gaze_strings list = {0};
+    for (size_t i = 0; i < count; i++) {
+        gaze_buffer_append(&list.bytes, strings[i], lengths[i]);
+        gaze_strings_end(&list);
+    }
+    gaze_status status = gaze_decoders_apply(out, &t->decoders, &list, err);
+    gaze_strings_deinit(&list);
+    return status;
+}
