@@ -1,11 +1,13 @@
 /* One panel in a terminal: labels at the left, tokens written downwards or numbers above, a line or half a line a
  * row. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "viz/heatmap_layout.h"
 #include "viz/heatmap_facts.h"
+#include "viz/heatmap_layout.h"
 #include "viz/heatmap_terminal.h"
+#include "viz/sentence.h"
 #include "viz/text.h"
 
 enum { NUMBER_CELL = 4, WIDEST_CELL = 6, SUM = 6, RULER_STEP = 10, TALLEST_LABEL = 12, LONGEST_LABEL = 4096 };
@@ -109,12 +111,7 @@ static void put_ruler(const gaze_text_drawing *d, const plan *p, const gaze_text
     gaze_tty_style_set(d->tty, GAZE_TTY_MUTED);
     for (size_t column = 0; column < cells->columns; column += RULER_STEP) {
         char number[24];
-        gaze_buffer text = {0};
-        gaze_buffer_printf(&text, "%zu", column * cells->pool);
-        size_t length = smaller(text.length, sizeof number - 1);
-        if (text.data) memcpy(number, text.data, length);
-        number[length] = '\0';
-        gaze_buffer_deinit(&text);
+        size_t length = (size_t)snprintf(number, sizeof number, "%zu", column * cells->pool);
         gaze_tty_goto(d->tty, p->cells + column);
         if (d->tty->column + length <= d->tty->columns) gaze_tty_puts(d->tty, number);
     }
@@ -202,17 +199,15 @@ static void put_row_label(const gaze_text_drawing *d, const plan *p, size_t t) {
  * out. */
 static void put_number(const gaze_text_drawing *d, const plan *p, float weight) {
     bool plain = d->tty->colors == GAZE_TERMINAL_PLAIN;
-    gaze_buffer number = {0};
-    gaze_buffer_put_fixed(&number, (double)weight, 2);
-    const char *text = number.data ? number.data : "";
+    char number[GAZE_FIXED_TEXT];
+    const char *text = gaze_fixed_text(number, (double)weight, 2);
     if (text[0] == '0') text++;
     if (plain && strcmp(text, ".00") == 0) text = ".";
+    if (strlen(text) > p->cell) text = "#"; /* no weight */
     size_t length = strlen(text), gap = p->cell == WIDEST_CELL;
-    if (length > p->cell) length = p->cell;
     gaze_tty_fill(d->tty, " ", p->cell - length - (gap && length < p->cell));
     gaze_tty_text(d->tty, text, length, length);
     gaze_tty_fill(d->tty, " ", gap && length < p->cell);
-    gaze_buffer_deinit(&number);
 }
 
 static void put_wide_cell(const gaze_text_drawing *d, const plan *p, const gaze_text_cells *cells, size_t t,

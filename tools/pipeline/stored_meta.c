@@ -55,34 +55,41 @@ static gaze_status find_lists(lists *l, const gaze_json_value *root, size_t inpu
 
 /* Texts ---------------------------------------------------------------------------------------------- */
 
-/* A string of the tree, copied; NULL when it is none, or out of memory. */
-static const char *copy_string(gaze_stored_meta *meta, const gaze_json_value *value, size_t *length) {
-    if (!value || value->type != GAZE_JSON_STRING) return NULL;
-    if (length) *length = value->length;
-    return gaze_arena_copy_string(&meta->memory, value->as.text, value->length);
+/* A string of the tree, copied; NULL when it is none. */
+static gaze_status copy_string(const char **out, size_t *length, gaze_stored_meta *meta,
+                               const gaze_json_value *value, gaze_error *err) {
+    *out = NULL;
+    if (!value || value->type != GAZE_JSON_STRING) return GAZE_OK;
+    *length = value->length;
+    *out = gaze_arena_copy_string(&meta->memory, value->as.text, value->length);
+    return *out ? GAZE_OK : gaze_fail_memory(err);
 }
 
 /* "path/to/bert-base-uncased/" -> "bert-base-uncased"; the name of a hub's model stays as it is. */
-static const char *copy_model_name(gaze_stored_meta *meta, const gaze_json_value *value) {
-    if (!value || value->type != GAZE_JSON_STRING) return NULL;
+static gaze_status copy_model_name(gaze_stored_meta *meta, const gaze_json_value *value, gaze_error *err) {
+    if (!value || value->type != GAZE_JSON_STRING || value->length == 0) return GAZE_OK;
     const char *text = value->as.text;
-    size_t end = value->length, start = end, slashes = 0;
+    size_t end = value->length, slashes = 0;
     while (end > 1 && text[end - 1] == '/') end--;
+    size_t start = end;
+    while (start > 0 && text[start - 1] != '/') start--;
     for (size_t i = 0; i < end; i++) slashes += text[i] == '/';
-    for (start = end; start > 0 && text[start - 1] != '/'; start--) {}
-    bool is_path = slashes > 1 || (end > 0 && (text[0] == '/' || text[0] == '.'));
-    if (!is_path) start = 0;
-    return gaze_arena_copy_string(&meta->memory, text + start, end - start);
+    if (slashes < 2 && text[0] != '/' && text[0] != '.') start = 0;
+    meta->model = gaze_arena_copy_string(&meta->memory, text + start, end - start);
+    return meta->model ? GAZE_OK : gaze_fail_memory(err);
 }
 
-static void read_texts(gaze_stored_meta *meta, const gaze_json_value *root, size_t input) {
+static gaze_status read_texts(gaze_stored_meta *meta, const gaze_json_value *root, size_t input, gaze_error *err) {
     const gaze_json_value *text = element(gaze_json_get(root, "texts"), input);
     const gaze_json_value *pair = element(text, 1);
+    size_t length;
     if (text && text->type == GAZE_JSON_ARRAY) text = element(text, 0);
-    meta->input.text = copy_string(meta, text, &meta->input.text_length);
-    meta->input.pair = meta->input.text ? copy_string(meta, pair, &meta->input.pair_length) : NULL;
-    meta->model = copy_model_name(meta, gaze_json_get(root, "model"));
-    meta->note = copy_string(meta, gaze_json_get(root, "note"), NULL);
+    gaze_status status = copy_string(&meta->input.text, &meta->input.text_length, meta, text, err);
+    if (!status && meta->input.text)
+        status = copy_string(&meta->input.pair, &meta->input.pair_length, meta, pair, err);
+    if (!status) status = copy_model_name(meta, gaze_json_get(root, "model"), err);
+    if (!status) status = copy_string(&meta->note, &length, meta, gaze_json_get(root, "note"), err);
+    return status;
 }
 
 /* Tokens --------------------------------------------------------------------------------------------- */
@@ -208,7 +215,7 @@ gaze_status gaze_stored_meta_read(gaze_stored_meta *meta, const void *json, size
     if (status) return gaze_fail_prefix(err, status, "meta");
     status = find_lists(&l, gaze_json_root(tree), input, &meta->inputs, err);
     if (!status) status = read_tokens(&meta->tokens, &l, err);
-    if (!status) read_texts(meta, gaze_json_root(tree), input);
+    if (!status) status = read_texts(meta, gaze_json_root(tree), input, err);
     if (!status) complete(meta, &l);
     gaze_json_free(tree);
     if (status) gaze_stored_meta_deinit(meta);
