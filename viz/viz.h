@@ -18,8 +18,7 @@
 #define GAZE_VIZ_VIZ_H
 
 #include "viz/figure.h"
-#include "viz/heatmap.h"
+#include "viz/heatmap/heatmap.h"
 #include "viz/label.h"
-#include "viz/terminal.h"
 
 #endif

@@ -1,4 +1,4 @@
-/* The heat map, viz/heatmap.h: what is drawn and what is said.
+/* The heat map, viz/heatmap/heatmap.h: what is drawn and what is said.
  *
  * By hand: two tokens, the first looking .75 at itself and .25 at the other, the second half and half.
  * The levels are round(255 sqrt(w)) = 221, 128, 180, 180; the numbers .75 .25 .50 .50; both rows sum to 1.

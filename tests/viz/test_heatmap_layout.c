@@ -1,4 +1,4 @@
-/* Sizes and places of a heat map, viz/heatmap_layout.h, and the budgets that follow from them.
+/* Sizes and places of a heat map, viz/heatmap/layout.h, and the budgets that follow from them.
  *
  * By hand: 10 tokens in 580 pixels would get 58 each; the largest cell is 56, so the panel is 560 wide
  * and every label is written. 512 tokens in 1024 pixels get 2 each, and one label in 7 has 13 or more.
@@ -15,7 +15,7 @@
 #include "core/base/deflate.h"
 #include "tests/support/figures.h"
 #include "tests/support/xml_check.h"
-#include "viz/heatmap_layout.h"
+#include "viz/heatmap/layout.h"
 
 static gaze_heatmap_layout layout_of(size_t tokens, size_t layers, size_t heads) {
     figure f = figure_new(tokens, layers, heads);

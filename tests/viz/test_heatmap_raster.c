@@ -1,4 +1,4 @@
-/* Heat maps as pictures of dots, viz/heatmap_raster.c.
+/* Heat maps as pictures of dots, viz/heatmap/raster.c.
  *
  * By hand: 50 tokens make a picture of 50 x 21 = 1,050 pixels, the first multiple of at least 1,024; a
  * weight of .25 (level 128) has the palette's colour round(128 * 254 / 255) = 127, because 256 levels
@@ -16,7 +16,7 @@
 #include "tests/support/figures.h"
 #include "tests/support/png_read.h"
 #include "tests/support/xml_check.h"
-#include "viz/heatmap_layout.h"
+#include "viz/heatmap/layout.h"
 
 static void assert_pixel(const png_image *image, size_t x, size_t y, gaze_rgb want) {
     const uint8_t *got = image->palette[image->pixels[y * image->width + x]];

@@ -1,4 +1,4 @@
-/* The heat map as characters, viz/terminal.h.
+/* The heat map as characters, viz/heatmap/heatmap.h.
  *
  * By hand: two tokens, the first looking .75 at itself and .25 at the other, the second half and half, in a terminal
  * of 40 columns without colours (test_by_hand).

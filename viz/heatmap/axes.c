@@ -1,6 +1,6 @@
 /* What stands around the panels: titles of the axes and of the panels, row sums, the two texts of a pair. */
-#include "viz/heatmap_draw.h"
-#include "viz/heatmap_facts.h"
+#include "viz/heatmap/draw.h"
+#include "viz/heatmap/facts.h"
 
 static const double AXIS_GAP = 8;     /* between labels and cells */
 static const double BAND_AT = 6;      /* from the cells to the band of a pair */

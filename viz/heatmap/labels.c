@@ -1,5 +1,5 @@
 /* The tokens beside the rows and above the columns. */
-#include "viz/heatmap_draw.h"
+#include "viz/heatmap/draw.h"
 #include "viz/text.h"
 
 static const double LABEL_GAP = 8, HOVER_EM = 40;

@@ -1,8 +1,8 @@
 /* A heat map as characters: heading, one panel with its labels or a grid of small ones, legend, caption. */
 #include <string.h>
 
-#include "viz/heatmap_draw.h"
-#include "viz/heatmap_terminal.h"
+#include "viz/heatmap/draw.h"
+#include "viz/heatmap/terminal.h"
 #include "viz/scale.h"
 #include "viz/text.h"
 

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "core/base/memory.h"
-#include "viz/heatmap_terminal.h"
+#include "viz/heatmap/terminal.h"
 #include "viz/scale.h"
 
 static const gaze_rgb NO_NUMBER_COLOR = {0xC0, 0x39, 0x2B};

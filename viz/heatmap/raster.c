@@ -3,7 +3,7 @@
 
 #include "core/base/deflate.h"
 #include "core/base/memory.h"
-#include "viz/heatmap_draw.h"
+#include "viz/heatmap/draw.h"
 #include "viz/png.h"
 #include "viz/scale.h"
 

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-#include "viz/heatmap_draw.h"
+#include "viz/heatmap/draw.h"
 #include "viz/scale.h"
 #include "viz/text.h"
 

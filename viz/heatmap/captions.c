@@ -1,7 +1,7 @@
 /* The words of a heat map: title, description, caption. */
 #include <math.h>
 
-#include "viz/heatmap_draw.h"
+#include "viz/heatmap/draw.h"
 #include "viz/sentence.h"
 
 /* "layer 4", "mean over layers", "mean over layers (0, 2)" */

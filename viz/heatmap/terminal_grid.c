@@ -1,7 +1,7 @@
 /* Several panels in a terminal: small ones side by side, a layer after the other. */
 #include "core/base/memory.h"
-#include "viz/heatmap_draw.h"
-#include "viz/heatmap_terminal.h"
+#include "viz/heatmap/draw.h"
+#include "viz/heatmap/terminal.h"
 
 enum { GAP = 2, NARROWEST = 9 /* room for "head 11" */, PANELS_ACROSS = 4 };
 

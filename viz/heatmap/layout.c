@@ -1,5 +1,5 @@
 /* Sizes and places. The numbers were chosen by looking at figures of 3 to 512 tokens. */
-#include "viz/heatmap_layout.h"
+#include "viz/heatmap/layout.h"
 
 #include <math.h>
 

@@ -1,9 +1,9 @@
 /* The heat map, put together: check, count, lay out, draw. */
-#include "viz/heatmap.h"
+#include "viz/heatmap/heatmap.h"
 
 #include <string.h>
 
-#include "viz/heatmap_draw.h"
+#include "viz/heatmap/draw.h"
 #include "viz/text.h"
 
 #define LARGEST_COUNT 4096

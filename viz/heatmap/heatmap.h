@@ -13,6 +13,7 @@
 #include "core/base/error.h"
 #include "viz/figure.h"
 #include "viz/label.h"
+#include "viz/terminal.h"
 
 typedef struct gaze_heatmap {
     gaze_figure figure;
@@ -30,5 +31,13 @@ typedef struct gaze_heatmap {
 /* Appends the figure, a whole SVG file, to `out`. Errors: ARGUMENT (no row, column or panel), LIMIT
  * (more than 4096 rows or columns, or 4096 panels), MEMORY. On failure what was appended is undefined. */
 gaze_status gaze_heatmap_svg(gaze_buffer *out, const gaze_heatmap *map, gaze_error *err);
+
+/* The same as characters: what a terminal shows, or a text file holds. A cell is two to six characters in the colour
+ * of its weight, with its number where there is room; where rows and columns are many, one character shows two cells,
+ * one above the other. Without colours, a sign stands for a range of weights. Appends lines of UTF-8, each ended by
+ * LF and none wider than the terminal. GAZE_THEME_AUTO is dark here. Control characters in labels and texts do not
+ * reach the terminal. Errors: as gaze_heatmap_svg. */
+gaze_status gaze_heatmap_text(gaze_buffer *out, const gaze_heatmap *map, const gaze_terminal *terminal,
+                              gaze_error *err);
 
 #endif

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "viz/heatmap_facts.h"
-#include "viz/heatmap_layout.h"
-#include "viz/heatmap_terminal.h"
+#include "viz/heatmap/facts.h"
+#include "viz/heatmap/layout.h"
+#include "viz/heatmap/terminal.h"
 #include "viz/sentence.h"
 #include "viz/text.h"
 

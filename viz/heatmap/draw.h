@@ -3,9 +3,9 @@
 #define GAZE_VIZ_HEATMAP_DRAW_H
 
 #include "core/base/error.h"
-#include "viz/heatmap.h"
-#include "viz/heatmap_facts.h"
-#include "viz/heatmap_layout.h"
+#include "viz/heatmap/heatmap.h"
+#include "viz/heatmap/facts.h"
+#include "viz/heatmap/layout.h"
 #include "viz/page.h"
 #include "viz/svg.h"
 #include "viz/words.h"
@@ -21,25 +21,25 @@ typedef struct gaze_heatmap_drawing {
 
 /* heatmap.c: whether the counts can be drawn. Errors: ARGUMENT, LIMIT. */
 gaze_status gaze_heatmap_check(const gaze_heatmap *map, gaze_error *err);
-/* heatmap_labels.c: the tokens beside the rows and above the columns. */
+/* labels.c: the tokens beside the rows and above the columns. */
 void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d);
-/* heatmap_axes.c: titles of axes and panels, bands of a pair, row sums. */
+/* axes.c: titles of axes and panels, bands of a pair, row sums. */
 void gaze_heatmap_draw_axes(const gaze_heatmap_drawing *d);
 /* Lines through the panels where the first text of a pair ends. */
 void gaze_heatmap_draw_borders(const gaze_heatmap_drawing *d);
 /* A veil over the rows and columns of special tokens, where they are dimmed. */
 void gaze_heatmap_draw_veil(const gaze_heatmap_drawing *d);
-/* heatmap_cells.c: one panel, a rectangle a cell. */
+/* cells.c: one panel, a rectangle a cell. */
 void gaze_heatmap_draw_cells(const gaze_heatmap_drawing *d, size_t panel);
 /* The numbers that stand on the veil. */
 void gaze_heatmap_draw_dimmed_numbers(const gaze_heatmap_drawing *d);
-/* heatmap_raster.c: one panel, a picture. Errors: MEMORY. */
+/* raster.c: one panel, a picture. Errors: MEMORY. */
 gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel, gaze_error *err);
 
-/* heatmap_hover.c: the strongest links of each row under the mouse, for a single picture. */
+/* hover.c: the strongest links of each row under the mouse, for a single picture. */
 void gaze_heatmap_draw_hovers(const gaze_heatmap_drawing *d);
 
-/* heatmap_text.c: what is said in words, as plain text. */
+/* captions.c: what is said in words, as plain text. */
 void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_panel *panel,
                           gaze_heading what);
 void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words);

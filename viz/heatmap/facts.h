@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "viz/heatmap.h"
+#include "viz/heatmap/heatmap.h"
 
 #define GAZE_LINKS 3
 

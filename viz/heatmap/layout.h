@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "viz/heatmap.h"
+#include "viz/heatmap/heatmap.h"
 #include "viz/page.h"
 
 #define GAZE_LABEL_MAX_EM     14.0

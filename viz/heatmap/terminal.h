@@ -1,4 +1,4 @@
-/* The parts of a terminal picture; see viz/terminal.h. */
+/* The parts of a terminal picture; gaze_heatmap_text in viz/heatmap/heatmap.h. */
 #ifndef GAZE_VIZ_HEATMAP_TERMINAL_H
 #define GAZE_VIZ_HEATMAP_TERMINAL_H
 
@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/error.h"
-#include "viz/heatmap.h"
+#include "viz/heatmap/heatmap.h"
 #include "viz/page.h"
 #include "viz/terminal_write.h"
 #include "viz/words.h"

@@ -1,5 +1,5 @@
 /* One pass over the numbers of a heat map. */
-#include "viz/heatmap_facts.h"
+#include "viz/heatmap/facts.h"
 
 #include <math.h>
 #include <stdbool.h>

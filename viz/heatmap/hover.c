@@ -1,7 +1,7 @@
 /* What a picture of dots says under the mouse: for each row, where its token attends most. */
 #include <math.h>
 
-#include "viz/heatmap_draw.h"
+#include "viz/heatmap/draw.h"
 #include "viz/text.h"
 
 static const double HOVER_EM = 20;
