@@ -58,6 +58,11 @@ typedef struct cli_settings {
     const char *theme;
     const char *language;
     const char *format;
+    const char *token;
+    const char *layout;
+    const char *filter;
+    long precision;
+    bool full;
 } cli_settings;
 
 typedef struct cli_command {

@@ -53,6 +53,11 @@ static const option table[] = {
     {"--special", "show|dim|hide", CHOICE, AT(special), "what becomes of [CLS], [SEP] and their like"},
     {"--renormalise", NULL, FLAG, AT(renormalise), "divide each row by its sum, after hiding"},
     {"--scale", "sqrt|linear|xn|row-max", CHOICE, AT(scale), "from weight to colour (default: sqrt)"},
+    {"--token", "WORD|WORD#2|INDEX", STRING, AT(token), "the token or word that the figure is about"},
+    {"--filter", "all|aa|ab|ba|bb", CHOICE, AT(filter), "of a pair: rows of one text, columns of one"},
+    {"--layout", "vertical|horizontal", CHOICE, AT(layout), "how the columns of tokens stand"},
+    {"--precision", "8|16", NUMBER, AT(precision), "bits of a weight in an .html page (default: 8)"},
+    {"--full", NULL, FLAG, AT(full), "keep all that a page can show, whatever its size"},
     {"--title", "TEXT", STRING, AT(title), "the figure's title"},
     {"--theme", "light|dark|auto", CHOICE, AT(theme), "colours (default: auto, as the reader's screen)"},
     {"--lang", "en|zh", CHOICE, AT(language), "language of the captions"},
@@ -204,7 +209,8 @@ int cli_parse(cli_settings *settings, const cli_command *command, int count, cha
                                .max_length = CLI_UNSET,
                                .stride = CLI_UNSET,
                                .pad_to_multiple_of = CLI_UNSET,
-                               .pad_type_id = CLI_UNSET};
+                               .pad_type_id = CLI_UNSET,
+                               .precision = CLI_UNSET};
     bool options_end = false;
     for (int i = 0; i < count; i++) {
         char *word = words[i];
