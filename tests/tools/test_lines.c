@@ -191,6 +191,79 @@ static void test_batches_change_no_bit(void **state) {
     gaze_buffer_deinit(&first);
 }
 
+/* "a b c d e" in windows of three words, of which one is shared: "a b c" and "c d e". The windows tell their first
+ * and last word and what their pass was made of; "b" at the beginning of a window is refused. */
+static gaze_status tell_window(void *context, const gaze_run *run, const gaze_line_item *item,
+                               const gaze_tokens *window, gaze_error *err) {
+    gaze_buffer *seen = context;
+    const int32_t *ids = run->batch.ids + run->batch.starts[item->sequence];
+    assert_int_equal(gaze_batch_length(&run->batch, item->sequence), window->count);
+    assert_memory_equal(ids, window->ids, window->count * sizeof *ids);
+    gaze_buffer_printf(seen, "%s%s%zu/%zu ", window->strings[1], window->strings[window->count - 2],
+                       item->sequence, run->count);
+    return *window->strings[1] == 'b' ? gaze_fail(err, GAZE_ERROR_ARGUMENT, "b") : GAZE_OK;
+}
+
+static gaze_status put_seen(void *context, const gaze_run *run, const gaze_line_item *item, gaze_buffer *out,
+                            gaze_error *err) {
+    gaze_buffer *seen = context;
+    (void)run, (void)err;
+    gaze_buffer_printf(out, "%zu: %s\n", item->number, seen->data);
+    gaze_buffer_clear(seen);
+    return GAZE_OK;
+}
+
+static void assert_windows(size_t batch_tokens, const char *text, const char *expected, size_t failures) {
+    gaze_buffer seen = {0};
+    gaze_lines lines = {.batch_tokens = batch_tokens,
+                        .options.truncation = {.enabled = true, .max_length = 5, .stride = 1},
+                        .window = tell_window,
+                        .put = put_seen,
+                        .context = &seen};
+    assert_result(lines, text, expected, failures);
+    gaze_buffer_deinit(&seen);
+}
+
+static void test_windows(void **state) {
+    (void)state;
+    assert_windows(0, "\"a b c d e\"\n\"a\"\n", "0: ac0/3 ce1/3 \n1: aa2/3 \n", 0);
+    assert_windows(1, "\"a b c d e\"\n\"a\"\n", "0: ac0/1 ce0/1 \n1: aa0/1 \n", 0);
+    assert_windows(6, "\"a b c d e f g h\"\n", "0: ac0/2 ce1/2 eg0/2 gh1/2 \n", 0); /* two passes */
+    assert_windows(1, "7\n\"a b c\"\n",
+                   "{\"error\":\"a number, expected a string or an array [text, pair]\"}\n1: ac0/1 \n", 1);
+}
+
+/* A window that is refused refuses its input; the next input begins at its own first window. */
+static void test_a_window_that_is_refused(void **state) {
+    (void)state;
+    assert_windows(0, "\"b c d e f\"\n", "{\"error\":\"b\"}\n", 1);
+}
+
+static gaze_status look(void *context, const gaze_run *run, const gaze_line_item *item,
+                        const gaze_tokens *window, gaze_error *err) {
+    (void)context, (void)run, (void)item, (void)err;
+    return window->strings[1][0] == 'f' ? gaze_fail(err, GAZE_ERROR_ARGUMENT, "f") : GAZE_OK;
+}
+
+static gaze_status put_nothing(void *context, const gaze_run *run, const gaze_line_item *item,
+                               gaze_buffer *out, gaze_error *err) {
+    (void)context, (void)run, (void)item, (void)out, (void)err;
+    return GAZE_OK;
+}
+
+static gaze_status send_windows(void *context) {
+    gaze_lines lines = {.pipeline = pipeline,
+                        .window = look,
+                        .put = put_nothing,
+                        .batch_tokens = 6,
+                        .options = {.threads = 1, .truncation = {.enabled = true, .max_length = 4}}};
+    gaze_buffer out = {0};
+    gaze_status status = send(&out, &lines, context, NULL);
+    gaze_lines_deinit(&lines);
+    gaze_buffer_deinit(&out);
+    return status;
+}
+
 static gaze_status send_some(void *context) {
     gaze_lines lines = {.pipeline = pipeline, .put = tell, .batch_tokens = 4, .options.threads = 1};
     gaze_buffer out = {0};
@@ -204,6 +277,7 @@ static void test_out_of_memory(void **state) {
     (void)state;
     char text[] = "\"a b\"\n7\n\"fail\"\n";
     assert_true(fail_each_allocation(send_some, text) > 50);
+    assert_true(fail_each_allocation(send_windows, text) > 50);
 }
 
 int main(void) {
@@ -215,6 +289,8 @@ int main(void) {
         cmocka_unit_test(test_functions_of_a_task),
         cmocka_unit_test(test_inputs_of_another_form),
         cmocka_unit_test(test_batches_change_no_bit),
+        cmocka_unit_test(test_windows),
+        cmocka_unit_test(test_a_window_that_is_refused),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, open_pipeline, close_pipeline);

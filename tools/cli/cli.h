@@ -52,6 +52,8 @@ typedef struct cli_settings {
     long pad_to_multiple_of;
     long pad_type_id;
     bool no_special_tokens;
+    /* tasks */
+    long top_k;
     /* pictures */
     const char *unit;
     const char *special;
@@ -61,7 +63,6 @@ typedef struct cli_settings {
     const char *theme;
     const char *language;
     const char *format;
-    const char *token;
     const char *layout;
     const char *filter;
     long precision;

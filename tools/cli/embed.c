@@ -1,14 +1,14 @@
 /* gaze embed: a vector for each text, as sentence-transformers' encode gives it. */
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/file.h"
 #include "core/base/memory.h"
-#include "core/base/utf8.h"
 #include "tools/cli/cli.h"
+#include "tools/cli/columns.h"
 #include "tools/cli/inputs.h"
+#include "tools/cli/notes.h"
 #include "tools/cli/stream.h"
 #include "tools/pipeline/embedder.h"
 #include "weights/npz.h"
@@ -19,15 +19,14 @@ typedef enum output_form { TABLE, JSON_LINES, CSV, TSV, NPZ, FORMS } output_form
 typedef struct results {
     const gaze_embedder *embedder;
     output_form form;
-    float *vector;     /* (width): the one at hand */
-    gaze_buffer rows;  /* of .npz: the vectors so far */
-    gaze_buffer notes; /* on standard error at the end: what is wrong with which row */
-    size_t noted;
+    float *vector;    /* (width): the one at hand */
+    gaze_buffer rows; /* of .npz: the vectors so far */
+    cli_notes notes;  /* what is wrong with which row */
 } results;
 
 /* Forms ------------------------------------------------------------------------------------------------ */
 
-enum { SHOWN = 6, TEXT_COLUMNS = 40, MOST_NOTES = 10 };
+enum { SHOWN = 6, TEXT_COLUMNS = 40 };
 
 /* The format that the ending of -o asks for, otherwise --json or the table. FORMS: none of these. */
 static output_form choose_form(const cli_settings *s) {
@@ -53,31 +52,10 @@ static void put_numbers(gaze_buffer *out, const float *vector, size_t count, out
     gaze_buffer_puts(out, form == JSON_LINES ? "]\n" : "\n");
 }
 
-/* The beginning of the text, on one line. */
-static void put_text(gaze_buffer *out, const gaze_input *input) {
-    size_t at = 0;
-    for (size_t i = 0; i < TEXT_COLUMNS && at < input->text_length; i++) {
-        uint32_t c;
-        char bytes[4];
-        at += gaze_utf8_decode(input->text + at, input->text_length - at, &c, NULL);
-        gaze_buffer_append(out, bytes, gaze_utf8_encode(c < 0x20 || c == 0x7F ? ' ' : c, bytes));
-    }
-    if (at < input->text_length) gaze_buffer_puts(out, "...");
-}
-
 static double length_of(const float *vector, size_t count) {
     double sum = 0;
     for (size_t i = 0; i < count; i++) sum += (double)vector[i] * (double)vector[i];
     return sqrt(sum);
-}
-
-/* Four decimals in a column of 8. */
-static void put_column(gaze_buffer *out, double value) {
-    gaze_buffer number = {0};
-    gaze_buffer_put_fixed(&number, value, 4);
-    gaze_buffer_printf(out, "%8s", number.data ? number.data : "");
-    out->failed |= number.failed;
-    gaze_buffer_deinit(&number);
 }
 
 /* A line of the table for people. */
@@ -87,11 +65,11 @@ static void put_row(gaze_buffer *out, const float *vector, size_t count, const g
         gaze_buffer_printf(out, "tokens   length   %2zu of %4zu numbers%*s   text\n", shown, count,
                            8 * (int)shown > 18 ? 8 * (int)shown - 18 : 0, "");
     gaze_buffer_printf(out, "%6zu ", item->tokens.count);
-    put_column(out, length_of(vector, count));
+    cli_put_number(out, length_of(vector, count), 4, 8);
     gaze_buffer_puts(out, "  ");
-    for (size_t i = 0; i < shown; i++) put_column(out, (double)vector[i]);
+    for (size_t i = 0; i < shown; i++) cli_put_number(out, (double)vector[i], 4, 8);
     gaze_buffer_puts(out, "   ");
-    put_text(out, &item->input);
+    cli_put_text(out, item->input.text, item->input.text_length, TEXT_COLUMNS);
     gaze_buffer_putc(out, '\n');
 }
 
@@ -122,8 +100,7 @@ static void put_error(void *context, const gaze_line_item *item, gaze_buffer *ou
         gaze_put_error_line(out, item->error);
         return;
     }
-    if (r->noted++ < MOST_NOTES)
-        gaze_buffer_printf(&r->notes, "gaze: input %zu: %s\n", item->number, item->error);
+    cli_note(&r->notes, item);
     for (size_t i = 0; i < gaze_embedder_width(r->embedder); i++) r->vector[i] = NAN;
     put_vector(r, out, item);
 }
@@ -179,11 +156,9 @@ static int run_embed(const cli_settings *s) {
     if (!status) r.vector = gaze_alloc(gaze_embedder_width(embedder), sizeof *r.vector);
     if (!status && !r.vector) status = gaze_fail_memory(&err);
     if (!status) status = embed(&r, &failures, s, &err);
-    if (r.notes.data) fputs(r.notes.data, stderr);
-    if (r.noted > MOST_NOTES) fprintf(stderr, "gaze: and %zu more inputs\n", r.noted - MOST_NOTES);
+    cli_notes_print(&r.notes);
     gaze_free(r.vector);
     gaze_buffer_deinit(&r.rows);
-    gaze_buffer_deinit(&r.notes);
     gaze_embedder_close(embedder);
     if (status) return cli_fail(&err);
     return failures ? CLI_FAILED : CLI_OK;

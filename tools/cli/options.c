@@ -52,11 +52,11 @@ static const option table[] = {
     {"--pad-to-multiple-of", "N", NUMBER, AT(pad_to_multiple_of), "round the padded length up"},
     {"--pad-type-id", "N", NUMBER, AT(pad_type_id), "type id of padding tokens"},
     {"--no-special-tokens", NULL, FLAG, AT(no_special_tokens), "the text's own tokens alone"},
+    {"--top-k", "K", NUMBER, AT(top_k), "the best K results"},
     {"--unit", "token|word", CHOICE, AT(unit), "a row and column for each token, or each word"},
     {"--special", "show|dim|hide", CHOICE, AT(special), "what becomes of [CLS], [SEP] and their like"},
     {"--renormalise", NULL, FLAG, AT(renormalise), "divide each row by its sum, after hiding"},
     {"--scale", "sqrt|linear|xn|row-max", CHOICE, AT(scale), "from weight to colour (default: sqrt)"},
-    {"--token", "WORD|WORD#2|INDEX", STRING, AT(token), "the token or word that the figure is about"},
     {"--filter", "all|aa|ab|ba|bb", CHOICE, AT(filter), "of a pair: rows of one text, columns of one"},
     {"--layout", "vertical|horizontal", CHOICE, AT(layout), "how the columns of tokens stand"},
     {"--precision", "8|16", NUMBER, AT(precision), "bits of a weight in an .html page (default: 8)"},
@@ -213,6 +213,7 @@ int cli_parse(cli_settings *settings, const cli_command *command, int count, cha
                                .stride = CLI_UNSET,
                                .pad_to_multiple_of = CLI_UNSET,
                                .pad_type_id = CLI_UNSET,
+                               .top_k = CLI_UNSET,
                                .precision = CLI_UNSET};
     bool options_end = false;
     for (int i = 0; i < count; i++) {

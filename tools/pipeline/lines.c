@@ -65,41 +65,83 @@ static gaze_status encode(const gaze_lines *lines, gaze_line_item *item, gaze_er
         gaze_tokenizer_encode(&item->tokens, gaze_pipeline_tokenizer(lines->pipeline), input->text,
                               input->text_length, input->pair, input->pair_length, &options, err);
     if (status) return status;
-    drop_overflow(&item->tokens);
+    if (!lines->window) drop_overflow(&item->tokens);
     status = gaze_batch_from_tokens(&alone, config, &item->tokens, 1, err);
     gaze_batch_deinit(&alone);
+    if (!status) item->windows = 1 + item->tokens.overflow_count;
     return status;
 }
 
 /* A pass over the items that wait ------------------------------------------------------------------------ */
 
-/* The batch of all items without an error; their sequences are numbered. */
-static gaze_status make_batch(gaze_batch *batch, gaze_lines *lines, gaze_error *err) {
+static size_t enough_tokens(const gaze_lines *lines) {
+    return lines->batch_tokens ? lines->batch_tokens : GAZE_LINES_TOKENS;
+}
+
+/* A window of an item; those of an item come one after another. */
+typedef struct cursor {
+    size_t item;
+    size_t window;
+} cursor;
+
+static bool is_before(cursor a, cursor b) {
+    return a.item < b.item || (a.item == b.item && a.window < b.window);
+}
+
+static const gaze_tokens *window_at(const gaze_line_item *item, size_t window) {
+    return window ? &item->tokens.overflow[window - 1] : &item->tokens;
+}
+
+/* The place behind the sequences that make a pass, and their number. Without windows that is all that wait. */
+static cursor reach(const gaze_lines *lines, cursor at, size_t *count) {
+    size_t tokens = 0;
+    *count = 0;
+    while (at.item < lines->waiting && (!lines->window || tokens < enough_tokens(lines))) {
+        const gaze_line_item *item = &lines->items[at.item];
+        if (at.window < item->windows) {
+            tokens += window_at(item, at.window++)->count;
+            ++*count;
+        }
+        if (at.window >= item->windows) at = (cursor){at.item + 1, 0};
+    }
+    return at;
+}
+
+/* The batch of `count` sequences, the first of which is at a place; each item gets the number of its first. */
+static gaze_status make_batch(gaze_batch *batch, gaze_lines *lines, cursor at, size_t count,
+                              gaze_error *err) {
     const gaze_config *config = gaze_model_config(gaze_pipeline_model(lines->pipeline));
-    gaze_tokens *sequences = gaze_alloc(lines->waiting, sizeof *sequences); /* borrowed from the items */
-    size_t count = 0;
+    gaze_tokens *sequences = gaze_alloc(count, sizeof *sequences); /* borrowed from the items */
     if (!sequences) return gaze_fail_memory(err);
-    for (size_t i = 0; i < lines->waiting; i++) {
-        gaze_line_item *item = &lines->items[i];
-        if (item->error) continue;
-        item->sequence = count;
-        sequences[count++] = item->tokens;
+    for (size_t i = 0; i < count; at = (cursor){at.item + 1, 0}) {
+        gaze_line_item *item = &lines->items[at.item];
+        item->sequence = i;
+        for (; at.window < item->windows && i < count; at.window++)
+            sequences[i++] = *window_at(item, at.window);
     }
     gaze_status status = gaze_batch_from_tokens(batch, config, sequences, count, err);
     gaze_free(sequences);
     return status;
 }
 
-static gaze_status forward(gaze_run *run, gaze_lines *lines, gaze_error *err) {
+static gaze_status forward(gaze_run *run, gaze_lines *lines, cursor at, size_t count, gaze_error *err) {
+    const gaze_model *model = gaze_pipeline_model(lines->pipeline);
     gaze_batch batch = {0};
-    gaze_status status = make_batch(&batch, lines, err);
-    if (!status && batch.count)
-        status =
-            gaze_pipeline_run_batch(run, gaze_pipeline_model(lines->pipeline), &batch, &lines->options, err);
+    gaze_status status = make_batch(&batch, lines, at, count, err);
+    if (!status) status = gaze_pipeline_run_batch(run, model, &batch, &lines->options, err);
     gaze_batch_deinit(&batch);
-    if (!status && run->count && lines->begin)
-        status = lines->begin(lines->context, run, lines->items, lines->waiting, err);
     return status;
+}
+
+/* Shows a window to the task. */
+static gaze_status put_window(gaze_lines *lines, const gaze_run *run, gaze_line_item *item, size_t window,
+                              gaze_error *err) {
+    gaze_error why = {0};
+    gaze_status failure = GAZE_OK;
+    if (!lines->window) return GAZE_OK;
+    if (!item->error) failure = lines->window(lines->context, run, item, window_at(item, window), &why);
+    item->sequence++;
+    return note(lines, item, failure, &why, err);
 }
 
 static gaze_status put_item(gaze_lines *lines, const gaze_run *run, gaze_line_item *item, gaze_buffer *out,
@@ -117,13 +159,37 @@ static gaze_status put_item(gaze_lines *lines, const gaze_run *run, gaze_line_it
     return GAZE_OK;
 }
 
-gaze_status gaze_lines_flush(gaze_lines *lines, gaze_buffer *out, gaze_error *err) {
+/* The windows from one place to another, and the items that end among them. */
+static gaze_status put_pass(gaze_lines *lines, const gaze_run *run, cursor at, cursor end, gaze_buffer *out,
+                            gaze_error *err) {
+    gaze_status status = GAZE_OK;
+    while (is_before(at, end) && !status) {
+        gaze_line_item *item = &lines->items[at.item];
+        if (at.window < item->windows) status = put_window(lines, run, item, at.window++, err);
+        if (status || at.window < item->windows) continue;
+        status = put_item(lines, run, item, out, err);
+        at = (cursor){at.item + 1, 0};
+    }
+    return status;
+}
+
+/* As much as makes a pass, from *at on. */
+static gaze_status take_pass(gaze_lines *lines, cursor *at, gaze_buffer *out, gaze_error *err) {
     gaze_run run = {0};
-    if (!lines->waiting) return GAZE_OK;
-    gaze_status status = forward(&run, lines, err);
-    for (size_t i = 0; i < lines->waiting && !status; i++)
-        status = put_item(lines, &run, &lines->items[i], out, err);
+    size_t count;
+    const cursor start = *at, end = *at = reach(lines, start, &count);
+    gaze_status status = count ? forward(&run, lines, start, count, err) : GAZE_OK;
+    if (!status && count && lines->begin)
+        status = lines->begin(lines->context, &run, lines->items, lines->waiting, err);
+    if (!status) status = put_pass(lines, &run, start, end, out, err);
     gaze_run_deinit(&run);
+    return status;
+}
+
+gaze_status gaze_lines_flush(gaze_lines *lines, gaze_buffer *out, gaze_error *err) {
+    gaze_status status = GAZE_OK;
+    if (!lines->waiting) return GAZE_OK;
+    for (cursor at = {0, 0}; at.item < lines->waiting && !status;) status = take_pass(lines, &at, out, err);
     clear_items(lines);
     return status ? status : gaze_buffer_status(out, err);
 }
@@ -131,8 +197,7 @@ gaze_status gaze_lines_flush(gaze_lines *lines, gaze_buffer *out, gaze_error *er
 /* Inputs ------------------------------------------------------------------------------------------------- */
 
 static bool is_full(const gaze_lines *lines) {
-    size_t most = lines->batch_tokens ? lines->batch_tokens : GAZE_LINES_TOKENS;
-    return lines->tokens >= most || lines->bytes >= MOST_BYTES;
+    return lines->tokens >= enough_tokens(lines) || lines->bytes >= MOST_BYTES;
 }
 
 /* text -> prompt + text */

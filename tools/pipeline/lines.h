@@ -11,6 +11,9 @@
  * memory once a pass, however many tokens use it. Nothing is padded, so there is nothing to sort by length. What
  * is kept is bounded by the batch, not by the file.
  *
+ * A text may be cut into windows (.window and .options.truncation): then each of them is a sequence, and a text that
+ * has many goes through several passes, however long it is.
+ *
  * An input that fails (no JSON, too long for the model, refused by the task) has {"error": "..."} in its place,
  * and the rest goes on.
  */
@@ -33,17 +36,23 @@
 typedef struct gaze_line_item {
     size_t number; /* counts all inputs, from 0 */
     gaze_input input;
-    gaze_tokens tokens; /* without the windows that truncation cut off */
-    size_t sequence;    /* which sequence of the run's batch it is */
+    gaze_tokens tokens; /* without the windows that truncation cut off, unless the task looks at windows */
+    size_t windows;     /* sequences that it has: 1, or with the windows more; 0 when it cannot be run */
+    size_t sequence;    /* which sequence of the run's batch it, or its window at hand, is */
     char *error;        /* what is wrong with it; NULL: nothing */
 } gaze_line_item;
 
 /* What a task does with a forward pass. `run` holds the sequences of all items that have no error; its tokens
  * are NULL, each item has its own. */
 
-/* Called once a pass, before the results are asked for: work that is better done for all of them at once. */
+/* Called once a pass, before the results are asked for: work that is better done for all of them at once.
+ * Not for a task with windows. */
 typedef gaze_status gaze_lines_begin(void *context, const gaze_run *run, const gaze_line_item *items,
                                      size_t count, gaze_error *err);
+/* Called for each window of each item, in order; behind the last one of an item `put` is called. A failure is as
+ * one of `put`. */
+typedef gaze_status gaze_lines_window(void *context, const gaze_run *run, const gaze_line_item *item,
+                                      const gaze_tokens *window, gaze_error *err);
 /* Called for each item: appends its result, with the line feed. A failure becomes the item's error, and what
  * was appended is taken back; MEMORY ends the work. */
 typedef gaze_status gaze_lines_put(void *context, const gaze_run *run, const gaze_line_item *item,
@@ -62,6 +71,7 @@ typedef struct gaze_lines {
     const char *prompt;       /* stands before every text; NULL: nothing does */
     gaze_lines_parse *parse;  /* NULL: a JSON string, or an array [text, pair] */
     gaze_lines_begin *begin;  /* NULL: nothing to do */
+    gaze_lines_window *window; /* NULL: what truncation cuts off is lost */
     gaze_lines_put *put;
     gaze_lines_put_error *put_error; /* NULL: {"error": "..."} and a line feed */
     void *context;                   /* of these functions */

@@ -1,0 +1,15 @@
+/* Columns of the tables for people: numbers and texts of one width. */
+#ifndef GAZE_TOOLS_CLI_COLUMNS_H
+#define GAZE_TOOLS_CLI_COLUMNS_H
+
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+
+/* The number with `decimals` digits behind the point, at the right of `width` columns. */
+void cli_put_number(gaze_buffer *out, double value, int decimals, int width);
+
+/* The text on one line, control characters as spaces; what is longer than `most` code points ends in "...". */
+void cli_put_text(gaze_buffer *out, const char *text, size_t length, size_t most);
+
+#endif
