@@ -38,7 +38,6 @@ typedef struct cli_settings {
     const char *what;
     const char *tolerance;
     const char *record;
-    const char *token;
     const char *direction;
     const char *link;
     long input;
