@@ -38,6 +38,7 @@ typedef struct cli_settings {
     const char *what;
     const char *tolerance;
     const char *record;
+    const char *token;
     const char *direction;
     const char *link;
     long input;
