@@ -19,7 +19,8 @@ typedef enum gaze_scale {
     GAZE_SCALE_SQRT, /* the same in every figure: what to use unless there is a reason */
     GAZE_SCALE_LINEAR,
     GAZE_SCALE_TIMES_UNIFORM, /* log2(w S): how many times more or less than uniform attention */
-    GAZE_SCALE_ROW_MAX        /* each row to its own largest weight */
+    GAZE_SCALE_ROW_MAX,       /* each row to its own largest weight */
+    GAZE_SCALE_SIGNED         /* differences, linear to a limit on both sides of 0; chosen by a view, not by a reader */
 } gaze_scale;
 
 /* Instead of the number of a layer or head: what the caller made of all of them. */

@@ -1,4 +1,4 @@
-/* The four scales. */
+/* The scales. */
 #include "viz/scale.h"
 
 #include <math.h>
@@ -6,7 +6,7 @@
 #define TOP (GAZE_RAMP_LEVELS - 1)
 
 /* The diverging scale: level 128 is uniform attention, each end is 32 times more or less. */
-#define UNIFORM 128
+#define UNIFORM GAZE_SCALE_ZERO
 static const double OCTAVES = 5;
 
 static double row_max(const float *weights_t, size_t count) {
@@ -20,6 +20,7 @@ gaze_row_scale gaze_scale_row(gaze_scale scale, const float *weights_t, size_t c
     double factor = 1, most;
     switch (scale) {
     case GAZE_SCALE_SQRT:
+    case GAZE_SCALE_SIGNED:
     case GAZE_SCALE_LINEAR: break;
     case GAZE_SCALE_TIMES_UNIFORM: factor = (double)count; break;
     case GAZE_SCALE_ROW_MAX:
@@ -28,6 +29,10 @@ gaze_row_scale gaze_scale_row(gaze_scale scale, const float *weights_t, size_t c
         break;
     }
     return (gaze_row_scale){scale, factor};
+}
+
+gaze_row_scale gaze_scale_signed(double limit) {
+    return (gaze_row_scale){GAZE_SCALE_SIGNED, limit > 0 ? 1 / limit : 0};
 }
 
 /* floor(x + 1/2), clipped to the levels; NaN is 0. */
@@ -42,6 +47,7 @@ uint8_t gaze_scale_level(const gaze_row_scale *row, double weight) {
     case GAZE_SCALE_LINEAR: return round_level(TOP * x);
     case GAZE_SCALE_TIMES_UNIFORM:
         return x > 0 ? round_level(UNIFORM + (TOP - UNIFORM) * log2(x) / OCTAVES) : 0;
+    case GAZE_SCALE_SIGNED: return isnan(x) ? GAZE_SCALE_ZERO : round_level(fmax(GAZE_SCALE_ZERO + (TOP - GAZE_SCALE_ZERO) * x, 1));
     case GAZE_SCALE_SQRT:
     case GAZE_SCALE_ROW_MAX: break;
     }
@@ -50,7 +56,7 @@ uint8_t gaze_scale_level(const gaze_row_scale *row, double weight) {
 
 void gaze_scale_colors(gaze_scale scale, gaze_rgb *colors) {
     for (unsigned level = 0; level < GAZE_RAMP_LEVELS; level++)
-        colors[level] = scale == GAZE_SCALE_TIMES_UNIFORM
+        colors[level] = scale == GAZE_SCALE_TIMES_UNIFORM || scale == GAZE_SCALE_SIGNED
                             ? gaze_color_signed(((double)level - UNIFORM) / (TOP - UNIFORM))
                             : gaze_color_ramp(level);
 }

@@ -4,6 +4,7 @@
  *     linear          t = w
  *     times uniform   log2(w S), S keys           0 is uniform attention; orange below, blue above
  *     row max         t = sqrt(w / max of row)    each row to its own largest weight
+ *     signed          x / M, -1 to 1              0 is the ground; orange below, blue above
  *
  * Levels, not floats, decide the colour, so that a picture does not depend on the last bit of a number
  * and cells look alike as vectors and as dots.
@@ -25,6 +26,10 @@ typedef struct gaze_row_scale {
 
 /* weights_t[S]: one row. */
 gaze_row_scale gaze_scale_row(gaze_scale scale, const float *weights_t, size_t count);
+/* The same for signed numbers, linear to -limit and limit; a limit of 0 makes all of them 0. */
+gaze_row_scale gaze_scale_signed(double limit);
+#define GAZE_SCALE_ZERO 128 /* the level of 0 on the signed scale */
+
 /* 0 to 255; weights off the scale at its end, NaN as 0. */
 uint8_t gaze_scale_level(const gaze_row_scale *row, double weight);
 

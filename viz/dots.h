@@ -1,0 +1,29 @@
+/* A matrix as a picture of dots: a dot a weight, or a dot for the largest of several. */
+#ifndef GAZE_VIZ_DOTS_H
+#define GAZE_VIZ_DOTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/error.h"
+#include "viz/page.h"
+#include "viz/svg.h"
+
+/* All borrowed. */
+typedef struct gaze_dots {
+    const float *weights; /* (rows, columns) */
+    size_t rows, columns;
+    size_t pool;        /* this many weights a side make one dot: the largest, or with a signed scale the farthest from 0 */
+    size_t times;       /* pixels of the picture that a dot takes on a side; cut down where there is no zlib */
+    gaze_scale scale;
+    double limit;       /* of GAZE_SCALE_SIGNED; else unused */
+    const gaze_rgb *ramp; /* colours of the 256 levels */
+    bool coarse;        /* 63 colours instead of 255, which halves the file */
+    double x, y, width, height;
+} gaze_dots;
+
+/* Draws an <image>, which stays open for a <title>: gaze_svg_end closes it. A dot without a number is red. Errors: MEMORY,
+ * after which nothing is open. */
+gaze_status gaze_dots_begin(gaze_svg *svg, const gaze_dots *dots, gaze_error *err);
+
+#endif
