@@ -7,7 +7,7 @@
 #include "viz/png.h"
 #include "viz/scale.h"
 
-enum { COARSE_COUNT = 64, LARGEST_WITHOUT_ZLIB = 320 };
+enum { LARGEST_WITHOUT_ZLIB = 320 };
 
 static const gaze_rgb NO_NUMBER_COLOR = {0xC0, 0x39, 0x2B};
 
@@ -23,7 +23,7 @@ static size_t rescale(size_t i, size_t from, size_t to) {
 }
 
 static void fill_palette(dot_palette *out, const gaze_dots *dots) {
-    out->count = dots->coarse ? COARSE_COUNT : GAZE_RAMP_LEVELS;
+    out->count = dots->colors;
     for (size_t i = 0; i + 1 < out->count; i++)
         out->colors[i] = dots->ramp[rescale(i, out->count - 2, GAZE_RAMP_LEVELS - 1)];
     out->colors[out->count - 1] = NO_NUMBER_COLOR;
@@ -53,7 +53,8 @@ static void fill(uint8_t *out, const gaze_dots *dots, size_t no_number, size_t a
         gaze_row_scale scale = scale_of_row(dots, weights_t);
         for (size_t s = 0; s < dots->columns; s++) {
             size_t level = gaze_scale_level(&scale, (double)weights_t[s]);
-            size_t index = isfinite(weights_t[s]) ? rescale(level, GAZE_RAMP_LEVELS - 1, no_number - 1) : no_number;
+            size_t index =
+                isfinite(weights_t[s]) ? rescale(level, GAZE_RAMP_LEVELS - 1, no_number - 1) : no_number;
             bool first = t % dots->pool == 0 && s % dots->pool == 0;
             if (first || outdoes(dots, index, out_t[s / dots->pool], no_number))
                 out_t[s / dots->pool] = (uint8_t)index;

@@ -13,12 +13,13 @@
 typedef struct gaze_dots {
     const float *weights; /* (rows, columns) */
     size_t rows, columns;
-    size_t pool;        /* this many weights a side make one dot: the largest, or with a signed scale the farthest from 0 */
-    size_t times;       /* pixels of the picture that a dot takes on a side; cut down where there is no zlib */
+    size_t
+        pool; /* this many weights a side make one dot: the largest, or with a signed scale the farthest from 0 */
+    size_t times; /* pixels of the picture that a dot takes on a side; cut down where there is no zlib */
     gaze_scale scale;
-    double limit;       /* of GAZE_SCALE_SIGNED; else unused */
+    double limit;         /* of GAZE_SCALE_SIGNED; else unused */
     const gaze_rgb *ramp; /* colours of the 256 levels */
-    bool coarse;        /* 63 colours instead of 255, which halves the file */
+    size_t colors;        /* of the picture, 3 to 256, one of them for "no number": fewer make a smaller file */
     double x, y, width, height;
 } gaze_dots;
 

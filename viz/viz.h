@@ -20,5 +20,6 @@
 #include "viz/figure.h"
 #include "viz/heatmap/heatmap.h"
 #include "viz/label.h"
+#include "viz/model_view/model_view.h"
 
 #endif

@@ -43,10 +43,10 @@ void gaze_head_statistics(double *values, const float *a, const uint8_t *kinds, 
 
 typedef enum gaze_head_label {
     GAZE_HEAD_UNLABELLED,
-    GAZE_HEAD_NEXT,     /* more than .5, as for the previous token */
+    GAZE_HEAD_NEXT, /* more than .5, as for the previous token */
     GAZE_HEAD_PREVIOUS,
-    GAZE_HEAD_BROAD,    /* relative entropy above .78: the paper's 3.8 nats at its 128 tokens */
-    GAZE_HEAD_CLS,      /* more than .6, as for the two that follow */
+    GAZE_HEAD_BROAD, /* relative entropy above .78: the paper's 3.8 nats at its 128 tokens */
+    GAZE_HEAD_CLS,   /* more than .6, as for the two that follow */
     GAZE_HEAD_SEP,
     GAZE_HEAD_PUNCTUATION
 } gaze_head_label;

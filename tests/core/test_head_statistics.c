@@ -20,7 +20,8 @@ static void four_tokens_by_hand(void **state) {
     static const float a[] = {0.4f, 0.3f, 0.2f, 0.1f, 0.1f,  0.2f,  0.3f, 0.4f,
                               0.6f, 0.2f, 0.1f, 0.1f, 0.05f, 0.05f, 0.8f, 0.1f};
     static const uint8_t kinds[] = {GAZE_KIND_CLS, GAZE_KIND_ORDINARY, GAZE_KIND_PUNCTUATION, GAZE_KIND_SEP};
-    static const double want[GAZE_STATISTICS] = {1.08923875, 0.78571967, 0.275, 0.175, 0.2, 0.2875, 0.175, 0.35};
+    static const double want[GAZE_STATISTICS] = {1.08923875, 0.78571967, 0.275, 0.175,
+                                                 0.2,        0.2875,     0.175, 0.35};
     double values[GAZE_STATISTICS];
     gaze_head_statistics(values, a, kinds, 4);
     for (size_t i = 0; i < GAZE_STATISTICS; i++) assert_true(fabs(values[i] - want[i]) < 1e-7);
@@ -30,9 +31,9 @@ static void four_tokens_by_hand(void **state) {
  * a[:, [3, 5]].sum() / 6, ... */
 static void against_numpy(void **state) {
     (void)state;
-    static const double want[GAZE_STATISTICS] = {1.6715325065631657,  0.9329000545387452,  0.13282449543476105,
-                                                 0.14536330103874207, 0.12250913213938475, 0.1343726059421897,
-                                                 0.32534923280278844, 0.34264736001690227};
+    static const double want[GAZE_STATISTICS] = {
+        1.6715325065631657,  0.9329000545387452, 0.13282449543476105, 0.14536330103874207,
+        0.12250913213938475, 0.1343726059421897, 0.32534923280278844, 0.34264736001690227};
     static const uint8_t kinds[] = {GAZE_KIND_CLS, GAZE_KIND_ORDINARY,    GAZE_KIND_PUNCTUATION,
                                     GAZE_KIND_SEP, GAZE_KIND_PUNCTUATION, GAZE_KIND_SEP};
     float a[36];
@@ -69,7 +70,8 @@ static void pure_heads(void **state) {
     assert_true(values[GAZE_STATISTIC_RELATIVE_ENTROPY] == 0);
 }
 
-static void label_is(gaze_head_label want, gaze_statistic statistic, double value, gaze_statistic other, double more) {
+static void label_is(gaze_head_label want, gaze_statistic statistic, double value, gaze_statistic other,
+                     double more) {
     double values[GAZE_STATISTICS] = {0};
     values[statistic] = value;
     values[other] = more;
@@ -89,14 +91,18 @@ static void labels_by_threshold(void **state) {
 
 static void kinds_of_tokens(void **state) {
     (void)state;
-    static const char *const strings[] = {"<s>", "a.", ".", "\xC4\xA0,", "\xE2\x96\x81.", "..", "</s>", "</s>"};
-    static const uint8_t want[] = {GAZE_KIND_CLS,         GAZE_KIND_ORDINARY, GAZE_KIND_PUNCTUATION, GAZE_KIND_PUNCTUATION,
-                                   GAZE_KIND_PUNCTUATION, GAZE_KIND_ORDINARY, GAZE_KIND_SEP,         GAZE_KIND_SEP};
+    static const char *const strings[] = {"<s>",           "a.", ".",    "\xC4\xA0,",
+                                          "\xE2\x96\x81.", "..", "</s>", "</s>"};
+    static const uint8_t want[] = {GAZE_KIND_CLS,         GAZE_KIND_ORDINARY,    GAZE_KIND_PUNCTUATION,
+                                   GAZE_KIND_PUNCTUATION, GAZE_KIND_PUNCTUATION, GAZE_KIND_ORDINARY,
+                                   GAZE_KIND_SEP,         GAZE_KIND_SEP};
     gaze_tokens tokens = {0};
     uint8_t kinds[8];
     for (size_t i = 0; i < 8; i++) {
-        gaze_token token = {.string = strings[i], .string_length = strlen(strings[i]),
-                            .special = strings[i][0] == '<', .attention = 1};
+        gaze_token token = {.string = strings[i],
+                            .string_length = strlen(strings[i]),
+                            .special = strings[i][0] == '<',
+                            .attention = 1};
         assert_int_equal(gaze_tokens_append(&tokens, &token, NULL), GAZE_OK);
     }
     gaze_token_kinds(kinds, &tokens);
@@ -106,8 +112,9 @@ static void kinds_of_tokens(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(four_tokens_by_hand), cmocka_unit_test(against_numpy),   cmocka_unit_test(pure_heads),
-        cmocka_unit_test(labels_by_threshold), cmocka_unit_test(kinds_of_tokens),
+        cmocka_unit_test(four_tokens_by_hand), cmocka_unit_test(against_numpy),
+        cmocka_unit_test(pure_heads),          cmocka_unit_test(labels_by_threshold),
+        cmocka_unit_test(kinds_of_tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,48 +12,12 @@
 
 #include "tests/support/figures.h"
 #include "tests/support/guarded.h"
+#include "tests/support/hostile.h"
 #include "tests/support/random.h"
 #include "tests/support/xml_check.h"
 
-typedef struct bytes {
-    const char *at;
-    size_t length;
-} bytes;
-
-#define BYTES(literal)                                                                                       \
-    { literal, sizeof literal - 1 }
-
-static const bytes hostile[] = {
-    BYTES("a"),
-    BYTES("</text><script>alert(1)</script>"),
-    BYTES("\" onload=\"alert(1)"),
-    BYTES("' onload='alert(1)"),
-    BYTES("]]><![CDATA["),
-    BYTES("--><!--"),
-    BYTES("&#0;&amp;&xxe;"),
-    BYTES("<s>"),
-    BYTES("</s>"),
-    BYTES("\0\x01\x02\x1b\x7f"),
-    BYTES("\xff\xfe\xc0\xaf\xed\xa0\x80\xf5\x80\x80\x80"),
-    BYTES("\xe2\x82"),
-    BYTES("\u202Eevil\u202C"),
-    BYTES("\u2066\u2069\u2069\u2068"),
-    BYTES("\u0627\u0644\u0639\u0631\u0628\u064A\u0629 </title>"),
-    BYTES("\u05E9\u05DC\u05D5\u05DD"),
-    BYTES("\U0001F469\u200D\U0001F469\u200D\U0001F467\U0001F3FD"),
-    BYTES("\xef\xbf\xbe\xef\xbf\xbf\xef\xb7\x90"),
-    BYTES("a\nb\tc\r\n"),
-    BYTES(""),
-    BYTES("   "),
-    BYTES("{}{}%s%n%d"),
-    BYTES("\u2028\u2029"),
-    BYTES("url(http:&#x2f;/x)"),
-};
-
-enum { HOSTILE_COUNT = sizeof hostile / sizeof *hostile };
-
 /* Puts `text` everywhere that a caller can put text. C strings end at their first zero byte. */
-static void put_everywhere(figure *f, bytes text) {
+static void put_everywhere(figure *f, hostile_text text) {
     for (size_t i = 0; i < f->map.row_count; i++) {
         f->labels[i].text = text.at;
         f->labels[i].length = text.length;
@@ -72,9 +36,9 @@ static void draw_everywhere(size_t tokens, size_t layers, size_t heads) {
     figure f = figure_new(tokens, layers, heads);
     const char *own = f.labels[0].text;
     size_t elements = 0;
-    for (size_t i = 0; i < HOSTILE_COUNT; i++) {
+    for (size_t i = 0; i < hostile_count; i++) {
         gaze_buffer svg = {0};
-        put_everywhere(&f, hostile[i]);
+        put_everywhere(&f, hostile_texts[i]);
         for (size_t k = 0; k < tokens; k++) f.labels[k].marker = 0;
         size_t now = figure_draw(&f.map, &svg);
         if (i == 0) elements = now;
@@ -82,7 +46,7 @@ static void draw_everywhere(size_t tokens, size_t layers, size_t heads) {
         assert_int_equal(strlen(svg.data), svg.length); /* no zero byte */
         assert_int_equal(count_of(svg.data, "<script"), 0);
         assert_int_equal(count_of(svg.data, "onload=\""), 0);
-        put_everywhere(&f, hostile[i]); /* and with markers */
+        put_everywhere(&f, hostile_texts[i]); /* and with markers */
         gaze_buffer_clear(&svg);
         figure_draw(&f.map, &svg);
         gaze_buffer_deinit(&svg);
@@ -172,7 +136,7 @@ static void test_random_bytes(void **state) {
                                                : (char)random_bits(&random);
         text[length] = '\0';
         gaze_buffer svg = {0};
-        put_everywhere(&f, (bytes){text, length});
+        put_everywhere(&f, (hostile_text){text, length});
         figure_draw(&f.map, &svg);
         gaze_buffer_deinit(&svg);
     }

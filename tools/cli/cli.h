@@ -39,6 +39,7 @@ typedef struct cli_settings {
     const char *tolerance;
     const char *record;
     const char *token;
+    const char *sort;
     const char *direction;
     const char *link;
     long input;
@@ -79,7 +80,7 @@ typedef struct cli_command {
     int (*run)(const cli_settings *settings);
 } cli_command;
 
-extern const cli_command cli_dump, cli_embed, cli_heatmap, cli_info, cli_tokenize, cli_verify;
+extern const cli_command cli_dump, cli_embed, cli_heatmap, cli_info, cli_model_view, cli_tokenize, cli_verify;
 
 /* Reads the words behind the command's name. On failure prints what is wrong, with the nearest option,
  * and returns CLI_USAGE. */

@@ -19,7 +19,7 @@ gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel
                       .pool = k,
                       .scale = d->map->figure.scale,
                       .ramp = d->palette->ramp,
-                      .coarse = d->map->panel_count > MANY_PANELS,
+                      .colors = d->map->panel_count > MANY_PANELS ? 64 : GAZE_RAMP_LEVELS,
                       .x = gaze_heatmap_panel_x(d->layout, panel),
                       .y = gaze_heatmap_panel_y(d->layout, panel),
                       .width = d->layout->panel_width,

@@ -1,0 +1,55 @@
+/* gaze model-view: all heads at once. */
+#include "tools/cli/cli.h"
+#include "tools/cli/figure.h"
+#include "tools/cli/format.h"
+#include "tools/gaze.h"
+#include "tools/pipeline/model_picture.h"
+
+enum { FORMATS = CLI_SVG | CLI_SVGZ };
+
+static gaze_status draw(gaze_buffer *out, const gaze_model_picture *picture, const cli_settings *s,
+                        gaze_error *err) {
+    gaze_model_view view = gaze_model_picture_view(picture);
+    cli_set_look(&view.figure, s);
+    gaze_model_picture_sort(&view, s->sort);
+    return gaze_model_view_svg(out, &view, err);
+}
+
+static int run_model_view(const cli_settings *s) {
+    gaze_error err = {0};
+    gaze_source source = {0};
+    gaze_model_picture picture = {0};
+    gaze_buffer file = {0};
+    cli_format format;
+    gaze_picture_options options = cli_picture_options(s);
+    int usage = cli_check_source(s);
+    if (!usage) usage = cli_choose_format(&format, s, FORMATS, CLI_SVG, CLI_SVG);
+    if (usage) return usage;
+    gaze_status status = cli_open_source(&source, s, &err);
+    if (!status) status = gaze_model_picture_make(&picture, &source, &options, &err);
+    if (!status) status = draw(&file, &picture, s, &err);
+    if (!status) status = cli_write_result(s, format, &file, &err);
+    gaze_buffer_deinit(&file);
+    gaze_model_picture_deinit(&picture);
+    gaze_source_close(&source);
+    return status ? cli_fail(&err) : CLI_OK;
+}
+
+const cli_command cli_model_view = {
+    .name = "model-view",
+    .arguments = "--model DIR [options] TEXT [TEXT_B]",
+    .summary = "draw all layers and heads as thumbnails, with what each head does",
+    .details =
+        "A row of the grid is a layer, a column a head, both from 0; the last column is the mean of the\n"
+        "layer. Under each head stand bars: entropy, then what it gives to the previous, the next and the\n"
+        "same token, to [CLS] and to [SEP]; a label in bold where a threshold of Clark et al. holds.\n"
+        "--sort lays all heads out by one of these, or by label. --include-layers and --include-heads take\n"
+        "some of them, and draw them larger, with all their numbers.\n\n"
+        "  gaze model-view --model DIR -o model.svg \"The cat sat on the mat because it was tired.\"\n"
+        "  gaze model-view --model DIR --sort previous -o previous.svg \"The cat sat on the mat.\"\n"
+        "  gaze model-view --model DIR --include-layers 2,3 --special hide -o two.svg \"The cat sat.\"\n",
+    .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--include-layers", "--include-heads", "--sort",
+                                     CLI_FIGURE_OPTIONS, NULL},
+    .max_texts = 2,
+    .run = run_model_view,
+};

@@ -1,0 +1,59 @@
+/* The parts of a model view, each drawn by a file of its own. */
+#ifndef GAZE_VIZ_MODEL_VIEW_DRAW_H
+#define GAZE_VIZ_MODEL_VIEW_DRAW_H
+
+#include "core/base/error.h"
+#include "viz/model_view/layout.h"
+#include "viz/model_view/model_view.h"
+#include "viz/model_view/words.h"
+#include "viz/page.h"
+#include "viz/svg.h"
+#include "viz/words.h"
+
+/* What all parts share; all borrowed. */
+typedef struct gaze_model_drawing {
+    gaze_svg *svg;
+    const gaze_model_view *view;
+    const gaze_model_layout *layout;
+    const size_t *order; /* panels in the order in which they are drawn */
+    const gaze_palette *palette;
+    const gaze_words *words;
+    const gaze_model_words *model_words;
+} gaze_model_drawing;
+
+/* One place of the grid. */
+typedef struct gaze_thumb {
+    const gaze_panel *panel;
+    const gaze_badge *badge;
+    double x, y;
+} gaze_thumb;
+
+/* order.c: order[panel_count], by the view's sorting; equal ones stay as they are. */
+void gaze_model_order(size_t *order, const gaze_model_view *view);
+/* The value that a named badge stands for; of an unnamed one the largest mass. */
+gaze_badge_value gaze_badge_main(const gaze_badge *badge);
+
+/* grid.c: headings, and all thumbnails with their badges. Errors: MEMORY. */
+gaze_status gaze_model_draw_grid(const gaze_model_drawing *d, gaze_error *err);
+
+/* thumbs.c: the matrix. Errors: MEMORY. */
+gaze_status gaze_model_draw_thumb(const gaze_model_drawing *d, const gaze_thumb *thumb, gaze_error *err);
+/* Pieces of a path that goes over all thumbnails: frames, veils over special tokens, where the second text begins. */
+void gaze_model_put_frame(const gaze_model_drawing *d, const gaze_thumb *thumb);
+void gaze_model_put_veil(const gaze_model_drawing *d, const gaze_thumb *thumb);
+void gaze_model_put_border(const gaze_model_drawing *d, const gaze_thumb *thumb);
+/* The first token of the second text; 0 when there is none. */
+size_t gaze_model_second_text(const gaze_model_view *view);
+
+/* badges.c: what stands under a thumbnail, the line under its bars (a piece of a path), and the key to them. */
+void gaze_model_put_base(const gaze_model_drawing *d, const gaze_thumb *thumb);
+void gaze_model_draw_badge(const gaze_model_drawing *d, const gaze_thumb *thumb);
+void gaze_model_draw_key(const gaze_model_drawing *d);
+
+/* captions.c: plain text. */
+void gaze_model_put_name(gaze_buffer *out, const gaze_model_drawing *d, const gaze_panel *panel);
+void gaze_model_put_values(gaze_buffer *out, const gaze_model_drawing *d, const gaze_badge *badge);
+void gaze_model_description(gaze_buffer *out, const gaze_model_drawing *d);
+void gaze_model_caption(gaze_buffer *out, const gaze_model_drawing *d);
+
+#endif

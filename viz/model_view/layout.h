@@ -1,0 +1,32 @@
+/* Where the thumbnails of the model view stand. All lengths are pixels at 100 %. */
+#ifndef GAZE_VIZ_MODEL_VIEW_LAYOUT_H
+#define GAZE_VIZ_MODEL_VIEW_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "viz/model_view/model_view.h"
+
+typedef struct gaze_model_layout {
+    size_t rows, columns; /* of the grid, the means not counted */
+    bool named;           /* each thumbnail bears its layer and head, because its place does not say them */
+    bool numbers;         /* badges in numbers: thumbnails are large */
+    bool means;           /* a further column */
+    double left, top;     /* of the first thumbnail */
+    double side;          /* of a thumbnail */
+    double pitch_x, pitch_y;
+    double mean_x; /* left edge of the means */
+    size_t pool;   /* weights a side that make one dot */
+    size_t times;  /* pixels of a dot */
+    double legend_x, legend_height;
+    double key_y; /* baseline of the key of the bars */
+    double bottom, width;
+} gaze_model_layout;
+
+void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *view);
+
+/* Heights under a thumbnail: bars, then lines of text. */
+#define GAZE_BADGE_BARS 16.0
+#define GAZE_BADGE_LINE 14.0
+
+#endif

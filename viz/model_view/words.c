@@ -1,0 +1,54 @@
+#include "viz/model_view/words.h"
+
+static const gaze_model_words english = {
+    .short_head = "L{} H{}",
+    .mean = "layer mean",
+    .values = {"entropy (nats)", "entropy / ln n", "previous token", "next token", "same token", "[CLS]",
+               "[SEP]", "punctuation"},
+    .short_values = {"H", "H/ln n", "prev", "next", "self", "CLS", "SEP", "punct"},
+    .names = {"", "next", "prev", "broad", "CLS", "SEP", "punct"},
+    .key = "Bars, from 0 to 1:",
+    .reading = "Each thumbnail is the matrix of one head: rows are queries (attend from, first token on "
+               "top), columns keys "
+               "(attended to, first token at the left).",
+    .reading_lines = "Each thumbnail is one head: its lines run from the queries (attend from, first token "
+                     "on top) at the left to "
+                     "the keys (attended to) at the right.",
+    .measured = "Bars and numbers: mean over the rows of the attention that goes to such a token, all tokens "
+                "counted, before "
+                "anything was hidden or joined.",
+    .thresholds = "Bold: a threshold of Clark et al. (2019) holds: previous or next above .5; [CLS], [SEP] "
+                  "or punctuation "
+                  "above .6; broad: entropy above .78 ln n.",
+    .most = "Most on ",
+    .is_most = ": ",
+    .sorted = "Sorted by {}, largest first.",
+    .sorted_by_name = "Sorted by label, then by the value that it stands for.",
+    .description = "Model view of attention: {} layers, {} heads in each, {} tokens.",
+    .title_value = "{} {}",
+};
+
+static const gaze_model_words chinese = {
+    .short_head = "{} 层 {} 头",
+    .mean = "层平均",
+    .values = {"熵（奈特）", "熵 / ln n", "前一词元", "后一词元", "自身", "[CLS]", "[SEP]", "标点"},
+    .short_values = {"熵", "熵比", "前", "后", "自身", "CLS", "SEP", "标点"},
+    .names = {"", "后", "前", "分散", "CLS", "SEP", "标点"},
+    .key = "条形，0 至 1：",
+    .reading =
+        "每个缩略图是一个头的矩阵：行是查询（关注者，第一个词元在上），列是键（被关注者，第一个词元在左）。",
+    .reading_lines = "每个缩略图是一个头：线从左侧的查询（关注者，第一个词元在上）到右侧的键（被关注者）。",
+    .measured = "条形和数字：各行给予此类词元的注意力的平均，所有词元都计入，在隐藏或合并之前。",
+    .thresholds = "粗体：达到 Clark 等人（2019）的阈值：前一或后一词元大于 0.5；[CLS]、[SEP] 或标点大于 "
+                  "0.6；分散：熵大于 0.78 ln n。",
+    .most = "最关注",
+    .is_most = "：",
+    .sorted = "按{}从大到小排列。",
+    .sorted_by_name = "按标签排列，再按其所代表的值。",
+    .description = "注意力的模型视图：{} 层，每层 {} 头，{} 个词元。",
+    .title_value = "{} {}",
+};
+
+const gaze_model_words *gaze_model_words_of(gaze_language language) {
+    return language == GAZE_LANGUAGE_ZH ? &chinese : &english;
+}
