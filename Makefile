@@ -75,7 +75,7 @@ FLAGS_avx2     := -mavx2 -mfma -mf16c
 FLAGS_avx512   := -mavx512f -mavx512vl -mavx512dq -mavx512bw -mfma -mf16c -mprefer-vector-width=512
 
 ROOMS    := core/base core/kernels core/nn core/model core/task core/train core/explain \
-            tokenizer weights viz viz/heatmap viz/model_view tools/pipeline
+            tokenizer weights viz $(patsubst %/,%,$(wildcard viz/*/)) tools/pipeline
 LIB_SRC  := $(wildcard $(addsuffix /*.c,$(ROOMS)))
 SIMD_SRC := $(wildcard core/kernels/simd/*.c)
 CLI_SRC  := $(wildcard tools/cli/*.c)

@@ -1,10 +1,10 @@
 /* Frame, header, legend, paragraphs. */
 #include "viz/page.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "viz/scale.h"
+#include "viz/sentence.h"
 #include "viz/text.h"
 #include "viz/words.h"
 
@@ -31,7 +31,7 @@ static const gaze_palette dark = {.paper = {0x10, 0x15, 0x18},
 static const char STYLE_DARK[] =
     "@media screen and (prefers-color-scheme:dark){"
     ".gaze-paper{fill:#101518}.gaze-ink{fill:#e8ecef}.gaze-muted{fill:#a4aeb8}"
-    ".gaze-line{stroke:#76818b}.gaze-border,.gaze-rows rect:hover{stroke:#e8ecef}"
+    ".gaze-line{stroke:#76818b}.gaze-bar{fill:#76818b}.gaze-border,.gaze-rows rect:hover{stroke:#e8ecef}"
     ".gaze-numbers text{fill:#fff}.gaze-numbers .gaze-black{fill:#000}"
     ".gaze-heat{filter:invert(1) hue-rotate(180deg)}}\n";
 static const char STYLE_HOVER[] =
@@ -67,12 +67,8 @@ void gaze_page_begin_heat(gaze_svg *svg) {
 }
 
 void gaze_page_weight(gaze_svg *svg, double weight) {
-    double hundredths = floor(weight * 100 + 0.5);
     gaze_svg_content(svg);
-    if (hundredths >= 0 && hundredths < 100)
-        gaze_buffer_printf(svg->out, ".%02u", (unsigned)hundredths);
-    else
-        gaze_buffer_put_fixed(svg->out, weight, 2);
+    gaze_sentence_weight(svg->out, weight);
 }
 
 double gaze_page_header_height(const gaze_figure *figure) {

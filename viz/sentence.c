@@ -77,3 +77,28 @@ void gaze_sentence_shares(gaze_buffer *out, const gaze_figure *figure, const gaz
         gaze_buffer_puts(out, how);
     }
 }
+
+void gaze_sentence_treatment(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words, bool one_head) {
+    if (figure->words) gaze_sentence_put(out, words->joined);
+    if (figure->special != GAZE_SPECIAL_SHOW) gaze_sentence_shares(out, figure, words, one_head);
+    if (figure->renormalised) gaze_sentence_put(out, words->renormalised);
+}
+
+void gaze_sentence_sums(gaze_buffer *out, const gaze_words *words, double least, double most, bool others) {
+    if (least > 0.995 && most < 1.005) {
+        gaze_sentence_put(out, others ? words->others_sum_to_one : words->sums_to_one);
+        return;
+    }
+    char from[GAZE_FIXED_TEXT], to[GAZE_FIXED_TEXT];
+    gaze_fixed_text(from, least, 2);
+    gaze_fixed_text(to, most, 2);
+    gaze_sentence_fill(out, words->sums_between, (const char *[]){from, to});
+}
+
+void gaze_sentence_weight(gaze_buffer *out, double weight) {
+    double hundredths = floor(weight * 100 + 0.5);
+    if (hundredths >= 0 && hundredths < 100)
+        gaze_buffer_printf(out, ".%02u", (unsigned)hundredths);
+    else
+        gaze_buffer_put_fixed(out, weight, 2);
+}

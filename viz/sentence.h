@@ -23,6 +23,14 @@ const char *gaze_fixed_text(char text[GAZE_FIXED_TEXT], double value, int decima
 /* What each special token takes: "[SEP] takes 62 % of this head (hidden)." `one_head`: a single head is drawn. */
 void gaze_sentence_shares(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words, bool one_head);
 
+/* What was done to the numbers before they were drawn: words joined, special tokens dimmed or hidden, rows divided. */
+void gaze_sentence_treatment(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words, bool one_head);
+/* "Each row sums to 1.", or what they sum to. `others`: some rows hold what is no number, and are not meant. */
+void gaze_sentence_sums(gaze_buffer *out, const gaze_words *words, double least, double most, bool others);
+
+/* ".37"; "1.00" from .995 on. */
+void gaze_sentence_weight(gaze_buffer *out, double weight);
+
 /* A label inside a sentence, cut where it is long. */
 void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length);
 

@@ -18,6 +18,7 @@
 #define GAZE_VIZ_VIZ_H
 
 #include "viz/figure.h"
+#include "viz/head_view/head_view.h"
 #include "viz/heatmap/heatmap.h"
 #include "viz/label.h"
 #include "viz/model_view/model_view.h"

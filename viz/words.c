@@ -63,6 +63,24 @@ static const gaze_words english = {
     .open_quote = "'",
     .close_quote = "' ",
     .attends_to = "' attends to: ",
+    .key = "key",
+    .attends_from_lines = "attends from",
+    .attended_to_lines = "attended to",
+    .weight = "weight",
+    .reading_lines = "Lines run from the query, which attends, to the key, which is attended to; width and opacity "
+                     "grow with the weight.",
+    .lines_description = "Lines of attention from {} queries to {} keys.",
+    .edges_drawn = "{} of {} edges drawn, {} % of the attention mass.",
+    .rest = "rest ",
+    .over_tokens = " over {} tokens",
+    .over_links = " over {} links",
+    .rest_key = "rest",
+    .rest_bars = "Grey bars: what is not drawn of a row.",
+    .strip = "Cells: the pinned token and each head of the layer.",
+    .not_drawn = "Weights that are no numbers and not drawn: {}.",
+    .filtered = "Only queries of text {} and keys of text {} are drawn.",
+    .between_quotes = "', '",
+    .attended_by = "' is attended to by: ",
 };
 
 static const gaze_words chinese = {
@@ -122,6 +140,23 @@ static const gaze_words chinese = {
     .open_quote = "“",
     .close_quote = "” ",
     .attends_to = "”关注：",
+    .key = "键",
+    .attends_from_lines = "关注者",
+    .attended_to_lines = "被关注者",
+    .weight = "权重",
+    .reading_lines = "线从查询（关注者）连到键（被关注者）；权重越大，线越粗越深。",
+    .lines_description = "注意力连线，{} 个查询，{} 个键。",
+    .edges_drawn = "画出 {} 条连线（共 {} 条），占注意力总量的 {} %。",
+    .rest = "其余 ",
+    .over_tokens = "，分布于 {} 个词元",
+    .over_links = "，分布于 {} 条连线",
+    .rest_key = "其余",
+    .rest_bars = "灰条：该行未画出的部分。",
+    .strip = "方格：选定词元在该层每个头中的权重。",
+    .not_drawn = "没有数值、未画出的权重：{} 个。",
+    .filtered = "只画第 {} 段的查询和第 {} 段的键。",
+    .between_quotes = "”、“",
+    .attended_by = "”被关注于：",
 };
 
 const gaze_words *gaze_words_of(gaze_language language) {

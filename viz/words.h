@@ -33,6 +33,13 @@ typedef struct gaze_words {
     const char *entropy; /* {of the rows}, {of uniform attention} */
     const char *description, *strongest, *list_comma, *full_stop;
     const char *open_quote, *close_quote, *attends_to; /* 'it' attends to: 'cat' .49 */
+    /* lines between tokens */
+    const char *key, *attends_from_lines, *attended_to_lines, *weight;
+    const char *reading_lines, *lines_description;
+    const char *edges_drawn; /* {} of {}, {} % of the mass */
+    const char *rest, *over_tokens, *over_links, *rest_key, *rest_bars;
+    const char *strip, *not_drawn, *filtered; /* rows of {}, columns of {} */
+    const char *between_quotes, *attended_by; /* 'it', 'cat' is attended to by: */
 } gaze_words;
 
 const gaze_words *gaze_words_of(gaze_language language);

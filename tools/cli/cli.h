@@ -64,6 +64,7 @@ typedef struct cli_settings {
     const char *theme;
     const char *language;
     const char *format;
+    const char *direction;
     const char *layout;
     const char *filter;
     long precision;
@@ -80,7 +81,8 @@ typedef struct cli_command {
     int (*run)(const cli_settings *settings);
 } cli_command;
 
-extern const cli_command cli_dump, cli_embed, cli_heatmap, cli_info, cli_model_view, cli_tokenize, cli_verify;
+extern const cli_command cli_heatmap, cli_head_view, cli_model_view;
+extern const cli_command cli_tokenize, cli_embed, cli_dump, cli_verify, cli_info;
 
 /* Reads the words behind the command's name. On failure prints what is wrong, with the nearest option,
  * and returns CLI_USAGE. */

@@ -5,7 +5,16 @@
 #include "core/kernels/cpu.h"
 #include "tools/cli/cli.h"
 
-static const cli_command *const commands[] = {&cli_heatmap, &cli_model_view, &cli_tokenize, &cli_embed, &cli_dump, &cli_verify, &cli_info};
+static const cli_command *const commands[] = {
+    &cli_heatmap,
+    &cli_head_view,
+    &cli_model_view,
+    &cli_tokenize,
+    &cli_embed,
+    &cli_dump,
+    &cli_verify,
+    &cli_info,
+};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *out) {

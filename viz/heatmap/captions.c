@@ -52,31 +52,12 @@ void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const g
     if (map->entropies && map->panel_count == 1) put_entropy(out, map, words);
 }
 
-static void put_sums(gaze_buffer *out, const gaze_words *words, const gaze_heatmap_facts *facts) {
-    if (facts->least_sum > 0.995 && facts->largest_sum < 1.005) {
-        gaze_sentence_put(out, facts->not_numbers ? words->others_sum_to_one : words->sums_to_one);
-        return;
-    }
-    char least[GAZE_FIXED_TEXT], most[GAZE_FIXED_TEXT];
-    gaze_fixed_text(least, facts->least_sum, 2);
-    gaze_fixed_text(most, facts->largest_sum, 2);
-    gaze_sentence_fill(out, words->sums_between, (const char *[]){least, most});
-}
-
-/* What was done to the numbers before they were drawn. */
-static void put_treatment(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words) {
-    if (map->figure.words) gaze_sentence_put(out, words->joined);
-    if (map->figure.special != GAZE_SPECIAL_SHOW)
-        gaze_sentence_shares(out, &map->figure, words, is_one_head(map));
-    if (map->figure.renormalised) gaze_sentence_put(out, words->renormalised);
-}
-
 void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_heatmap_layout *layout,
                           const gaze_words *words, const gaze_heatmap_facts *facts) {
     gaze_sentence_put(out, words->reading);
     if (facts->not_numbers) gaze_sentence_count(out, words->not_numbers, &facts->not_numbers, 1);
-    put_treatment(out, map, words);
-    put_sums(out, words, facts);
+    gaze_sentence_treatment(out, &map->figure, words, is_one_head(map));
+    gaze_sentence_sums(out, words, facts->least_sum, facts->largest_sum, facts->not_numbers > 0);
     if (facts->out_of_range) gaze_sentence_count(out, words->out_of_range, &facts->out_of_range, 1);
     if (layout->pair) gaze_sentence_put(out, layout->bands ? words->segments : words->borders);
     if (layout->pool > 1) gaze_sentence_count(out, words->pooled, (size_t[]){layout->pool, layout->pool}, 2);

@@ -1,4 +1,4 @@
-/* Heat maps whose bytes are kept in tests/data/viz: one head, a pair in dark and Chinese, a grid.
+/* Figures whose bytes are kept in tests/data/viz: heat maps (one head, a pair in dark and Chinese, a grid) and lines.
  *
  * After a change that is wanted:  GAZE_UPDATE_GOLDEN=1 make test T=golden  and look at the files.
  */
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "tests/support/figures.h"
+#include "tests/support/xml_check.h"
 
 #define LABEL(string, mark, number, part, added)                                                             \
     {                                                                                                        \
@@ -87,11 +88,55 @@ static void test_grid(void **state) {
     assert_golden("tests/data/viz/grid.svg", &map);
 }
 
+static gaze_head_view head_view(const gaze_panel *panels, size_t count) {
+    return (gaze_head_view){.figure = {.model = "golden & co", .text = "a<b\u0301e", .text_length = 6},
+                            .rows = labels,
+                            .columns = labels,
+                            .row_count = T,
+                            .column_count = T,
+                            .panels = panels,
+                            .panel_count = count};
+}
+
+static void assert_golden_lines(const char *path, const gaze_head_view *view) {
+    gaze_buffer svg = {0};
+    assert_int_equal(gaze_head_view_svg(&svg, view, NULL), GAZE_OK);
+    assert_xml(svg.data, svg.length);
+    figure_assert_golden(path, &svg);
+    gaze_buffer_deinit(&svg);
+}
+
+static void test_lines(void **state) {
+    (void)state;
+    const gaze_panel panel = {weights, 4, 3};
+    gaze_head_view view = head_view(&panel, 1);
+    assert_golden_lines("tests/data/viz/lines.svg", &view);
+}
+
+static void test_lines_of_heads(void **state) {
+    (void)state;
+    float turned[T * T];
+    const size_t pinned[1] = {1};
+    for (size_t i = 0; i < T * T; i++) turned[i] = weights[T * T - 1 - i];
+    const gaze_panel panels[] = {{weights, 0, 0}, {turned, 0, 5}};
+    gaze_head_view view = head_view(panels, 2);
+    view.strip = panels;
+    view.strip_count = 2;
+    view.pinned = pinned;
+    view.pinned_count = 1;
+    view.horizontal = true;
+    view.figure.theme = GAZE_THEME_DARK;
+    view.figure.language = GAZE_LANGUAGE_ZH;
+    assert_golden_lines("tests/data/viz/lines-heads-dark-zh.svg", &view);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_head),
         cmocka_unit_test(test_pair),
         cmocka_unit_test(test_grid),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_lines_of_heads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,166 @@
+/* The words of a head view: description, readout, caption. */
+#include <math.h>
+
+#include "viz/head_view/draw.h"
+#include "viz/panel_name.h"
+#include "viz/sentence.h"
+
+enum { READ_OUT = 4, STRONGEST = 3 };
+
+static bool is_one_head(const gaze_head_view *view) {
+    return view->panel_count == 1 && view->panels[0].layer >= 0 && view->panels[0].head >= 0;
+}
+
+/* The readout ---------------------------------------------------------------------------------------- */
+
+/* Mean over the panels that are drawn. */
+static double pinned_mean(const gaze_head_view *view, size_t token) {
+    double sum = 0;
+    for (size_t p = 0; p < view->panel_count; p++) sum += gaze_head_view_pinned_weight(view, &view->panels[p], token);
+    return sum / (double)view->panel_count;
+}
+
+/* "'it', 'cat'" */
+static void put_pinned(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
+    const gaze_label *labels = view->pinned_keys ? view->columns : view->rows;
+    for (size_t i = 0; i < view->pinned_count; i++) {
+        const gaze_label *label = &labels[view->pinned[i]];
+        if (i) gaze_buffer_puts(out, words->between_quotes);
+        gaze_sentence_label(out, label->text, label->length);
+    }
+}
+
+/* The tokens with the largest weights, largest first; of equal ones the first. Returns how many. */
+static size_t find_largest(size_t tokens[READ_OUT], double weights[READ_OUT], const gaze_head_view *view, double *sum) {
+    size_t count = 0, all = view->pinned_keys ? view->row_count : view->column_count;
+    *sum = 0;
+    for (size_t i = 0; i < all; i++) {
+        double w = pinned_mean(view, i);
+        size_t at = count;
+        *sum += w;
+        while (at > 0 && w > weights[at - 1]) at--;
+        if (at == READ_OUT) continue;
+        if (count < READ_OUT) count++;
+        for (size_t k = count - 1; k > at; k--) tokens[k] = tokens[k - 1], weights[k] = weights[k - 1];
+        tokens[at] = i;
+        weights[at] = w;
+    }
+    return count;
+}
+
+void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
+    const gaze_label *labels = view->pinned_keys ? view->rows : view->columns;
+    size_t tokens[READ_OUT];
+    double weights[READ_OUT], rest;
+    if (view->pinned_count == 0) return;
+    size_t count = find_largest(tokens, weights, view, &rest);
+    gaze_buffer_puts(out, words->open_quote);
+    put_pinned(out, view, words);
+    gaze_buffer_puts(out, view->pinned_keys ? words->attended_by : words->attends_to);
+    for (size_t i = 0; i < count; i++) {
+        if (i) gaze_buffer_puts(out, words->list_comma);
+        gaze_buffer_puts(out, words->open_quote);
+        gaze_sentence_label(out, labels[tokens[i]].text, labels[tokens[i]].length);
+        gaze_buffer_puts(out, words->close_quote);
+        gaze_sentence_weight(out, weights[i]);
+        rest -= weights[i];
+    }
+    gaze_buffer_puts(out, words->list_comma);
+    gaze_buffer_puts(out, words->rest);
+    gaze_sentence_weight(out, fmax(rest, 0));
+    gaze_buffer_puts(out, words->full_stop);
+}
+
+/* The description ------------------------------------------------------------------------------------ */
+
+static void put_link(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words, const gaze_edge *edge) {
+    if (view->panel_count > 1) {
+        gaze_panel_put_head(out, words, view->panels[edge->panel].head, NULL);
+        gaze_buffer_puts(out, words->comma);
+    }
+    gaze_buffer_puts(out, words->from);
+    gaze_sentence_label(out, view->rows[edge->row].text, view->rows[edge->row].length);
+    gaze_buffer_puts(out, words->to);
+    gaze_sentence_label(out, view->columns[edge->column].text, view->columns[edge->column].length);
+    gaze_buffer_puts(out, words->is);
+    gaze_buffer_put_fixed(out, edge->weight, 2);
+}
+
+void gaze_head_view_description(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
+                                const gaze_words *words) {
+    gaze_words_put_counts(out, words->lines_description, (size_t[]){view->row_count, view->column_count}, 2);
+    for (size_t i = 0; i < STRONGEST && i < edges->count; i++) {
+        gaze_buffer_puts(out, i ? words->list_comma : words->strongest);
+        put_link(out, view, words, &edges->at[edges->count - 1 - i]);
+    }
+    if (edges->count > 0) gaze_buffer_puts(out, words->full_stop);
+    gaze_sentence_shares(out, &view->figure, words, is_one_head(view));
+}
+
+/* The caption ---------------------------------------------------------------------------------------- */
+
+/* "63 of 169 edges drawn, 91.3 % of the attention mass." */
+static void put_drawn(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges, const gaze_words *words) {
+    char counts[2][GAZE_FIXED_TEXT], share[GAZE_FIXED_TEXT];
+    double all = (double)view->panel_count * (double)view->row_count * (double)view->column_count;
+    gaze_fixed_text(counts[0], (double)edges->count, 0);
+    gaze_fixed_text(counts[1], all, 0);
+    gaze_fixed_text(share, edges->mass > 0 ? 100 * edges->drawn / edges->mass : 0, 1);
+    gaze_sentence_fill(out, words->edges_drawn, (const char *[]){counts[0], counts[1], share});
+}
+
+static bool has_rests(const gaze_head_view *view, const gaze_edges *edges) {
+    for (size_t t = 0; t < view->row_count; t++)
+        if (edges->rests[t].share > 1 - GAZE_EDGES_MASS) return true;
+    return false;
+}
+
+/* Sums of the rows that hold numbers only, and how many weights are none. */
+typedef struct sums {
+    double least, most;
+    size_t rows, not_numbers;
+} sums;
+
+static void add_row(sums *s, const float *weights_t, size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += (double)weights_t[i];
+        if (!isfinite(weights_t[i])) s->not_numbers++;
+    }
+    if (!isfinite(sum)) return;
+    if (s->rows == 0 || sum < s->least) s->least = sum;
+    if (s->rows == 0 || sum > s->most) s->most = sum;
+    s->rows++;
+}
+
+static sums collect_sums(const gaze_head_view *view) {
+    sums s = {.least = 1, .most = 1};
+    for (size_t p = 0; p < view->panel_count; p++)
+        for (size_t t = 0; t < view->row_count; t++)
+            add_row(&s, view->panels[p].weights + t * view->column_count, view->column_count);
+    return s;
+}
+
+static void put_filter(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
+    gaze_filter f = view->filter;
+    if (f == GAZE_FILTER_ALL) return;
+    const char *from = f == GAZE_FILTER_AA || f == GAZE_FILTER_AB ? words->text_a : words->text_b;
+    const char *to = f == GAZE_FILTER_AA || f == GAZE_FILTER_BA ? words->text_a : words->text_b;
+    gaze_sentence_fill(out, words->filtered, (const char *[]){from, to});
+}
+
+void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const gaze_head_layout *layout,
+                            const gaze_edges *edges, const gaze_words *words) {
+    sums s = collect_sums(view);
+    gaze_sentence_put(out, words->reading_lines);
+    put_drawn(out, view, edges, words);
+    if (has_rests(view, edges)) gaze_sentence_put(out, words->rest_bars);
+    if (view->pinned_count && (layout->from.has_strip || layout->to.has_strip)) gaze_sentence_put(out, words->strip);
+    if (s.not_numbers) gaze_sentence_count(out, words->not_drawn, &s.not_numbers, 1);
+    put_filter(out, view, words);
+    gaze_sentence_treatment(out, &view->figure, words, is_one_head(view));
+    gaze_sentence_sums(out, words, s.least, s.most, s.not_numbers > 0);
+    if (layout->pair) gaze_sentence_put(out, words->segments);
+    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);
+    gaze_sentence_put(out, words->counting);
+}

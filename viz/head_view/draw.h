@@ -1,0 +1,59 @@
+/* The parts of a head view, each drawn by a file of its own. */
+#ifndef GAZE_VIZ_HEAD_VIEW_DRAW_H
+#define GAZE_VIZ_HEAD_VIEW_DRAW_H
+
+#include "viz/edges.h"
+#include "viz/head_view/head_view.h"
+#include "viz/head_view/layout.h"
+#include "viz/page.h"
+#include "viz/svg.h"
+#include "viz/words.h"
+
+/* Up to here each token, rest and row of the strip has a <title>; more would be too many elements. */
+#define GAZE_HEAD_TITLED 64
+
+/* What all parts share; all borrowed. */
+typedef struct gaze_head_drawing {
+    gaze_svg *svg;
+    const gaze_head_view *view;
+    const gaze_head_layout *layout;
+    const gaze_edges *edges;
+    const gaze_palette *palette;
+    const gaze_words *words;
+    bool titled; /* what appears on hover without a script. A page's script says it on demand */
+    bool interactive;
+} gaze_head_drawing;
+
+/* head_view.c: whether it can be drawn. Errors: ARGUMENT, LIMIT. */
+gaze_status gaze_head_view_check(const gaze_head_view *view, gaze_error *err);
+/* All parts, in their order. */
+void gaze_head_view_draw(const gaze_head_drawing *d);
+
+/* lines.c: the edges; the bars of what is not drawn. */
+void gaze_head_view_draw_lines(const gaze_head_drawing *d);
+void gaze_head_view_draw_rests(const gaze_head_drawing *d);
+/* labels.c: tokens, headings, brackets of words, bands of a pair. */
+void gaze_head_view_draw_labels(const gaze_head_drawing *d);
+void gaze_head_view_draw_marks(const gaze_head_drawing *d);
+/* strip.c: what each head gives to the pinned tokens. */
+void gaze_head_view_draw_strip(const gaze_head_drawing *d);
+/* legend.c: weights and their lines, heads and their colours. */
+void gaze_head_view_draw_legend(const gaze_head_drawing *d);
+/* hover.c: the rules of a style sheet by which a token under the mouse isolates its lines, for few tokens. */
+bool gaze_head_view_hovers(const gaze_head_drawing *d);
+void gaze_head_view_put_hover(const gaze_head_drawing *d);
+
+/* Weight between the pinned tokens and one token of the other side, mean over the pinned ones; 0 for what is no
+ * number. */
+double gaze_head_view_pinned_weight(const gaze_head_view *view, const gaze_panel *panel, size_t token);
+bool gaze_head_view_is_pinned(const gaze_head_view *view, bool key, size_t token);
+
+/* captions.c: what is said in words, as plain text. */
+void gaze_head_view_description(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
+                                const gaze_words *words);
+/* "'it' attends to: 'cat' .49; 'the' .17; rest .34."; nothing when no token is pinned. */
+void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words);
+void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const gaze_head_layout *layout,
+                            const gaze_edges *edges, const gaze_words *words);
+
+#endif

@@ -1,0 +1,138 @@
+/* Sizes and places. The numbers were chosen by looking at figures of 3 to 512 tokens. */
+#include "viz/head_view/layout.h"
+
+#include "viz/page.h"
+#include "viz/text.h"
+
+static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6;
+static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20, STRIP_GAP = 10, LEGEND_GAP = 28;
+static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
+/* Weights and their lines; the colour bar beside them, when there is a strip. */
+static const double LEGEND_KEY = 96, LEGEND_HEIGHT = 176, LEGEND_LINE = 18;
+
+/* What is chosen by the number of tokens. */
+typedef struct size_class {
+    size_t tokens; /* up to */
+    double pitch, horizontal_pitch;
+    double span, horizontal_span; /* of the lines, across */
+} size_class;
+
+static const size_class classes[] = {
+    {16, 24, 34, 300, 200},
+    {32, 22, 28, 360, 240},
+    {64, 18, 20, 420, 300},
+    {128, 14, 14, 520, 380},
+    {256, 8, 8, 640, 480},
+};
+enum { CLASSES = sizeof classes / sizeof *classes };
+static const size_class longest = {0, 4, 4, 720, 560};
+
+static const size_class *class_of(size_t tokens) {
+    for (size_t i = 0; i < CLASSES; i++)
+        if (tokens <= classes[i].tokens) return &classes[i];
+    return &longest;
+}
+
+double gaze_head_layout_middle(const gaze_head_layout *layout, size_t token) {
+    return layout->start + layout->pitch * ((double)token + 0.5);
+}
+
+gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double along, double across) {
+    return layout->horizontal ? (gaze_head_point){along, across} : (gaze_head_point){across, along};
+}
+
+static bool has_pair(const gaze_label *labels, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (labels[i].segment != labels[0].segment) return true;
+    return false;
+}
+
+/* Across: what a label takes. Beside a horizontal figure letters lean by 60 degrees; wide characters stand. */
+static double label_extent(const gaze_head_layout *layout, const gaze_label *label) {
+    double em = gaze_text_fit(label->text, label->length, LABEL_EM).em;
+    if (!layout->horizontal) return em * layout->font;
+    if (gaze_text_is_wide(label->text, label->length)) return em * layout->font;
+    return em * layout->font * SIN_60 + layout->font * COS_60;
+}
+
+static double longest_label(const gaze_head_layout *layout, const gaze_label *labels, size_t count) {
+    double most = layout->horizontal ? 2 * layout->font : NARROWEST_LABELS;
+    for (size_t i = 0; i < count; i += layout->label_step) {
+        double extent = label_extent(layout, &labels[i]);
+        if (extent > most) most = extent;
+    }
+    return most;
+}
+
+static double strip_room(const gaze_head_layout *layout, const gaze_head_side *side) {
+    return side->has_strip ? STRIP_GAP + GAZE_STRIP_CELL * (double)layout->strip_heads : 0;
+}
+
+/* From the first edge to the last, across. Returns the last. */
+static double place_across(gaze_head_layout *layout, double at, double span) {
+    gaze_head_side *from = &layout->from, *to = &layout->to;
+    double band = layout->pair ? BAND : 0;
+    from->strip = at + strip_room(layout, from) - STRIP_GAP;
+    from->band = from->strip + STRIP_GAP + band / 2;
+    from->label = at + strip_room(layout, from) + band + from->extent;
+    from->end = from->label + LABEL_GAP + GAZE_REST_ROOM + BAR_GAP;
+    to->end = from->end + span;
+    to->label = to->end + LABEL_GAP;
+    to->band = to->label + to->extent + band / 2;
+    to->strip = to->label + to->extent + band + STRIP_GAP;
+    return to->label + to->extent + band + strip_room(layout, to);
+}
+
+static double legend_height(const gaze_head_view *view) {
+    double key = LEGEND_LINE * (double)(7 + (view->panel_count > 1 ? view->panel_count + 1 : 0));
+    return key > LEGEND_HEIGHT ? key : LEGEND_HEIGHT;
+}
+
+static void place_vertical(gaze_head_layout *layout, double top, double length, double span) {
+    double right = place_across(layout, GAZE_PAGE_MARGIN, span);
+    layout->start = top + HEADING;
+    layout->legend_x = right + LEGEND_GAP;
+    layout->legend_y = layout->start;
+    layout->bottom = layout->start + length;
+}
+
+/* Letters that lean reach to the right of their column. */
+static void place_horizontal(gaze_head_layout *layout, double top, double length, double span) {
+    double overhang = layout->to.extent * COS_60;
+    layout->bottom = place_across(layout, top + TOP_GAP, span);
+    layout->start = GAZE_PAGE_MARGIN + NARROWEST_LABELS;
+    layout->legend_x = layout->start + length + overhang + LEGEND_GAP;
+    layout->legend_y = top + TOP_GAP;
+}
+
+static void choose_strips(gaze_head_layout *layout, const gaze_head_view *view, bool both) {
+    bool room = view->row_count <= GAZE_STRIP_TOKENS && view->column_count <= GAZE_STRIP_TOKENS;
+    layout->strip_heads = view->strip_count < GAZE_STRIP_HEADS ? view->strip_count : GAZE_STRIP_HEADS;
+    if (!room || layout->strip_heads == 0) return;
+    layout->from.has_strip = both || (view->pinned_count > 0 && view->pinned_keys);
+    layout->to.has_strip = both || (view->pinned_count > 0 && !view->pinned_keys);
+}
+
+void gaze_head_layout_make(gaze_head_layout *layout, const gaze_head_view *view, double top, bool both_strips) {
+    size_t tokens = view->row_count > view->column_count ? view->row_count : view->column_count;
+    const size_class *size = class_of(tokens);
+    *layout = (gaze_head_layout){.horizontal = view->horizontal,
+                                 .pair = has_pair(view->rows, view->row_count) ||
+                                         has_pair(view->columns, view->column_count),
+                                 .pitch = view->horizontal ? size->horizontal_pitch : size->pitch,
+                                 .label_step = 1};
+    layout->font = layout->pitch >= 18 ? GAZE_TEXT_FONT : GAZE_SMALL_FONT;
+    while (layout->pitch * (double)layout->label_step < LABEL_PITCH) layout->label_step++;
+    layout->from.extent = longest_label(layout, view->rows, view->row_count);
+    layout->to.extent = longest_label(layout, view->columns, view->column_count);
+    choose_strips(layout, view, both_strips);
+    double length = layout->pitch * (double)tokens;
+    if (layout->horizontal)
+        place_horizontal(layout, top, length, size->horizontal_span);
+    else
+        place_vertical(layout, top, length, size->span);
+    bool strip = layout->from.has_strip || layout->to.has_strip;
+    layout->width = layout->legend_x + LEGEND_KEY + (strip ? GAZE_LEGEND_WIDTH + 24 : 0) + GAZE_PAGE_MARGIN;
+    double legend_end = layout->legend_y + legend_height(view);
+    if (legend_end > layout->bottom) layout->bottom = legend_end;
+}

@@ -1,0 +1,83 @@
+/* What width and colour of a line mean. */
+#include <math.h>
+
+#include "viz/head_view/draw.h"
+
+static const double LINE = 18, SAMPLE = 40, KEY_WIDTH = 96, BAR_HEIGHT = 124;
+static const struct {
+    double weight;
+    const char *label;
+} samples[] = {{1, "1"}, {0.5, ".5"}, {0.25, ".25"}, {0.1, ".1"}, {0.02, ".02"}};
+enum { SAMPLES = sizeof samples / sizeof *samples };
+
+static void put_text(const gaze_head_drawing *d, double x, double y, const char *text) {
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", x);
+    gaze_svg_number(d->svg, "y", y);
+    gaze_svg_puts(d->svg, text);
+    gaze_svg_end(d->svg);
+}
+
+static void begin_sample(const gaze_head_drawing *d, double x, double y) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_begin_value(d->svg, "d");
+    gaze_svg_line(d->svg, x, y, 'h', SAMPLE);
+    gaze_svg_end_value(d->svg);
+}
+
+static void put_weights(const gaze_head_drawing *d, double x, double y) {
+    for (size_t i = 0; i < SAMPLES; i++, y += LINE) {
+        begin_sample(d, x, y - 4);
+        gaze_svg_color(d->svg, "stroke", gaze_head_color_of(0).color);
+        gaze_svg_number(d->svg, "stroke-width", 0.5 + 5.5 * samples[i].weight);
+        gaze_svg_number(d->svg, "stroke-opacity", 0.15 + 0.85 * sqrt(samples[i].weight));
+        gaze_svg_end(d->svg);
+        put_text(d, x + SAMPLE + 8, y, samples[i].label);
+    }
+}
+
+static void put_rest(const gaze_head_drawing *d, double x, double y) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "class", "gaze-bar");
+    gaze_svg_color(d->svg, "fill", d->palette->line);
+    gaze_svg_begin_value(d->svg, "d");
+    gaze_svg_box(d->svg, x, y - 7, GAZE_REST_ROOM / 2, 6);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+    put_text(d, x + SAMPLE + 8, y, d->words->rest_key);
+}
+
+/* Heads that are drawn side by side, each with its colour and dash. */
+static void put_heads(const gaze_head_drawing *d, double x, double y) {
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-heads");
+    for (size_t i = 0; i < d->view->panel_count && d->view->panel_count > 1; i++, y += LINE) {
+        gaze_head_color color = gaze_head_color_of(i);
+        begin_sample(d, x, y - 4);
+        gaze_svg_color(d->svg, "stroke", color.color);
+        gaze_svg_number(d->svg, "stroke-width", 3);
+        if (color.dash) gaze_svg_string(d->svg, "stroke-dasharray", color.dash);
+        gaze_svg_end(d->svg);
+        gaze_svg_begin(d->svg, "text");
+        gaze_svg_number(d->svg, "x", x + SAMPLE + 8);
+        gaze_svg_number(d->svg, "y", y);
+        gaze_svg_content(d->svg);
+        gaze_words_put_counts(d->svg->out, d->words->head, (size_t[]){(size_t)d->view->panels[i].head}, 1);
+        gaze_svg_end(d->svg);
+    }
+    gaze_svg_end(d->svg);
+}
+
+void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
+    const gaze_head_layout *layout = d->layout;
+    double x = layout->legend_x, y = layout->legend_y + 12;
+    gaze_svg_begin(d->svg, "g");
+    gaze_page_muted(d->svg, d->palette);
+    put_text(d, x, y, d->words->weight);
+    put_weights(d, x, y + LINE);
+    put_rest(d, x, y + LINE * (SAMPLES + 1));
+    put_heads(d, x, y + LINE * (SAMPLES + 2) + 6);
+    gaze_svg_end(d->svg);
+    if (layout->from.has_strip || layout->to.has_strip)
+        gaze_page_legend(d->svg, &d->view->figure, d->palette, x + KEY_WIDTH + 16, layout->legend_y + 4, BAR_HEIGHT);
+}
