@@ -64,7 +64,6 @@ typedef struct cli_settings {
     const char *theme;
     const char *language;
     const char *format;
-    const char *direction;
     const char *layout;
     const char *filter;
     long precision;

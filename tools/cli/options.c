@@ -58,7 +58,6 @@ static const option table[] = {
     {"--special", "show|dim|hide", CHOICE, AT(special), "what becomes of [CLS], [SEP] and their like"},
     {"--renormalise", NULL, FLAG, AT(renormalise), "divide each row by its sum, after hiding"},
     {"--scale", "sqrt|linear|xn|row-max", CHOICE, AT(scale), "from weight to colour (default: sqrt)"},
-    {"--direction", "from|to", CHOICE, AT(direction), "what the token attends to, or what attends to it (default: from)"},
     {"--filter", "all|aa|ab|ba|bb", CHOICE, AT(filter), "of a pair: rows of one text, columns of one"},
     {"--layout", "vertical|horizontal", CHOICE, AT(layout), "how the columns of tokens stand"},
     {"--precision", "8|16", NUMBER, AT(precision), "bits of a weight in an .html page (default: 8)"},
