@@ -1,8 +1,7 @@
 /* The head view, put together: check, choose, lay out, draw. */
 #include "viz/head_view/head_view.h"
 
-#include <string.h>
-
+#include "viz/caption.h"
 #include "viz/head_view/draw.h"
 #include "viz/panel_name.h"
 #include "viz/text.h"
@@ -48,42 +47,26 @@ void gaze_head_view_draw(const gaze_head_drawing *d) {
 
 /* The texts of a figure, each a buffer. */
 typedef struct texts {
-    gaze_buffer title, description, readout, caption;
+    gaze_texts common;
+    gaze_buffer readout;
 } texts;
 
 static void free_texts(texts *text) {
-    gaze_buffer_deinit(&text->title);
-    gaze_buffer_deinit(&text->description);
+    gaze_texts_deinit(&text->common);
     gaze_buffer_deinit(&text->readout);
-    gaze_buffer_deinit(&text->caption);
 }
 
 static gaze_status compose(texts *text, const gaze_head_drawing *d, gaze_error *err) {
-    gaze_panels_put_title(&text->title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
-    gaze_head_view_description(&text->description, d->view, d->edges, d->words);
+    gaze_panels_put_title(&text->common.title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
+    gaze_head_view_description(&text->common.description, d->view, d->edges, d->words);
     gaze_head_view_readout(&text->readout, d->view, d->words);
-    gaze_head_view_caption(&text->caption, d->view, d->layout, d->edges, d->words);
-    gaze_status status = gaze_buffer_status(&text->title, err);
-    if (!status) status = gaze_buffer_status(&text->description, err);
-    if (!status) status = gaze_buffer_status(&text->readout, err);
-    if (!status) status = gaze_buffer_status(&text->caption, err);
-    return status;
+    gaze_head_view_caption(&text->common.caption, d->view, d->layout, d->edges, d->words);
+    gaze_status status = gaze_texts_status(&text->common, err);
+    return status ? status : gaze_buffer_status(&text->readout, err);
 }
 
 static double text_width(const gaze_head_drawing *d) {
     return d->layout->width - 2 * GAZE_PAGE_MARGIN;
-}
-
-/* The caption's paragraphs, the note between them cut to one line. Returns the y below the last. */
-static double draw_caption(const gaze_head_drawing *d, const gaze_buffer *caption, double y, bool draw) {
-    double width = text_width(d);
-    const char *note = d->view->figure.note, *last = d->words->no_explanation;
-    if (draw) gaze_page_paragraph(d->svg, caption->data, caption->length, GAZE_PAGE_MARGIN, y, width);
-    y += GAZE_CAPTION_LINE * (double)gaze_page_lines(caption->data, caption->length, width);
-    if (note && draw) gaze_page_line_of_text(d->svg, note, strlen(note), GAZE_PAGE_MARGIN, y, width);
-    if (note) y += GAZE_CAPTION_LINE;
-    if (draw) gaze_page_paragraph(d->svg, last, strlen(last), GAZE_PAGE_MARGIN, y, width);
-    return y + GAZE_CAPTION_LINE * (double)gaze_page_lines(last, strlen(last), width);
 }
 
 static void draw_readout(const gaze_head_drawing *d, const gaze_buffer *readout) {
@@ -97,16 +80,14 @@ static void draw_readout(const gaze_head_drawing *d, const gaze_buffer *readout)
 }
 
 static void draw_figure(const gaze_head_drawing *d, const texts *text) {
-    double caption_y = d->layout->bottom + CAPTION_GAP;
-    double height = draw_caption(d, &text->caption, caption_y, false) + GAZE_PAGE_MARGIN - 10;
-    gaze_page_begin(d->svg, &d->view->figure, d->palette, d->layout->width, height, text->title.data,
-                    text->description.data);
+    const gaze_figure *figure = &d->view->figure;
+    const gaze_buffer *caption = &text->common.caption;
+    double y = d->layout->bottom + CAPTION_GAP;
+    gaze_page_begin(d->svg, figure, d->palette, d->layout->width, gaze_caption_bottom(figure, caption, y, d->layout->width),
+                    text->common.title.data, text->common.description.data);
     draw_readout(d, &text->readout);
     gaze_head_view_draw(d);
-    gaze_svg_begin(d->svg, "g");
-    gaze_page_muted(d->svg, d->palette);
-    draw_caption(d, &text->caption, caption_y, true);
-    gaze_svg_end(d->svg);
+    gaze_caption_draw(d->svg, figure, d->palette, caption, y, d->layout->width);
     gaze_svg_end(d->svg);
     gaze_buffer_putc(d->svg->out, '\n');
 }
