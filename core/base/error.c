@@ -39,10 +39,14 @@ const char *gaze_status_name(gaze_status status) {
     return status_names[status];
 }
 
-/* Messages quote names from files: a control character in one must not reach a terminal. */
+/* Messages quote names from files: a control character in one must not reach a terminal. Those of U+0080 to
+ * U+009F are two bytes in UTF-8, and command a terminal as ESC does. */
 static void mask_controls(char *text) {
-    for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7F) *text = '?';
+    for (unsigned char *at = (unsigned char *)text; *at; at++) {
+        bool wide = at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0;
+        if (wide) at[1] = '?';
+        if (wide || *at < 0x20 || *at == 0x7F) *at = '?';
+    }
 }
 
 static void fill(gaze_error *err, gaze_status code, const char *format, va_list arguments) {

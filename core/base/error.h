@@ -63,7 +63,7 @@ typedef struct gaze_error {
 const char *gaze_status_name(gaze_status status);
 
 /* Fills *err (when not NULL) and returns `code`, so that a check can end in `return gaze_fail(...)`.
- * Control characters in the message, which may quote a file, are replaced by '?'. */
+ * Bytes of control characters in the message, which may quote a file, are replaced by '?'. */
 gaze_status gaze_fail(gaze_error *err, gaze_status code, const char *format, ...) GAZE_PRINTF(3, 4);
 
 /* The same with the byte offset in the input at which the fault was found. */
