@@ -40,7 +40,7 @@ coverage:
 VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
 SLOW     := %/test_goldens %/test_random %/test_vecmath %/test_gemm %/test_commands %/test_run %/test_parity %/test_properties
 test-valgrind: $(TESTS) $(BUILD)/gaze
-	@GAZE_SIMD=baseline OMP_NUM_THREADS=1 GAZE=$(BUILD)/gaze UNDER="$(VALGRIND)" \
+	@GAZE_SIMD=baseline OMP_NUM_THREADS=1 GAZE=$(BUILD)/gaze RUN="$(VALGRIND)" \
 	    tests/run.sh $(filter-out $(if $(T),,$(SLOW) $(FUZZ_OBJ:.o=)),$(TESTS))
 
 # Threads: clang and its libomp, which tells the sanitizer about its barriers (gcc's libgomp does not).
