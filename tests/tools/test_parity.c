@@ -164,6 +164,19 @@ static void inputs_alone_are_nothing_to_compare(void **state) {
     close_fixture(&f);
 }
 
+/* A file of no texts agrees with everything. */
+static void no_text_is_nothing_to_compare(void **state) {
+    (void)state;
+    gaze_verify_report report;
+    gaze_error err;
+    fixture f = open_fixture("tiny-bert");
+    gaze_named_tensor arrays[] = {*find_array(&f, "input_ids"), *find_array(&f, "hidden_states.0")};
+    arrays[0].tensor.shape[0] = arrays[1].tensor.shape[0] = 0;
+    assert_int_equal(gaze_verify(&report, f.model, arrays, 2, GAZE_VERIFY_AUTO, 1, &err), GAZE_ERROR_SHAPE);
+    assert_non_null(strstr(err.message, "input_ids: shape [0, "));
+    close_fixture(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_model_at_every_level),
@@ -171,6 +184,7 @@ int main(void) {
         cmocka_unit_test(a_nan_never_passes),
         cmocka_unit_test(an_array_that_we_do_not_compute_is_an_error),
         cmocka_unit_test(inputs_alone_are_nothing_to_compare),
+        cmocka_unit_test(no_text_is_nothing_to_compare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

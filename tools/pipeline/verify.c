@@ -71,6 +71,11 @@ static gaze_status read_batch(gaze_batch *batch, const gaze_config *config, cons
     *batch = (gaze_batch){0};
     if (!shape || shape->rank != 2)
         return gaze_fail(err, GAZE_ERROR_NOT_FOUND, "no array input_ids of shape (batch, tokens)");
+    if (!gaze_tensor_count(shape)) {
+        char found[64];
+        return gaze_fail(err, GAZE_ERROR_SHAPE, "input_ids: shape %s, expected at least one token",
+                         gaze_tensor_shape_text(shape, found, sizeof found));
+    }
     gaze_status status = read_integers(&ids, reference, count, "input_ids", shape, 0, err);
     if (!status) status = read_integers(&types, reference, count, "token_type_ids", shape, 0, err);
     if (!status) status = read_integers(&mask, reference, count, "attention_mask", shape, 1, err);
