@@ -39,7 +39,7 @@ typedef gaze_status gaze_component_reader(void *context, const gaze_json_value *
 gaze_status gaze_components_walk(const gaze_json_value *list, const gaze_stage *stage,
                                  gaze_component_reader *read, void *context, gaze_error *err);
 
-/* UNSUPPORTED, by its type: "'Precompiled' is not one that gaze knows". */
+/* UNSUPPORTED, by its type: "'UnicodeScripts' is not one that gaze knows". */
 gaze_status gaze_component_unknown(const gaze_json_value *component, gaze_error *err);
 gaze_status gaze_fail_unknown(const char *name, size_t length, gaze_error *err); /* the same by a name */
 /* LIMIT: a list that has `count` components already and is full. */

@@ -21,8 +21,7 @@ struct gaze_tokenizer {
     gaze_decoders decoders;
     gaze_truncation truncation; /* as tokenizer.json sets them */
     gaze_padding padding;
-    const char *pad_token; /* as the other files name it; NULL: they do not */
-    const char *special[GAZE_TOKEN_PARTS]; /* the same for every part */
+    const char *special[GAZE_TOKEN_PARTS]; /* as the other files name them; NULL: they do not */
     size_t max_length;
     bool cleans_up;
 };

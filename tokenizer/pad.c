@@ -48,27 +48,19 @@ static gaze_status target_length(size_t *out, const gaze_tokens *sequences, size
     for (size_t i = 0; i < count && !padding->length; i++)
         if (sequences[i].count > length) length = sequences[i].count;
     size_t rest = padding->multiple_of ? length % padding->multiple_of : 0;
-    if (rest && !gaze_size_add(length, padding->multiple_of - rest, &length))
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "padding to a multiple of %zu: too long",
-                         padding->multiple_of);
+    if (rest && !gaze_size_add(length, padding->multiple_of - rest, &length)) length = SIZE_MAX;
+    if ((rest || padding->length) && length > GAZE_MAX_PADDING)
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "padding to %zu tokens, at most %d are allowed", length,
+                         GAZE_MAX_PADDING);
     *out = length;
     return GAZE_OK;
 }
 
-/* The token that the files name, else [PAD], else <pad>: the first that has an id. */
+/* The token that tokenizer.json pads with, else the one that has this part to play. */
 static gaze_status find_pad_token(gaze_token *pad, const gaze_tokenizer *t, gaze_error *err) {
-    const char *const candidates[] = {t->padding.token, t->pad_token, "[PAD]", "<pad>"};
-    if (t->padding.token) { /* tokenizer.json gives the id with it */
-        *pad = (gaze_token){.id = t->padding.id, .string = t->padding.token};
-        return GAZE_OK;
-    }
-    for (size_t i = 1; i < sizeof candidates / sizeof *candidates; i++) {
-        if (!candidates[i]) continue;
-        int32_t id = gaze_tokenizer_token_to_id(t, candidates[i], strlen(candidates[i]));
-        if (id < 0) continue;
-        *pad = (gaze_token){.id = id, .string = candidates[i]};
-        return GAZE_OK;
-    }
+    pad->id = t->padding.token ? t->padding.id : gaze_tokenizer_special_id(t, GAZE_TOKEN_PAD);
+    pad->string = t->padding.token ? t->padding.token : gaze_tokenizer_id_to_token(t, pad->id, NULL);
+    if (pad->string) return GAZE_OK;
     return gaze_fail(err, GAZE_ERROR_NOT_FOUND,
                      "padding: the tokenizer has no pad token, neither [PAD] nor <pad>");
 }

@@ -41,16 +41,6 @@ static gaze_status read_old_files(gaze_tokenizer *t, const gaze_tokenizer_files 
     return status;
 }
 
-/* The pad token that the configuration names, if it does. */
-static gaze_status read_pad_token(gaze_tokenizer *t, const gaze_json_value *config,
-                                  const gaze_json_value *map, gaze_error *err) {
-    const gaze_json_value *token = gaze_named_token(config, "pad_token");
-    if (!token) token = gaze_named_token(map, "pad_token");
-    if (!token) return GAZE_OK;
-    t->pad_token = gaze_arena_copy_string(&t->arena, token->as.text, token->length);
-    return t->pad_token ? GAZE_OK : gaze_fail_memory(err);
-}
-
 static gaze_status read_files(gaze_tokenizer *t, const gaze_tokenizer_files *files,
                               const gaze_json_value *config, const gaze_json_value *map, gaze_error *err) {
     gaze_status status;
@@ -64,7 +54,6 @@ static gaze_status read_files(gaze_tokenizer *t, const gaze_tokenizer_files *fil
             gaze_fail(err, GAZE_ERROR_NOT_FOUND,
                       "no tokenizer: neither tokenizer.json nor vocab.txt, nor vocab.json with merges.txt");
     }
-    if (!status) status = read_pad_token(t, config, map, err);
     return status ? status : gaze_settings_read(t, config, map, err);
 }
 

@@ -99,8 +99,10 @@ gaze_status gaze_tokenizer_encode(gaze_tokens *tokens, const gaze_tokenizer *tok
                                   size_t length, const char *pair, size_t pair_length,
                                   const gaze_encode_options *options, gaze_error *err);
 
-/* Pads `count` sequences, and their overflow windows, to padding's length. Fails with NOT_FOUND when the
- * tokenizer has no pad token. */
+#define GAZE_MAX_PADDING (1 << 20) /* tokens; as many as a configuration may have positions */
+
+/* Pads `count` sequences, and their overflow windows, to padding's length. Errors: NOT_FOUND when the tokenizer
+ * has no pad token; LIMIT (a length above GAZE_MAX_PADDING); MEMORY. */
 gaze_status gaze_tokenizer_pad(const gaze_tokenizer *tokenizer, gaze_tokens *sequences, size_t count,
                                const gaze_padding *padding, gaze_error *err);
 

@@ -173,6 +173,21 @@ static void there_is_no_pad_token(void **state) {
     gaze_tokenizer_close(tokenizer);
 }
 
+/* A file may ask for any length; memory for all of it must not be the first thing that says no. */
+static void padding_has_a_limit(void **state) {
+    (void)state;
+    gaze_tokenizer *tokenizer = tokenizer_of_json("{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0},\"unk_token\":\"a\"}}");
+    gaze_tokens tokens = {0};
+    gaze_error err = {0};
+    gaze_padding padding = {.enabled = true, .length = GAZE_MAX_PADDING + 1, .token = "[PAD]"};
+    assert_int_equal(gaze_tokenizer_pad(tokenizer, &tokens, 1, &padding, &err), GAZE_ERROR_LIMIT);
+    assert_string_equal(err.message, "padding to 1048577 tokens, at most 1048576 are allowed");
+    padding = (gaze_padding){.enabled = true, .length = 3, .multiple_of = SIZE_MAX, .token = "[PAD]"};
+    assert_int_equal(gaze_tokenizer_pad(tokenizer, &tokens, 1, &padding, &err), GAZE_ERROR_LIMIT);
+    assert_int_equal(tokens.count, 0);
+    gaze_tokenizer_close(tokenizer);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(windows_share_tokens),     cmocka_unit_test(the_last_window_may_be_short),
@@ -180,6 +195,7 @@ int main(void) {
         cmocka_unit_test(the_longest_is_cut_first), cmocka_unit_test(what_cannot_be_cut),
         cmocka_unit_test(to_the_longest),           cmocka_unit_test(on_the_left),
         cmocka_unit_test(there_is_no_pad_token),
+        cmocka_unit_test(padding_has_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
