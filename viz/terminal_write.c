@@ -31,17 +31,10 @@ size_t gaze_tty_width(const char *text, size_t length) {
 
 /* One cluster, what may not be shown replaced, of a tower of accents the first four. */
 static void put_cluster(gaze_tty *tty, const char *text, size_t length) {
-    size_t written = 0;
-    for (size_t at = 0, n; at < length && written <= MAX_STACK; at += n, written++) {
-        uint32_t c;
-        bool valid;
-        n = gaze_utf8_decode(text + at, length - at, &c, &valid);
-        const char *instead = valid ? gaze_sign_instead(c) : "\xEF\xBF\xBD";
-        if (instead)
-            gaze_buffer_puts(tty->out, instead);
-        else
-            gaze_buffer_append(tty->out, text + at, n);
-    }
+    size_t written = 0, at = 0;
+    uint32_t c;
+    for (; at < length && written <= MAX_STACK; written++) at += gaze_utf8_decode(text + at, length - at, &c, NULL);
+    gaze_sign_put(tty->out, text, at);
     if (written > 1 || gaze_text_is_rtl(text, length)) tty->uncertain = true;
 }
 

@@ -420,6 +420,18 @@ static void embed_refuses_a_broken_directory(void **state) {
     FAILS("$GAZE embed --model $TINY -o $FOLDER/absent/x.npz text", "absent/x.npz");
 }
 
+/* A tensor's name may hold anything; a terminal must not obey it. The new name is as long as the old one. */
+static void names_of_tensors_do_not_command_a_terminal(void **state) {
+    (void)state;
+    outcome o = shell("rm -rf $FOLDER/m; cp -r $TINY $FOLDER/m; (cd $FOLDER/m && LC_ALL=C sed -i "
+                      "'s/pooler\\.dense\\.bias/p\\\\u001b[31m\\xc2\\x9b1mxx/' model.safetensors); "
+                      "$GAZE info --model $FOLDER/m");
+    assert_int_equal(o.status, 0);
+    assert_non_null(strstr(o.out, "  p\xEF\xBF\xBD[31m\xEF\xBF\xBD" "1mxx "));
+    o = shell("printf 'a\\302\\233b\\n' | $GAZE embed --model $TINY --plain --file -");
+    assert_non_null(strstr(o.out, "a\xEF\xBF\xBD" "b"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_heat_map_is_drawn),
@@ -444,6 +456,7 @@ int main(void) {
         cmocka_unit_test(embed_goes_on_after_an_error),
         cmocka_unit_test(embed_cuts_long_texts),
         cmocka_unit_test(embed_refuses_a_broken_directory),
+        cmocka_unit_test(names_of_tensors_do_not_command_a_terminal),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

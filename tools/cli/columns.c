@@ -1,6 +1,7 @@
 #include "tools/cli/columns.h"
 
 #include "core/base/utf8.h"
+#include "viz/sign.h"
 
 void cli_put_number(gaze_buffer *out, double value, int decimals, int width) {
     gaze_buffer number = {0};
@@ -12,11 +13,8 @@ void cli_put_number(gaze_buffer *out, double value, int decimals, int width) {
 
 void cli_put_text(gaze_buffer *out, const char *text, size_t length, size_t most) {
     size_t at = 0;
-    for (size_t i = 0; i < most && at < length; i++) {
-        uint32_t c;
-        char bytes[4];
-        at += gaze_utf8_decode(text + at, length - at, &c, NULL);
-        gaze_buffer_append(out, bytes, gaze_utf8_encode(c < 0x20 || c == 0x7F ? ' ' : c, bytes));
-    }
+    uint32_t c;
+    for (size_t i = 0; i < most && at < length; i++) at += gaze_utf8_decode(text + at, length - at, &c, NULL);
+    gaze_sign_put(out, text, at);
     if (at < length) gaze_buffer_puts(out, "...");
 }

@@ -9,7 +9,7 @@
 /* The number with `decimals` digits behind the point, at the right of `width` columns. */
 void cli_put_number(gaze_buffer *out, double value, int decimals, int width);
 
-/* The text on one line, control characters as spaces; what is longer than `most` code points ends in "...". */
+/* The text on one line, with signs for control characters (viz/sign.h); what is longer than `most` code points ends in "...". */
 void cli_put_text(gaze_buffer *out, const char *text, size_t length, size_t most);
 
 #endif

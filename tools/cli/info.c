@@ -6,6 +6,8 @@
 #include "core/base/file.h"
 #include "core/base/memory.h"
 #include "tools/cli/cli.h"
+#include "viz/sign.h"
+#include "viz/terminal_write.h"
 #include "weights/model.h"
 #include "weights/model_dir.h"
 
@@ -80,18 +82,29 @@ static void put_json(gaze_buffer *out, const gaze_model *model) {
 
 /* For people ----------------------------------------------------------------------------------------- */
 
+/* A name of the file, which may be anything, in a column. */
+static void put_name(gaze_buffer *out, const char *name) {
+    enum { COLUMN = 60 };
+    size_t width = gaze_tty_width(name, strlen(name));
+    gaze_buffer_puts(out, "  ");
+    gaze_sign_put(out, name, strlen(name));
+    gaze_buffer_printf(out, "%*s ", width < COLUMN ? (int)(COLUMN - width) : 0, "");
+}
+
 static void put_tensor_line(gaze_buffer *out, const gaze_model_tensor *t) {
     char shape[128];
-    gaze_buffer_printf(out, "  %-60s %-14s %s%s\n", t->name,
-                       gaze_tensor_shape_text(&t->tensor, shape, sizeof shape),
+    put_name(out, t->name);
+    gaze_buffer_printf(out, "%-14s %s%s\n", gaze_tensor_shape_text(&t->tensor, shape, sizeof shape),
                        gaze_dtype_name(t->tensor.dtype), t->used ? "" : "  unused");
 }
 
 static void put_table(gaze_buffer *out, const gaze_model *model, const char *directory) {
     const gaze_config *c = gaze_model_config(model);
     gaze_buffer_printf(out, "%s\n", directory);
-    gaze_buffer_printf(out, "  architecture             %s (model_type %s)\n",
-                       c->architecture[0] ? c->architecture : "not named", gaze_model_type_name(c->model_type));
+    gaze_buffer_puts(out, "  architecture             ");
+    gaze_sign_put(out, c->architecture, strlen(c->architecture));
+    gaze_buffer_printf(out, "%s (model_type %s)\n", c->architecture[0] ? "" : "not named",
+                       gaze_model_type_name(c->model_type));
     gaze_buffer_printf(out, "  parameters               %zu\n", gaze_params_count(gaze_model_params(model)));
     gaze_buffer_printf(out, "  layers L                 %zu\n", c->num_hidden_layers);
     gaze_buffer_printf(out, "  heads H x head size K    %zu x %zu\n", c->num_attention_heads, c->head_size);

@@ -63,5 +63,7 @@ gaze_status cli_inputs(gaze_input_list *inputs, const cli_settings *s, gaze_erro
 }
 
 int cli_threads(const cli_settings *s) {
-    return s->threads > 0 ? (int)s->threads : 0;
+    const long most = 4096; /* more than any machine has; a long may be more than an int */
+    if (s->threads <= 0) return 0;
+    return (int)(s->threads < most ? s->threads : most);
 }
