@@ -61,6 +61,7 @@ typedef struct gaze_figure {
     size_t pair_length;
     const char *layers; /* which, where a mean or maximum is not over all of them: "0, 2, 5"; else NULL */
     const char *heads;  /* likewise */
+    size_t cut; /* tokens that the text was cut to, special ones included; 0: it is whole */
     bool words; /* rows and columns are words, joined of their pieces */
     gaze_special special;
     const gaze_share *shares; /* one for each special token, whatever becomes of it */

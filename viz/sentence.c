@@ -79,6 +79,7 @@ void gaze_sentence_shares(gaze_buffer *out, const gaze_figure *figure, const gaz
 }
 
 void gaze_sentence_treatment(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words, bool one_head) {
+    if (figure->cut) gaze_sentence_count(out, words->cut, &figure->cut, 1);
     if (figure->words) gaze_sentence_put(out, words->joined);
     if (figure->special != GAZE_SPECIAL_SHOW) gaze_sentence_shares(out, figure, words, one_head);
     if (figure->renormalised) gaze_sentence_put(out, words->renormalised);

@@ -24,7 +24,7 @@ typedef struct gaze_words {
     const char *not_numbers, *not_numbers_in_text, *out_of_range, *pooled, *thinned;
     /* "[SEP] takes 62 % of this head (hidden)." in pieces; [0] of all that is drawn, [1] of one head */
     const char *takes[2], *percent, *percent_range, *of_it[2], *hidden, *dimmed, *neither;
-    const char *joined;
+    const char *cut, *joined;
     const char *renormalised;
     const char *no_explanation;
     /* what appears on hover, and what a screen reader says */

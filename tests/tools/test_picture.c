@@ -270,6 +270,18 @@ static void every_allocation_may_fail(void **state) {
     close_scene(&s);
 }
 
+/* The text above a picture is the whole text; where the tokens are not, that must be said. */
+static void a_text_that_was_cut_says_so(void **state) {
+    (void)state;
+    scene s = open_scene();
+    make(&s);
+    assert_int_equal(s.picture.figure.cut, 0);
+    s.options.read.truncation = (gaze_truncation){.enabled = true, .max_length = 6};
+    make(&s);
+    assert_int_equal(s.picture.figure.cut, 6);
+    close_scene(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_for_layers),
@@ -282,6 +294,7 @@ int main(void) {
         cmocka_unit_test(dimmed_tokens_stay),
         cmocka_unit_test(a_text_of_nothing_cannot_be_hidden),
         cmocka_unit_test(a_token_finds_its_unit),
+        cmocka_unit_test(a_text_that_was_cut_says_so),
         cmocka_unit_test(two_pictures_share_a_source),
         cmocka_unit_test(every_allocation_may_fail),
     };

@@ -381,6 +381,10 @@ static void test_treatment_is_said(void **state) {
     figure_draw(&map, &svg);
     assert_has(&svg, "row is the mean of its"); /* the line may break behind it */
     assert_has(&svg, "Each row was divided by its sum (renormalised).");
+    gaze_buffer_clear(&svg);
+    map.figure.cut = 128;
+    figure_draw(&map, &svg);
+    assert_has(&svg, "The text was cut to");
     gaze_buffer_deinit(&svg);
 }
 

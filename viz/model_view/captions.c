@@ -72,9 +72,7 @@ void gaze_model_caption(gaze_buffer *out, const gaze_model_drawing *d) {
     put_most(out, d);
     gaze_sentence_put(out, d->model_words->measured);
     gaze_sentence_put(out, d->model_words->thresholds);
-    if (figure->words) gaze_sentence_put(out, d->words->joined);
-    if (figure->special != GAZE_SPECIAL_SHOW) gaze_sentence_shares(out, figure, d->words, false);
-    if (figure->renormalised) gaze_sentence_put(out, d->words->renormalised);
+    gaze_sentence_treatment(out, figure, d->words, false);
     if (gaze_model_second_text(d->view)) gaze_sentence_put(out, d->words->borders);
     if (pool > 1 && !d->view->lines) gaze_sentence_count(out, d->words->pooled, (size_t[]){pool, pool}, 2);
     gaze_sentence_put(out, d->words->counting);
