@@ -27,25 +27,23 @@ static void append_replaced(gaze_buffer *out, gaze_string string, gaze_string fr
     }
 }
 
-/* Appends a token without the spaces that a tokenizer of English puts in: each replacement over all of it,
- * in this order. */
-static void append_cleaned(gaze_buffer *out, gaze_string token) {
+/* Each replacement goes over all of the text, in this order. */
+void gaze_decoder_clean_up(gaze_buffer *out, gaze_string text, bool contracts) {
     static const char *const pairs[][2] = {
         {" .", "."},   {" ?", "?"},     {" !", "!"},     {" ,", ","},
         {" ' ", "'"},  {" n't", "n't"}, {" 'm", "'m"},   {" do not", " don't"},
         {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"},
     };
-    gaze_buffer buffers[2] = {{0}, {0}};
-    if (memchr(token.text, ' ', token.length)) {
-        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-            gaze_buffer *next = &buffers[i % 2];
-            gaze_buffer_clear(next);
-            append_replaced(next, token, (gaze_string){pairs[i][0], strlen(pairs[i][0])},
-                            (gaze_string){pairs[i][1], strlen(pairs[i][1])});
-            token = (gaze_string){next->data, next->length};
-        }
+    gaze_buffer buffers[2] = {{0}, {0}}, *next = buffers;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs && memchr(text.text, ' ', text.length); i++) {
+        if (!contracts && strcmp(pairs[i][0], " do not") == 0) continue;
+        gaze_buffer_clear(next);
+        append_replaced(next, text, (gaze_string){pairs[i][0], strlen(pairs[i][0])},
+                        (gaze_string){pairs[i][1], strlen(pairs[i][1])});
+        text = (gaze_string){next->length ? next->data : "", next->length};
+        next = next == buffers ? buffers + 1 : buffers;
     }
-    append(out, token);
+    append(out, text);
     out->failed |= buffers[0].failed || buffers[1].failed;
     gaze_buffer_deinit(&buffers[0]);
     gaze_buffer_deinit(&buffers[1]);
@@ -64,7 +62,7 @@ static void apply_wordpiece(const gaze_decoder *self, gaze_strings *out, const g
                            string.length - (continues ? prefix.length : 0));
         string = (gaze_string){token.length ? token.data : "", token.length};
         if (self->as.wordpiece.cleanup)
-            append_cleaned(&out->bytes, string);
+            gaze_decoder_clean_up(&out->bytes, string, true);
         else
             append(&out->bytes, string);
         gaze_strings_end(out);

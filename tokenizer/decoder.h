@@ -54,4 +54,8 @@ gaze_status gaze_decoders_read(gaze_decoders *list, gaze_arena *arena, const gaz
 gaze_status gaze_decoders_apply(gaze_buffer *out, const gaze_decoders *list, gaze_strings *strings,
                                 gaze_error *err);
 
+/* Appends a text without the spaces that a tokenizer of English puts in; `contracts`: and "do not" becomes "don't",
+ * as in the WordPiece decoder, but not in Python (PreTrainedTokenizerBase.clean_up_tokenization). */
+void gaze_decoder_clean_up(gaze_buffer *out, gaze_string text, bool contracts);
+
 #endif

@@ -58,6 +58,17 @@ bool gaze_tokenizer_cleans_up(const gaze_tokenizer *t) {
     return t->cleans_up && t->model.tokenize != gaze_bpe_tokenize;
 }
 
+gaze_status gaze_tokenizer_text(gaze_buffer *out, const gaze_tokenizer *t, const int32_t *ids, size_t count,
+                                bool skip_special_tokens, gaze_error *err) {
+    gaze_buffer text = {0};
+    if (!gaze_tokenizer_cleans_up(t))
+        return gaze_tokenizer_decode(out, t, ids, count, skip_special_tokens, err);
+    gaze_status status = gaze_tokenizer_decode(&text, t, ids, count, skip_special_tokens, err);
+    if (!status && text.length) gaze_decoder_clean_up(out, (gaze_string){text.data, text.length}, false);
+    gaze_buffer_deinit(&text);
+    return status ? status : gaze_buffer_status(out, err);
+}
+
 bool gaze_tokenizer_marks_subwords(const gaze_tokenizer *t) {
     return t->model.marks_subwords || t->model.bpe.prefix.length > 0;
 }

@@ -136,6 +136,9 @@ size_t gaze_tokenizer_max_length(const gaze_tokenizer *tokenizer);
 /* Whether decoded text is to be cleaned up once more (clean_up_tokenization_spaces, which holds for all models
  * but BPE): "it ' s here ." becomes "it's here." */
 bool gaze_tokenizer_cleans_up(const gaze_tokenizer *tokenizer);
+/* As gaze_tokenizer_decode, and cleaned up where that holds: what `decode` gives in Python. */
+gaze_status gaze_tokenizer_text(gaze_buffer *out, const gaze_tokenizer *tokenizer, const int32_t *ids,
+                                size_t count, bool skip_special_tokens, gaze_error *err);
 /* Whether a token tells that it continues a word, as "##ing" does. */
 bool gaze_tokenizer_marks_subwords(const gaze_tokenizer *tokenizer);
 

@@ -10,10 +10,11 @@
 #include "tests/support/failing_alloc.h"
 #include "tokenizer/tokenizer.h"
 
-static const char words[] = "{\"version\":\"1.0\",\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":null,"
-                            "\"post_processor\":null,\"decoder\":{\"type\":\"WordPiece\",\"prefix\":\"##\","
-                            "\"cleanup\":true},\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"[MASK]\":0,\"<pad>\":1,"
-                            "\"hole\":2,\"<unk>\":3},\"unk_token\":\"<unk>\"}}";
+static const char words[] =
+    "{\"version\":\"1.0\",\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":null,"
+    "\"post_processor\":null,\"decoder\":{\"type\":\"WordPiece\",\"prefix\":\"##\","
+    "\"cleanup\":true},\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"[MASK]\":0,\"<pad>\":1,"
+    "\"hole\":2,\"<unk>\":3},\"unk_token\":\"<unk>\"}}";
 
 static gaze_tokenizer *open_with(const char *json, const char *config, const char *map) {
     gaze_tokenizer *tokenizer;
@@ -28,7 +29,8 @@ static gaze_tokenizer *open_with(const char *json, const char *config, const cha
     return tokenizer;
 }
 
-static void assert_ids(const char *config, const char *map, int32_t pad, int32_t unk, int32_t cls, int32_t mask) {
+static void assert_ids(const char *config, const char *map, int32_t pad, int32_t unk, int32_t cls,
+                       int32_t mask) {
     gaze_tokenizer *t = open_with(words, config, map);
     assert_int_equal(gaze_tokenizer_special_id(t, GAZE_TOKEN_PAD), pad);
     assert_int_equal(gaze_tokenizer_special_id(t, GAZE_TOKEN_UNK), unk);
@@ -42,7 +44,8 @@ static void parts_by_hand(void **state) {
     (void)state;
     assert_ids(NULL, NULL, 1, 3, -1, 0);
     assert_ids("{\"mask_token\":\"hole\"}", NULL, 1, 3, -1, 2);
-    assert_ids("{\"mask_token\":{\"content\":\"hole\",\"lstrip\":true}}", "{\"mask_token\":\"<unk>\"}", 1, 3, -1, 2);
+    assert_ids("{\"mask_token\":{\"content\":\"hole\",\"lstrip\":true}}", "{\"mask_token\":\"<unk>\"}", 1, 3,
+               -1, 2);
     assert_ids("{\"mask_token\":null}", "{\"mask_token\":\"<unk>\",\"cls_token\":\"hole\"}", 1, 3, 2, 3);
     assert_ids("{\"mask_token\":\"not in the vocabulary\"}", NULL, 1, 3, -1, 0);
 }
@@ -81,6 +84,33 @@ static void who_cleans_up(void **state) {
     gaze_tokenizer_close(t);
 }
 
+/* "it ' s do not ." without any decoder. The replacements of Python leave "do not" as it is, unlike those of the
+ * WordPiece decoder. */
+static gaze_status decode_sentence(void *context) {
+    static const int32_t ids[] = {0, 1, 2, 3, 4, 5};
+    gaze_buffer out = {0};
+    gaze_status status = gaze_tokenizer_text(&out, context, ids, 6, false, NULL);
+    if (!status)
+        assert_string_equal(out.data, gaze_tokenizer_cleans_up(context) ? "it's do not." : "it ' s do not .");
+    gaze_buffer_deinit(&out);
+    return status;
+}
+
+static void text_is_cleaned_up(void **state) {
+    (void)state;
+    static const char json[] =
+        "{\"version\":\"1.0\",\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":null,"
+        "\"post_processor\":null,\"decoder\":null,\"model\":{\"type\":\"WordLevel\",\"vocab\":"
+        "{\"it\":0,\"'\":1,\"s\":2,\"do\":3,\"not\":4,\".\":5},\"unk_token\":\".\"}}";
+    gaze_tokenizer *t = open_with(json, NULL, NULL);
+    assert_int_equal(decode_sentence(t), GAZE_OK);
+    gaze_tokenizer_close(t);
+    t = open_with(json, "{\"clean_up_tokenization_spaces\":true}", NULL);
+    assert_int_equal(decode_sentence(t), GAZE_OK);
+    assert_true(fail_each_allocation(decode_sentence, t) >= 4);
+    gaze_tokenizer_close(t);
+}
+
 static gaze_status join(void *context) {
     static const char *const strings[] = {"New", "York", "##ers", "."};
     static const size_t sizes[] = {3, 4, 5, 1};
@@ -101,10 +131,9 @@ static void token_strings_become_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_by_hand),
-        cmocka_unit_test(lengths),
-        cmocka_unit_test(who_cleans_up),
-        cmocka_unit_test(token_strings_become_text),
+        cmocka_unit_test(parts_by_hand),      cmocka_unit_test(lengths),
+        cmocka_unit_test(who_cleans_up),      cmocka_unit_test(token_strings_become_text),
+        cmocka_unit_test(text_is_cleaned_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
