@@ -55,6 +55,7 @@ typedef struct cli_settings {
     bool no_special_tokens;
     /* tasks */
     long top_k;
+    const char *targets;
     /* pictures */
     const char *unit;
     const char *special;
@@ -81,6 +82,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_heatmap, cli_head_view, cli_model_view;
+extern const cli_command cli_fill_mask, cli_classify, cli_rank;
 extern const cli_command cli_tokenize, cli_embed, cli_dump, cli_verify, cli_info;
 
 /* Reads the words behind the command's name. On failure prints what is wrong, with the nearest option,

@@ -1,6 +1,9 @@
 #include "tools/cli/columns.h"
 
+#include <stdint.h>
+
 #include "core/base/utf8.h"
+#include "tools/pipeline/columns.h"
 #include "viz/sign.h"
 
 void cli_put_number(gaze_buffer *out, double value, int decimals, int width) {
@@ -17,4 +20,13 @@ void cli_put_text(gaze_buffer *out, const char *text, size_t length, size_t most
     for (size_t i = 0; i < most && at < length; i++) at += gaze_utf8_decode(text + at, length - at, &c, NULL);
     gaze_sign_put(out, text, at);
     if (at < length) gaze_buffer_puts(out, "...");
+}
+
+void cli_put_padded(gaze_buffer *out, const char *text, size_t length, size_t columns) {
+    size_t taken = 0;
+    uint32_t c;
+    gaze_sign_put(out, text, length);
+    for (size_t at = 0; at < length; taken += (size_t)(c < 0x20 ? 1 : gaze_columns_of(c)))
+        at += gaze_utf8_decode(text + at, length - at, &c, NULL);
+    for (; taken < columns; taken++) gaze_buffer_putc(out, ' ');
 }

@@ -12,4 +12,7 @@ void cli_put_number(gaze_buffer *out, double value, int decimals, int width);
 /* The text on one line, with signs for control characters (viz/sign.h); what is longer than `most` code points ends in "...". */
 void cli_put_text(gaze_buffer *out, const char *text, size_t length, size_t most);
 
+/* The same in `columns` columns of a terminal: filled up with spaces, never cut. */
+void cli_put_padded(gaze_buffer *out, const char *text, size_t length, size_t columns);
+
 #endif

@@ -54,6 +54,7 @@ static const option table[] = {
     {"--pad-type-id", "N", NUMBER, AT(pad_type_id), "type id of padding tokens"},
     {"--no-special-tokens", NULL, FLAG, AT(no_special_tokens), "the text's own tokens alone"},
     {"--top-k", "K", NUMBER, AT(top_k), "the best K results"},
+    {"--targets", "WORD,WORD...", STRING, AT(targets), "only these words may fill a mask"},
     {"--unit", "token|word", CHOICE, AT(unit), "a row and column for each token, or each word"},
     {"--special", "show|dim|hide", CHOICE, AT(special), "what becomes of [CLS], [SEP] and their like"},
     {"--renormalise", NULL, FLAG, AT(renormalise), "divide each row by its sum, after hiding"},

@@ -20,6 +20,11 @@
 #include "tools/pipeline/lines.h"
 #include "tools/pipeline/pipeline.h"
 
+/* The options that all of them take, for the list of a command. */
+#define CLI_TASK_OPTIONS                                                                                     \
+    "--model", "-o", "--file", "--plain", "--json", "--max-length", "--truncation", "--truncation-side",     \
+        "--threads", "--quiet", "--no-progress"
+
 typedef struct cli_task {
     const cli_settings *settings;
     gaze_task head; /* that the model must have */

@@ -200,6 +200,16 @@ static bool is_full(const gaze_lines *lines) {
     return lines->tokens >= enough_tokens(lines) || lines->bytes >= MOST_BYTES;
 }
 
+/* text -> (query, text) */
+static gaze_status add_query(const gaze_lines *lines, gaze_input *input, gaze_error *err) {
+    if (input->pair) return gaze_fail(err, GAZE_ERROR_SCHEMA, "an array [text, pair], expected a string");
+    *input = (gaze_input){.text = lines->query,
+                          .text_length = strlen(lines->query),
+                          .pair = input->text,
+                          .pair_length = input->text_length};
+    return GAZE_OK;
+}
+
 /* text -> prompt + text */
 static gaze_status add_prompt(gaze_lines *lines, gaze_input *input, gaze_error *err) {
     const size_t length = strlen(lines->prompt);
@@ -216,6 +226,7 @@ static gaze_status add_prompt(gaze_lines *lines, gaze_input *input, gaze_error *
 static gaze_status take(gaze_lines *lines, gaze_line_item *item, gaze_status failure, gaze_error *why,
                         gaze_buffer *out, gaze_error *err) {
     lines->bytes += item->input.text_length + item->input.pair_length;
+    if (!failure && lines->query) failure = add_query(lines, &item->input, why);
     if (failure) item->input = (gaze_input){0}; /* half read */
     if (!failure && lines->prompt) failure = add_prompt(lines, &item->input, why);
     if (!failure) failure = encode(lines, item, why);

@@ -65,12 +65,13 @@ typedef gaze_status gaze_lines_parse(void *context, gaze_input *input, gaze_aren
 
 typedef struct gaze_lines {
     const gaze_pipeline *pipeline;
-    gaze_run_options options; /* of the forward passes */
-    size_t batch_tokens;      /* about how many in a pass; 0: GAZE_LINES_TOKENS */
-    bool plain;               /* a line is a text as it stands, no JSON */
-    const char *prompt;       /* stands before every text; NULL: nothing does */
-    gaze_lines_parse *parse;  /* NULL: a JSON string, or an array [text, pair] */
-    gaze_lines_begin *begin;  /* NULL: nothing to do */
+    gaze_run_options options;  /* of the forward passes */
+    size_t batch_tokens;       /* about how many in a pass; 0: GAZE_LINES_TOKENS */
+    bool plain;                /* a line is a text as it stands, no JSON */
+    const char *query;         /* every text is the second of a pair with this one; NULL: none is */
+    const char *prompt;        /* stands before every text, of a pair before the first; NULL: nothing does */
+    gaze_lines_parse *parse;   /* NULL: a JSON string, or an array [text, pair] */
+    gaze_lines_begin *begin;   /* NULL: nothing to do */
     gaze_lines_window *window; /* NULL: what truncation cuts off is lost */
     gaze_lines_put *put;
     gaze_lines_put_error *put_error; /* NULL: {"error": "..."} and a line feed */

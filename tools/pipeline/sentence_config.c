@@ -170,11 +170,15 @@ static gaze_status read_modules(gaze_sentence_config *config, const char *direct
 
 /* All of it ------------------------------------------------------------------------------------------- */
 
+static gaze_status set_directory(gaze_sentence_config *config, const char *directory, gaze_error *err) {
+    config->transformer = gaze_copy_string(directory, strlen(directory));
+    return config->transformer ? GAZE_OK : gaze_fail_memory(err);
+}
+
 /* Without modules.json. */
 static gaze_status set_default(gaze_sentence_config *config, const char *directory, gaze_error *err) {
     config->poolings[config->pooling_count++] = GAZE_POOLING_MEAN;
-    config->transformer = gaze_copy_string(directory, strlen(directory));
-    return config->transformer ? GAZE_OK : gaze_fail_memory(err);
+    return set_directory(config, directory, err);
 }
 
 static gaze_status read_all(gaze_sentence_config *config, const char *directory, gaze_error *err) {
@@ -199,7 +203,63 @@ gaze_status gaze_sentence_config_read(gaze_sentence_config *config, const char *
     return status;
 }
 
+/* Cross-encoders -------------------------------------------------------------------------------------- */
+
+/* One module, a Transformer. */
+static gaze_status read_only_module(gaze_sentence_config *config, const char *directory,
+                                    const gaze_json_value *list, gaze_error *err) {
+    module m = {0};
+    gaze_status status = GAZE_OK;
+    if (list->count != 1)
+        status = gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "%u modules, expected a Transformer alone",
+                           (unsigned)list->count);
+    if (!status) status = open_module(&m, directory, gaze_json_first(list), err);
+    if (!status) status = check_module(&m, 0, err);
+    if (status)
+        gaze_fail_prefix(err, status, "%s/modules.json", directory);
+    else
+        status = read_module(config, &m, err);
+    gaze_free(m.directory);
+    return status;
+}
+
+/* Whether the directory was saved as one. */
+static gaze_status is_cross_encoder(bool *is, const char *directory, gaze_error *err) {
+    gaze_json *json;
+    gaze_status status =
+        open_json(&json, directory, "config_sentence_transformers.json", GAZE_JSON_OBJECT, err);
+    const gaze_json_value *type = json ? gaze_json_get(gaze_json_root(json), "model_type") : NULL;
+    *is = type && gaze_json_equals(type, "CrossEncoder");
+    gaze_json_free(json);
+    return status;
+}
+
+static gaze_status read_cross(gaze_sentence_config *config, const char *directory, gaze_error *err) {
+    gaze_json *modules;
+    bool is = false;
+    gaze_status status = open_json(&modules, directory, "modules.json", GAZE_JSON_ARRAY, err);
+    if (!status && modules) status = is_cross_encoder(&is, directory, err);
+    if (!status && is)
+        status = read_file(config, directory, "config_sentence_transformers.json", gaze_sentence_read_prompts,
+                           NULL, err);
+    if (!status && is) status = read_only_module(config, directory, gaze_json_root(modules), err);
+    if (!status && !is) status = set_directory(config, directory, err);
+    gaze_json_free(modules);
+    if (status) return status;
+    return read_file(config, config->transformer, "tokenizer_config.json", gaze_sentence_read_tokenizer, NULL,
+                     err);
+}
+
+gaze_status gaze_sentence_config_read_cross(gaze_sentence_config *config, const char *directory,
+                                            gaze_error *err) {
+    *config = (gaze_sentence_config){.cross_encoder = true};
+    gaze_status status = read_cross(config, directory, err);
+    if (status) gaze_sentence_config_deinit(config);
+    return status;
+}
+
 void gaze_sentence_config_deinit(gaze_sentence_config *config) {
+    gaze_free(config->activation);
     gaze_free(config->transformer);
     gaze_free(config->prompt);
     *config = (gaze_sentence_config){0};

@@ -153,8 +153,11 @@ gaze_status gaze_sentence_read_transformer(gaze_sentence_config *config, const g
                                            gaze_error *err) {
     gaze_status status = get_size(&config->max_length, root, "max_seq_length", err);
     if (!status) status = get_bool(&config->lower_case, root, "do_lower_case", err);
-    if (!status) status = check_usual(root, "transformer_task", "feature-extraction", err);
-    if (!status) status = check_usual(root, "module_output_name", "token_embeddings", err);
+    const bool cross = config->cross_encoder;
+    if (!status)
+        status = check_usual(root, "transformer_task",
+                             cross ? "sequence-classification" : "feature-extraction", err);
+    if (!status) status = check_usual(root, "module_output_name", cross ? "scores" : "token_embeddings", err);
     return status ? status : check_arguments(root, err);
 }
 
@@ -195,10 +198,21 @@ static gaze_status read_prompt(gaze_sentence_config *config, const gaze_json_val
     return config->prompt ? GAZE_OK : gaze_fail_memory(err);
 }
 
+static gaze_status read_activation(gaze_sentence_config *config, const gaze_json_value *root,
+                                   gaze_error *err) {
+    const gaze_json_value *name;
+    gaze_status status = get(&name, root, "activation_fn", GAZE_JSON_STRING, "the name of a class", err);
+    if (status || !name) return status;
+    config->activation = gaze_copy_string(name->as.text, name->length);
+    return config->activation ? GAZE_OK : gaze_fail_memory(err);
+}
+
 /* config_sentence_transformers.json */
 gaze_status gaze_sentence_read_prompts(gaze_sentence_config *config, const gaze_json_value *root,
                                        gaze_error *err) {
-    gaze_status status = check_usual(root, "model_type", "SentenceTransformer", err);
+    const char *type = config->cross_encoder ? "CrossEncoder" : "SentenceTransformer";
+    gaze_status status = check_usual(root, "model_type", type, err);
     if (!status) status = get_size(&config->dimensions, root, "truncate_dim", err);
+    if (!status && config->cross_encoder) status = read_activation(config, root, err);
     return status ? status : read_prompt(config, root, err);
 }

@@ -10,25 +10,10 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "tools/pipeline/columns.h"
 #include "tools/pipeline/tokenize_lines.h"
-#include "viz/width_table.h"
 
 #define WIDEST 32 /* columns of a terminal for a token; longer ones push their row to the right */
-
-/* Columns that a terminal gives to a code point. */
-static int columns_of(uint32_t c) {
-    size_t low = 0, high = gaze_width_table_size;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (gaze_width_table[middle].last < c)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == gaze_width_table_size || c < gaze_width_table[low].first) return 1;
-    gaze_width_class width = gaze_width_table[low].width;
-    return width == GAZE_WIDTH_ZERO ? 0 : width == GAZE_WIDTH_WIDE || width == GAZE_WIDTH_EMOJI ? 2 : 1;
-}
 
 /* Appends the token, control characters as \x0A, and returns the columns it takes. */
 static int put_token(gaze_buffer *out, const char *string, size_t length) {
@@ -41,7 +26,7 @@ static int put_token(gaze_buffer *out, const char *string, size_t length) {
             columns += 4;
         } else {
             gaze_buffer_append(out, string + at, taken);
-            columns += columns_of(c);
+            columns += gaze_columns_of(c);
         }
         at += taken;
     }
@@ -75,12 +60,16 @@ static void put_row(gaze_buffer *out, const gaze_tokens *t, size_t i, int width)
     int columns = put_token(out, t->strings[i], t->string_lengths[i]);
     gaze_buffer_printf(out, "%*s  %7d  %11s  %5s  %4d%s\n", columns < width ? width - columns : 0, "",
                        (int)t->ids[i], span, number_or_dash(word, t->word_ids[i], GAZE_NO_WORD),
-                       (int)t->type_ids[i], !t->attention[i] ? "  padding" : t->special[i] ? "  special" : "");
+                       (int)t->type_ids[i],
+                       !t->attention[i] ? "  padding"
+                       : t->special[i]  ? "  special"
+                                        : "");
 }
 
 void gaze_tokens_put_table(gaze_buffer *out, const gaze_tokens *tokens) {
     int width = token_column(tokens);
-    gaze_buffer_printf(out, "      %-*s  %7s  %11s  %5s  %4s\n", width, "token", "id", "text", "word", "type");
+    gaze_buffer_printf(out, "      %-*s  %7s  %11s  %5s  %4s\n", width, "token", "id", "text", "word",
+                       "type");
     for (size_t i = 0; i < tokens->count; i++) put_row(out, tokens, i, width);
     for (size_t i = 0; i < tokens->overflow_count; i++) {
         gaze_buffer_printf(out, "\ncut off, window %zu of %zu\n", i + 1, tokens->overflow_count);
