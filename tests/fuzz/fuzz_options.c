@@ -20,7 +20,9 @@ static void select_things(const char *word, size_t count) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const cli_command *const commands[] = {&cli_heatmap, &cli_dump, &cli_info, &cli_tokenize, &cli_verify};
+    static const cli_command *const commands[] = {&cli_heatmap,  &cli_dump,     &cli_info,
+                                                  &cli_tokenize, &cli_verify,   &cli_embed,
+                                                  &cli_rank,     &cli_classify, &cli_fill_mask};
     fuzz_input input = {data, size};
     char words[WORDS][LENGTH], *pointers[WORDS];
     cli_settings settings;

@@ -11,6 +11,7 @@ from pathlib import Path
 import transformers
 
 import families
+import head_tasks
 import parameters
 import parity
 from harness import Gaze, Report
@@ -42,7 +43,7 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=20000, help="strings a vocabulary")
-    parser.add_argument("--only", choices=("families", "parity", "parameters", "tokenizer"))
+    parser.add_argument("--only", choices=("families", "tasks", "parity", "parameters", "tokenizer"))
     args = parser.parse_args()
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
@@ -51,6 +52,7 @@ def main():
     gaze, report, minilm = Gaze(args.gaze, args.work), Report(), minilm_directory()
     parts = {"parameters": lambda: parameters.run(gaze, report, args.seed),
              "families": lambda: families.run(gaze, report, args.seed),
+             "tasks": lambda: head_tasks.run(gaze, report, args.seed),
              "parity": lambda: parity.run(gaze, report, minilm, args.seed),
              "tokenizer": lambda: tokenizer(gaze, report, minilm, args.count)}
     print(f"transformers {transformers.__version__}, seed {args.seed}")
