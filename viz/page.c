@@ -10,6 +10,7 @@
 
 #define BAR_STOPS 18 /* at every 15th level */
 #define BAR_ID    "gaze-scale"
+#define SIGNED_ID "gaze-signed"
 
 static const double LINE_STEP = 20, BAR_WIDTH = 14;
 static const double DESCRIBED_EM = 240; /* room for the title and description that are read aloud */
@@ -170,9 +171,9 @@ void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palett
 }
 
 /* A gradient cannot say sqrt; it joins colours that are an even way apart on the bar. */
-static void put_gradient(gaze_svg *svg, const gaze_palette *palette) {
+static void put_gradient(gaze_svg *svg, const char *id, const gaze_rgb *ramp) {
     gaze_svg_begin(svg, "linearGradient");
-    gaze_svg_string(svg, "id", BAR_ID);
+    gaze_svg_string(svg, "id", id);
     gaze_svg_number(svg, "x1", 0);
     gaze_svg_number(svg, "y1", 1);
     gaze_svg_number(svg, "x2", 0);
@@ -180,21 +181,23 @@ static void put_gradient(gaze_svg *svg, const gaze_palette *palette) {
     for (size_t i = 0; i < BAR_STOPS; i++) {
         gaze_svg_begin(svg, "stop");
         gaze_svg_number(svg, "offset", (double)i / (BAR_STOPS - 1));
-        gaze_svg_color(svg, "stop-color", palette->ramp[i * (GAZE_RAMP_LEVELS - 1) / (BAR_STOPS - 1)]);
+        gaze_svg_color(svg, "stop-color", ramp[i * (GAZE_RAMP_LEVELS - 1) / (BAR_STOPS - 1)]);
         gaze_svg_end(svg);
     }
     gaze_svg_end(svg);
 }
 
-static void put_bar(gaze_svg *svg, const gaze_palette *palette, double x, double y, double height) {
+static void put_bar(gaze_svg *svg, const char *id, const gaze_rgb *ramp, double x, double y, double height) {
     gaze_page_begin_heat(svg);
-    put_gradient(svg, palette);
+    put_gradient(svg, id, ramp);
     gaze_svg_begin(svg, "rect");
     gaze_svg_number(svg, "x", x);
     gaze_svg_number(svg, "y", y);
     gaze_svg_number(svg, "width", BAR_WIDTH);
     gaze_svg_number(svg, "height", height);
-    gaze_svg_string(svg, "fill", "url(#" BAR_ID ")");
+    gaze_svg_begin_value(svg, "fill");
+    gaze_buffer_printf(svg->out, "url(#%s)", id);
+    gaze_svg_end_value(svg);
     gaze_svg_end(svg);
     gaze_svg_end(svg);
 }
@@ -223,7 +226,7 @@ void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palet
     double right = x + BAR_WIDTH;
     size_t count;
     const gaze_tick *ticks = gaze_scale_ticks(figure->scale, &count);
-    put_bar(svg, palette, x, y, height);
+    put_bar(svg, BAR_ID, palette->ramp, x, y, height);
     put_tick_marks(svg, palette, ticks, count, right, y, height);
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
@@ -231,6 +234,38 @@ void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palet
         put_small(svg, right + 7, y + height * (1 - ticks[i].at) + 4, ticks[i].label);
     put_small(svg, x, y + height + 20, words->scale_names[figure->scale][0]);
     put_small(svg, x, y + height + 36, words->scale_names[figure->scale][1]);
+    gaze_svg_end(svg);
+}
+
+void gaze_page_signed_ramp(gaze_rgb *ramp, const gaze_figure *figure) {
+    gaze_scale_colors(GAZE_SCALE_SIGNED, ramp);
+    for (size_t i = 0; i < GAZE_RAMP_LEVELS && figure->theme == GAZE_THEME_DARK; i++)
+        ramp[i] = gaze_color_darken(ramp[i]);
+}
+
+/* "-0.42", trimmed, at the ends and the middle. */
+static void put_limit(gaze_svg *svg, double x, double y, double value) {
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", x);
+    gaze_svg_number(svg, "y", y + 4);
+    gaze_svg_content(svg);
+    if (value > 0) gaze_svg_puts(svg, "+");
+    gaze_buffer_put_trimmed(svg->out, value, 3);
+    gaze_svg_end(svg);
+}
+
+void gaze_page_signed_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
+                             const gaze_rgb *ramp, double limit, double x, double y, double height) {
+    static const gaze_tick ticks[] = {{0, ""}, {0.5, ""}, {1, ""}};
+    const gaze_words *words = gaze_words_of(figure->language);
+    double right = x + BAR_WIDTH;
+    put_bar(svg, SIGNED_ID, ramp, x, y, height);
+    put_tick_marks(svg, palette, ticks, 3, right, y, height);
+    gaze_svg_begin(svg, "g");
+    gaze_page_muted(svg, palette);
+    for (int i = 0; i < 3; i++) put_limit(svg, right + 7, y + height * (1 - i / 2.0), limit * (i - 1));
+    put_small(svg, x, y + height + 20, words->scale_names[GAZE_SCALE_SIGNED][0]);
+    put_small(svg, x, y + height + 36, words->scale_names[GAZE_SCALE_SIGNED][1]);
     gaze_svg_end(svg);
 }
 

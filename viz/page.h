@@ -51,6 +51,11 @@ void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palett
 /* The colour bar of the figure's scale, `height` high, with its ticks and its name below. */
 void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
                       double y, double height);
+/* The bar of the signed scale, from -limit to limit, with its own ramp of 256 colours. */
+void gaze_page_signed_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
+                             const gaze_rgb *ramp, double limit, double x, double y, double height);
+/* The colours of the signed scale in the figure's theme: ramp[256]. */
+void gaze_page_signed_ramp(gaze_rgb *ramp, const gaze_figure *figure);
 /* What the legend takes below `height`. */
 #define GAZE_LEGEND_FOOT 40.0
 

@@ -21,6 +21,7 @@
 #include "viz/head_view/head_view.h"
 #include "viz/heatmap/heatmap.h"
 #include "viz/label.h"
+#include "viz/link_map/link_map.h"
 #include "viz/model_view/model_view.h"
 
 #endif

@@ -16,7 +16,7 @@ typedef struct gaze_words {
     const char *comma; /* between the two */
     /* axes and legend */
     const char *query, *attends_from, *attended_to, *row_sum;
-    const char *scale_names[4][2]; /* by gaze_scale, in two lines */
+    const char *scale_names[5][2]; /* by gaze_scale, in two lines */
     const char *text_a, *text_b;
     /* captions: whole sentences */
     const char *reading, *counting, *segments, *borders;

@@ -4,6 +4,7 @@
 #include "tools/cli/cli.h"
 #include "tools/cli/figure.h"
 #include "tools/cli/format.h"
+#include "tools/cli/link_map.h"
 #include "tools/cli/terminal.h"
 #include "tools/gaze.h"
 #include "tools/pipeline/picture_write.h"
@@ -48,6 +49,7 @@ static int run_heatmap(const cli_settings *s) {
     gaze_buffer file = {0};
     cli_format format;
     gaze_picture_options options = cli_picture_options(s);
+    if (s->link) return cli_run_link_map(s);
     int usage = cli_check_source(s);
     if (!usage) usage = cli_choose_format(&format, s, FORMATS, CLI_TEXT, CLI_SVG);
     if (usage) return usage;
@@ -69,12 +71,13 @@ const cli_command cli_heatmap = {
                "Layers and heads count from 0. Without --layer and --head: the last layer, mean of its\n"
                "heads. --head all draws the heads of a layer as a grid, --layer all --head all the model.\n"
                "--record FILE.npz draws what gaze dump or tools/export_hf.py has stored, without a model.\n"
+               "--link FROM,TO draws the weight of one link in every layer and head instead.\n"
                "-o takes .svg, .svgz, .txt, and .csv, .tsv, .json, .npz for the numbers; without it the\n"
                "picture appears in the terminal, or goes into a pipe as SVG.\n\n"
                "  gaze heatmap --model DIR --layer 4 --head 3 -o cat.svg \"The cat sat on the mat.\"\n"
                "  gaze heatmap --model DIR --layer all --head all -o all.svg QUESTION CONTEXT\n"
                "  gaze heatmap --model DIR --unit word --special hide -o words.svg \"The cat sat on the mat.\"\n",
-    .options = (const char *const[]){CLI_SOURCE_OPTIONS, CLI_SELECTION_OPTIONS, CLI_FIGURE_OPTIONS, NULL},
+    .options = (const char *const[]){CLI_SOURCE_OPTIONS, CLI_SELECTION_OPTIONS, "--link", CLI_FIGURE_OPTIONS, NULL},
     .max_texts = 2,
     .run = run_heatmap,
 };

@@ -2,6 +2,7 @@
 #include "tools/cli/cli.h"
 #include "tools/cli/figure.h"
 #include "tools/cli/format.h"
+#include "tools/cli/link_map.h"
 #include "tools/gaze.h"
 #include "tools/pipeline/model_picture.h"
 
@@ -22,6 +23,7 @@ static int run_model_view(const cli_settings *s) {
     gaze_buffer file = {0};
     cli_format format;
     gaze_picture_options options = cli_picture_options(s);
+    if (s->link) return cli_run_link_map(s);
     int usage = cli_check_source(s);
     if (!usage) usage = cli_choose_format(&format, s, FORMATS, CLI_SVG, CLI_SVG);
     if (usage) return usage;
@@ -44,12 +46,14 @@ const cli_command cli_model_view = {
         "layer. Under each head stand bars: entropy, then what it gives to the previous, the next and the\n"
         "same token, to [CLS] and to [SEP]; a label in bold where a threshold of Clark et al. holds.\n"
         "--sort lays all heads out by one of these, or by label. --include-layers and --include-heads take\n"
-        "some of them, and draw them larger, with all their numbers.\n\n"
+        "some of them, and draw them larger, with all their numbers. --link FROM,TO draws instead, for each\n"
+               "head, what one token gives to another, and that minus what the others give to it.\n\n"
         "  gaze model-view --model DIR -o model.svg \"The cat sat on the mat because it was tired.\"\n"
         "  gaze model-view --model DIR --sort previous -o previous.svg \"The cat sat on the mat.\"\n"
-        "  gaze model-view --model DIR --include-layers 2,3 --special hide -o two.svg \"The cat sat.\"\n",
+        "  gaze model-view --model DIR --link it,cat -o link.svg \"The cat sat on the mat because it was tired.\"\n"
+               "  gaze model-view --model DIR --include-layers 2,3 --special hide -o two.svg \"The cat sat.\"\n",
     .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--include-layers", "--include-heads", "--sort",
-                                     CLI_FIGURE_OPTIONS, NULL},
+                                     "--link", CLI_FIGURE_OPTIONS, NULL},
     .max_texts = 2,
     .run = run_model_view,
 };

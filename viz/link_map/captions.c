@@ -1,0 +1,116 @@
+#include <math.h>
+#include <string.h>
+
+#include "viz/link_map/draw.h"
+#include "viz/panel_name.h"
+#include "viz/sentence.h"
+
+static const gaze_link_words english = {
+    .title = "From '{}' to '{}', in every head",
+    .weight = "Weight",
+    .difference = "Weight minus the mean of the other rows",
+    .layer = "layer ↓",
+    .head = "head →",
+    .largest = "Largest weight: layer {}, head {}: {}, where the other rows give {} on average.",
+    .largest_difference = "Largest difference: layer {}, head {}: {}, others {}.",
+    .reading = "Left: what '{}' (query, attends from) gives to '{}' (key, attended to) in each head. Right: "
+               "the same minus the mean of "
+               "what all other tokens give to '{}', so that a head which always looks there stays pale. "
+               "Frames: the largest.",
+    .clipped = "Differences beyond {}, drawn in the last colour: {}.",
+    .description = "Map of one link over {} layers and {} heads.",
+};
+
+static const gaze_link_words chinese = {
+    .title = "从“{}”到“{}”，每个头",
+    .weight = "权重",
+    .difference = "权重减去其他各行的平均",
+    .layer = "层 ↓",
+    .head = "头 →",
+    .largest = "最大权重：第 {} 层，第 {} 头：{}，其他各行平均给予 {}。",
+    .largest_difference = "最大差值：第 {} 层，第 {} 头：{}，其他 {}。",
+    .reading = "左：每个头中“{}”（查询，关注者）给予“{}”（键，被关注者）的权重。右：再减去其他所有词元给予“{}"
+               "”的平均，"
+               "于是总是看向那里的头保持浅色。方框：最大者。",
+    .clipped = "超出 {}、以末端颜色绘制的差值：{} 个。",
+    .description = "一个联系的地图，{} 层，{} 头。",
+};
+
+const gaze_link_words *gaze_link_words_of(gaze_language language) {
+    return language == GAZE_LANGUAGE_ZH ? &chinese : &english;
+}
+
+size_t gaze_link_map_largest(const float *values, size_t count) {
+    size_t largest = 0;
+    for (size_t i = 1; i < count; i++)
+        if (values[i] > values[largest]) largest = i;
+    return largest;
+}
+
+/* A template whose {} are labels. */
+static void put_labels(gaze_buffer *out, const char *template, const gaze_label *const *labels) {
+    for (const char *at = template; *at; at++) {
+        if (at[0] == '{' && at[1] == '}') {
+            gaze_sentence_label(out, (*labels)->text, (*labels)->length);
+            labels++;
+            at++;
+        } else {
+            gaze_buffer_putc(out, *at);
+        }
+    }
+}
+
+static void put_largest(gaze_buffer *out, const gaze_link_map *map, const char *template,
+                        const float *values) {
+    size_t i = gaze_link_map_largest(values, map->layer_count * map->head_count);
+    char layer[GAZE_FIXED_TEXT], head[GAZE_FIXED_TEXT], weight[GAZE_FIXED_TEXT], others[GAZE_FIXED_TEXT];
+    gaze_fixed_text(layer, (double)map->layers[i / map->head_count], 0);
+    gaze_fixed_text(head, (double)map->heads[i % map->head_count], 0);
+    gaze_fixed_text(weight, (double)map->weights[i], 3);
+    gaze_fixed_text(others, (double)map->weights[i] - (double)map->differences[i], 3);
+    gaze_sentence_fill(out, template, (const char *[]){layer, head, weight, others});
+}
+
+static void put_clipped(gaze_buffer *out, const gaze_link_map *map, const char *template) {
+    char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT];
+    size_t clipped = 0;
+    for (size_t i = 0; i < map->layer_count * map->head_count; i++)
+        clipped += fabs((double)map->differences[i]) > map->limit * (1 + 1e-6);
+    if (!clipped) return;
+    gaze_fixed_text(limit, map->limit, 3);
+    gaze_fixed_text(count, (double)clipped, 0);
+    gaze_sentence_fill(out, template, (const char *[]){limit, count});
+}
+
+void gaze_link_map_compose(gaze_texts *texts, const gaze_link_map *map) {
+    const gaze_words *words = gaze_words_of(map->figure.language);
+    const gaze_link_words *own = gaze_link_words_of(map->figure.language);
+    const gaze_label *const labels[] = {&map->from, &map->to, &map->to};
+    if (map->figure.title)
+        gaze_buffer_puts(&texts->title, map->figure.title);
+    else
+        put_labels(&texts->title, own->title, labels);
+    gaze_words_put_counts(&texts->description, own->description,
+                          (size_t[]){map->layer_count, map->head_count}, 2);
+    put_largest(&texts->description, map, own->largest, map->weights);
+    put_largest(&texts->description, map, own->largest_difference, map->differences);
+    put_labels(&texts->caption, own->reading, labels);
+    put_largest(&texts->caption, map, own->largest, map->weights);
+    put_largest(&texts->caption, map, own->largest_difference, map->differences);
+    put_clipped(&texts->caption, map, own->clipped);
+    if (map->figure.words) gaze_sentence_put(&texts->caption, words->joined);
+    if (map->figure.special == GAZE_SPECIAL_HIDE)
+        gaze_sentence_shares(&texts->caption, &map->figure, words, false);
+    if (map->figure.renormalised) gaze_sentence_put(&texts->caption, words->renormalised);
+    gaze_sentence_put(&texts->caption, words->counting);
+}
+
+void gaze_link_map_title(gaze_svg *svg, const gaze_matrix *matrix, size_t row, size_t column) {
+    const gaze_link_map *map = matrix->context;
+    const gaze_words *words = gaze_words_of(map->figure.language);
+    gaze_panel_put_layer(svg->out, words, (int32_t)map->layers[row], NULL);
+    gaze_svg_puts(svg, words->comma);
+    gaze_panel_put_head(svg->out, words, (int32_t)map->heads[column], NULL);
+    gaze_svg_puts(svg, ": ");
+    gaze_svg_fixed(svg, (double)matrix->values[row * matrix->columns + column], 4);
+}
