@@ -14,6 +14,7 @@
 #include "tests/support/figures.h"
 #include "tests/support/hostile.h"
 #include "tests/support/xml_check.h"
+#include "viz/link_map/draw.h"
 
 static const float weights[] = {0.0625f, 0.5f, 0.71875f, 0.25f},
                    differences[] = {-0.125f, 0.375f, 0.0625f, 0};
@@ -58,12 +59,20 @@ static void by_hand(void **state) {
     assert_has(&svg, "Attention is not an explanation");
     assert_int_equal(count_of(svg.data, "stroke-width=\"2.5\""), 2);
     assert_int_equal(count_of(svg.data, "drawn in the last colour"), 0);
-    gaze_buffer_clear(&svg);
+    gaze_buffer_deinit(&svg);
+}
+
+/* Before the caption is broken into lines. */
+static void chinese_and_clipped(void **state) {
+    (void)state;
+    gaze_link_map map = small();
+    gaze_texts texts = {0};
     map.limit = 0.1;
     map.figure.language = GAZE_LANGUAGE_ZH;
-    draw(&map, &svg);
-    assert_has(&svg, "超出 0.100、以末端颜色绘制的差值：2 个。");
-    gaze_buffer_deinit(&svg);
+    gaze_link_map_compose(&texts, &map);
+    assert_has(&texts.caption, "超出 0.100、以末端颜色绘制的差值：2 个。");
+    assert_has(&texts.caption, "最大权重：第 3 层，第 0 头：0.719，其他各行平均给予 0.656。");
+    gaze_texts_deinit(&texts);
 }
 
 /* The largest model that there is room for. */
@@ -139,8 +148,10 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand), cmocka_unit_test(budget),        cmocka_unit_test(hostile),
-        cmocka_unit_test(refused), cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
+        cmocka_unit_test(by_hand), cmocka_unit_test(chinese_and_clipped),
+        cmocka_unit_test(budget),  cmocka_unit_test(hostile),
+        cmocka_unit_test(refused), cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(golden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
