@@ -11,7 +11,8 @@ Looked at, in every README.md of the repository, is what stands between backtick
 and `make test T=word` anywhere: a test file whose path contains the word.
 
 A column of a table whose heading says Hugging Face is left alone, and so is everything with a dot in it
-that is no file (`torch.nn.Linear`). Every room with C files must have its chapter.
+that is no file (`torch.nn.Linear`). Every room with C files must have its chapter, and every chapter ends in exercises,
+with a command that runs.
 """
 
 import re
@@ -121,15 +122,25 @@ def check_chapter(path):
             yield number, name, why
 
 
+def check_ending(path):
+    """What is wrong with the end of a room's chapter; None when nothing is."""
+    last = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.M)[-1]
+    if not last.startswith("Exercises"):
+        return "does not end in exercises"
+    return None if re.search(r"make (?:test T=|bench)|\./gaze ", last) else "no exercise names a command to run"
+
+
 def chapters():
     return sorted([ROOT / "README.md"] + [path for top in TOP for path in (ROOT / top).rglob("README.md")])
 
 
 def main():
     bad = 0
-    for room in ROOMS:
-        if any((ROOT / room).rglob("*.c")) and not (ROOT / room / "README.md").is_file():
-            print(f"{room}: has no README.md", file=sys.stderr)
+    for room in (ROOT / name for name in ROOMS):
+        chapter = room / "README.md"
+        why = check_ending(chapter) if chapter.is_file() else "is missing" if any(room.rglob("*.c")) else None
+        if why:
+            print(f"{chapter.relative_to(ROOT)}: {why}", file=sys.stderr)
             bad += 1
     found = [path for path in chapters() if path.is_file()]
     for path in found:
@@ -137,7 +148,7 @@ def main():
             print(f"{path.relative_to(ROOT)}:{number}: `{name}`: {why}", file=sys.stderr)
             bad += 1
     if bad:
-        sys.exit(f"check_walkthrough: {bad} names or chapters are missing")
+        sys.exit(f"check_walkthrough: {bad} faults in the chapters")
     print(f"check_walkthrough: every name in {len(found)} chapters exists")
 
 

@@ -21,7 +21,7 @@
 #define HEAD(task) .scope = GAZE_PARAM_HEAD, .tasks = 1u << GAZE_TASK_##task
 
 /* clang-format off */
-const gaze_param_entry gaze_param_table[] = {
+static const gaze_param_entry param_table[] = {
     {MODEL(word_embeddings),         MATRIX(VOCAB, EMBEDDING),     ALL("embeddings.word_embeddings.weight")},
     {MODEL(token_type_embeddings),   MATRIX(TYPES, EMBEDDING),     MOST("embeddings.token_type_embeddings.weight", NULL)},
     {MODEL(position_embeddings),     MATRIX(POSITIONS, EMBEDDING), ALL("embeddings.position_embeddings.weight")},
@@ -81,7 +81,7 @@ const gaze_param_entry gaze_param_table[] = {
     {MODEL(head.output.bias),   VECTOR(LABELS),         HEAD(TOKEN_CLASSIFICATION), ALL("classifier.bias")},
 };
 /* clang-format on */
-const size_t gaze_param_table_count = sizeof gaze_param_table / sizeof *gaze_param_table;
+enum { PARAM_COUNT = sizeof param_table / sizeof *param_table };
 
 static const char *const layer_prefixes[GAZE_NAMINGS] = {
     [GAZE_NAMES_BERT] = "encoder.layer.",
@@ -132,8 +132,8 @@ static bool has(const gaze_params *params, const gaze_param_entry *entry) {
 }
 
 void gaze_params_visit(gaze_params *params, gaze_param_visitor *visit, void *context) {
-    const gaze_param_entry *end = gaze_param_table + gaze_param_table_count;
-    for (const gaze_param_entry *entry = gaze_param_table; entry < end;) {
+    const gaze_param_entry *end = param_table + PARAM_COUNT;
+    for (const gaze_param_entry *entry = param_table; entry < end;) {
         if (!entry->in_layer) {
             if (has(params, entry) && !visit(context, entry, 0, gaze_params_tensor(params, entry, 0))) return;
             entry++;
