@@ -1,0 +1,154 @@
+/* The columns of numbers: dot product, score, mask, weight, weighted length; and what stands below them. */
+#include <math.h>
+#include <string.h>
+
+#include "viz/neuron_view/draw.h"
+
+static const double BASELINE = 4.5, BAR_HEIGHT = 9, CHIP_WIDTH = 56, CHIP_HEIGHT = 19;
+static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {0xFF, 0xFF, 0xFF};
+
+/* Three decimals, ending at x. */
+static void put_number(const gaze_neuron_drawing *d, double value, double x, double middle) {
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", x);
+    gaze_svg_number(d->svg, "y", middle + BASELINE);
+    gaze_svg_fixed(d->svg, value, 3);
+    gaze_svg_end(d->svg);
+}
+
+static void put_text(const gaze_neuron_drawing *d, const char *text, double x, double middle) {
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", x);
+    gaze_svg_number(d->svg, "y", middle + BASELINE);
+    gaze_svg_puts(d->svg, text);
+    gaze_svg_end(d->svg);
+}
+
+/* The ground of a score, in the colours of the strips. */
+static void draw_chips(const gaze_neuron_drawing *d) {
+    gaze_page_begin_heat(d->svg);
+    for (size_t r = 0; r < d->view->row_count; r++) {
+        int level = gaze_neuron_level(gaze_neuron_score(d->view, r), d->view->limits.scores);
+        gaze_svg_begin(d->svg, "rect");
+        gaze_svg_number(d->svg, "x", d->layout->x[GAZE_NEURON_SCORE] - CHIP_WIDTH + 4);
+        gaze_svg_number(d->svg, "y", gaze_neuron_row_middle(d->layout, r) - CHIP_HEIGHT / 2);
+        gaze_svg_number(d->svg, "width", CHIP_WIDTH);
+        gaze_svg_number(d->svg, "height", CHIP_HEIGHT);
+        gaze_svg_number(d->svg, "rx", 3);
+        gaze_svg_color(d->svg, "fill", gaze_neuron_color(d->view, level));
+        gaze_svg_end(d->svg);
+    }
+    gaze_svg_end(d->svg);
+}
+
+/* As on the cells of strips, where a score lies beyond the limit. */
+static void draw_chip_ticks(const gaze_neuron_drawing *d) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_page_ink(d->svg, d->palette);
+    gaze_svg_begin_value(d->svg, "d");
+    for (size_t r = 0; r < d->view->row_count; r++)
+        if (gaze_neuron_is_clipped(gaze_neuron_score(d->view, r), d->view->limits.scores))
+            gaze_neuron_put_tick(d->svg, d->layout->x[GAZE_NEURON_SCORE] + 4,
+                                 gaze_neuron_row_middle(d->layout, r) - CHIP_HEIGHT / 2, 5);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+/* Black or white on its chip, on a light page and on a dark one. */
+static void put_score(const gaze_neuron_drawing *d, size_t row) {
+    double score = gaze_neuron_score(d->view, row);
+    gaze_rgb ground = gaze_neuron_color(d->view, gaze_neuron_level(score, d->view->limits.scores));
+    bool auto_dark = d->view->figure.theme == GAZE_THEME_AUTO;
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", d->layout->x[GAZE_NEURON_SCORE]);
+    gaze_svg_number(d->svg, "y", gaze_neuron_row_middle(d->layout, row) + BASELINE);
+    gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
+    if (auto_dark && gaze_color_wants_black(gaze_color_darken(ground))) gaze_svg_string(d->svg, "class", "gaze-black");
+    gaze_svg_fixed(d->svg, score, 3);
+    gaze_svg_end(d->svg);
+}
+
+/* Bars of the weights: the full length is 1. */
+static void draw_bars(const gaze_neuron_drawing *d) {
+    double x = d->layout->x[GAZE_NEURON_WEIGHT];
+    gaze_page_begin_heat(d->svg);
+    for (size_t r = 0; r < d->view->row_count; r++) {
+        double weight = (double)d->view->weights[d->view->rows[r]];
+        double y = gaze_neuron_row_middle(d->layout, r) - BAR_HEIGHT / 2;
+        for (int full = 1; full >= 0; full--) {
+            gaze_svg_begin(d->svg, "rect");
+            gaze_svg_number(d->svg, "x", x);
+            gaze_svg_number(d->svg, "y", y);
+            gaze_svg_number(d->svg, "width", GAZE_NEURON_BAR * (full ? 1 : fmin(fmax(weight, 0), 1)));
+            gaze_svg_number(d->svg, "height", BAR_HEIGHT);
+            gaze_svg_color(d->svg, "fill", d->palette->ramp[full ? 12 : 160]);
+            gaze_svg_end(d->svg);
+        }
+    }
+    gaze_svg_end(d->svg);
+}
+
+static void draw_row_numbers(const gaze_neuron_drawing *d, size_t row) {
+    const gaze_neuron_view *view = d->view;
+    const double *x = d->layout->x;
+    size_t s = view->rows[row];
+    double middle = gaze_neuron_row_middle(d->layout, row);
+    bool masked = isinf(view->scores[s]);
+    put_number(d, view->dots[s], x[GAZE_NEURON_DOT], middle);
+    put_text(d, masked ? d->words->masked : d->words->unmasked, x[GAZE_NEURON_MASK], middle);
+    put_number(d, (double)view->weights[s], d->layout->weight_x, middle);
+    put_number(d, view->norms[s], x[GAZE_NEURON_NORM], middle);
+}
+
+/* Below the rows: what they hold of the weight, and all of it; then the output beside its strip. */
+static void draw_sums(const gaze_neuron_drawing *d) {
+    double weight = d->layout->weight_x, middle = d->layout->output_y + GAZE_NEURON_STRIP / 2;
+    double shown = d->layout->x[GAZE_NEURON_WEIGHT] + GAZE_NEURON_BAR - 8;
+    bool all = d->view->row_count == d->view->token_count;
+    put_number(d, d->facts->all, weight, all ? middle : middle + 18);
+    put_text(d, d->words->all_sum, shown, all ? middle : middle + 18);
+    if (all) return;
+    put_number(d, d->facts->shown, weight, middle);
+    put_text(d, d->words->shown_sum, shown, middle);
+}
+
+static void put_output_name(const gaze_neuron_drawing *d) {
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", d->layout->value_x);
+    gaze_svg_number(d->svg, "y", d->layout->output_y + GAZE_NEURON_STRIP / 2 + BASELINE);
+    gaze_svg_string(d->svg, "text-anchor", "start");
+    gaze_svg_string(d->svg, "font-weight", "600");
+    gaze_svg_puts(d->svg, d->words->output);
+    gaze_svg_end(d->svg);
+}
+
+/* The output's limit, behind its strip: it is a mean of many v, and on their scale would be pale. */
+static void put_output_limit(const gaze_neuron_drawing *d) {
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", d->layout->x[GAZE_NEURON_NORM]);
+    gaze_svg_number(d->svg, "y", d->layout->output_y + GAZE_NEURON_STRIP / 2 + BASELINE);
+    gaze_page_muted(d->svg, d->palette);
+    gaze_svg_number(d->svg, "font-size", GAZE_SMALL_FONT);
+    gaze_svg_puts(d->svg, "±");
+    gaze_svg_fixed(d->svg, d->view->limits.output, 2);
+    gaze_svg_end(d->svg);
+}
+
+void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d) {
+    draw_chips(d);
+    draw_chip_ticks(d);
+    draw_bars(d);
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
+    gaze_svg_string(d->svg, "text-anchor", "end");
+    gaze_page_ink(d->svg, d->palette);
+    for (size_t r = 0; r < d->view->row_count; r++) draw_row_numbers(d, r);
+    draw_sums(d);
+    put_output_name(d);
+    put_output_limit(d);
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-numbers");
+    for (size_t r = 0; r < d->view->row_count; r++) put_score(d, r);
+    gaze_svg_end(d->svg);
+    gaze_svg_end(d->svg);
+}

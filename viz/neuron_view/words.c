@@ -1,0 +1,96 @@
+/* English and Chinese. */
+#include "viz/neuron_view/words.h"
+
+static const gaze_neuron_words english = {
+    .headings = {[GAZE_NEURON_Q] = {"Q", "query q"},
+                 [GAZE_NEURON_K] = {"K", "keys k"},
+                 [GAZE_NEURON_PRODUCT] = {"q × k", "by dimension"},
+                 [GAZE_NEURON_DOT] = {"q · k", "their sum"},
+                 [GAZE_NEURON_SCORE] = {"/ √{}", "score"},
+                 [GAZE_NEURON_MASK] = {"+ mask", ""},
+                 [GAZE_NEURON_WEIGHT] = {"softmax", "weight w"},
+                 [GAZE_NEURON_V] = {"V", "values v"},
+                 [GAZE_NEURON_NORM] = {"w ‖v‖", "w × length"}},
+    .from = ", from '{}'",
+    .masked = "masked",
+    .unmasked = "0",
+    .output = "Σ w v",
+    .shown_sum = "shown",
+    .all_sum = "all",
+    .attends = {"'", "' attends to "},
+    .comma = ", ",
+    .rest = ", rest ",
+    .description = "How attention from '{}' comes about, step by step, with one row for each of {} keys: query, key, "
+                   "their products, the sum of these, the sum divided by √{}, softmax, value.",
+    .reading = "From left to right: q · k is the sum of the {} products q × k; divided by √{} it is the score; the "
+               "softmax over all {} keys makes the weights w of the scores; the sum of w v over all keys is what "
+               "the head gives to this token, before the output projection.",
+    .all_shown = "All keys are shown; their weights sum to {}.",
+    .some_shown = "Shown are the keys with the largest weights and '{}' itself: {} keys of {} with {} of the "
+                  "weight, out of a sum of {} over all.",
+    .takes = " takes ",
+    .of_query = " % of the attention from this token",
+    .hidden = " (hidden).",
+    .dimmed = " (dimmed).",
+    .dimensions = "{} of {} dimensions, those with the largest |q × k|, make {} of q · k = {} for the strongest "
+                  "key, '{}'",
+    .dimensions_share = " ({} %)",
+    .sorted = "Dimensions stand in the order of |q × k| for '{}'.",
+    .colors = "Blue is above 0, orange below, linear up to the limits under the columns (99th percentile).",
+    .clipped = "Cells beyond the limit, with a tick in the corner: {}.",
+    .not_numbers = "Left blank, because they hold no number: {}.",
+    .norm = "w ‖v‖ is the weight times the length of v: a large weight on a short v adds little.",
+    .mismatch = "The weights differ by up to {} from softmax(q · k / √d): this head does more than these steps.",
+    .vector_of = {[GAZE_NEURON_Q] = "q of '{}', by dimension: ",
+                  [GAZE_NEURON_K] = "k of '{}', by dimension: ",
+                  [GAZE_NEURON_PRODUCT] = "q × k for '{}', by dimension: ",
+                  [GAZE_NEURON_V] = "v of '{}', by dimension: "},
+    .output_of = "output for '{}', by dimension: ",
+};
+
+static const gaze_neuron_words chinese = {
+    .headings = {[GAZE_NEURON_Q] = {"Q", "查询 q"},
+                 [GAZE_NEURON_K] = {"K", "键 k"},
+                 [GAZE_NEURON_PRODUCT] = {"q × k", "逐维相乘"},
+                 [GAZE_NEURON_DOT] = {"q · k", "求和"},
+                 [GAZE_NEURON_SCORE] = {"/ √{}", "得分"},
+                 [GAZE_NEURON_MASK] = {"+ 掩码", ""},
+                 [GAZE_NEURON_WEIGHT] = {"softmax", "权重 w"},
+                 [GAZE_NEURON_V] = {"V", "值 v"},
+                 [GAZE_NEURON_NORM] = {"w ‖v‖", "w × 长度"}},
+    .from = "，从“{}”出发",
+    .masked = "屏蔽",
+    .unmasked = "0",
+    .output = "Σ w v",
+    .shown_sum = "所示",
+    .all_sum = "全部",
+    .attends = {"“", "”关注 "},
+    .comma = "，",
+    .rest = "，其余 ",
+    .description = "逐步展示“{}”的注意力如何得来，{} 个键各占一行：查询、键、逐维乘积、求和、除以 √{}、softmax、值。",
+    .reading = "从左到右：q · k 是 {} 个乘积 q × k 之和；除以 √{} 即为得分；对全部 {} 个键做 softmax，得分变为权重 "
+               "w；对全部键求 w v 之和，就是该头给这个词元的输出（尚未经过输出投影）。",
+    .all_shown = "所有键都已画出，其权重之和为 {}。",
+    .some_shown = "图中是权重最大的键和“{}”自身：{} 个键（共 {} 个），占权重 {}，全部之和为 {}。",
+    .takes = " 占去此词元注意力的 ",
+    .of_query = " %",
+    .hidden = "（已隐藏）。",
+    .dimmed = "（已淡化）。",
+    .dimensions = "{} 维（共 {} 维，|q × k| 最大者）贡献了 {}，最强的键的 q · k 共为 {}，这个键是“{}”",
+    .dimensions_share = "（{} %）",
+    .sorted = "各维按“{}”的 |q × k| 从大到小排列。",
+    .colors = "蓝色为正，橙色为负，线性刻度，上限标在各列下方（第 99 百分位数）。",
+    .clipped = "超出上限、角上有标记的单元格：{} 个。",
+    .not_numbers = "没有数值、留为空白的单元格：{} 个。",
+    .norm = "w ‖v‖ 是权重乘以 v 的长度：v 很短时，权重再大也贡献很少。",
+    .mismatch = "权重与 softmax(q · k / √d) 最多相差 {}：此头不止这些步骤。",
+    .vector_of = {[GAZE_NEURON_Q] = "“{}”的 q，逐维：",
+                  [GAZE_NEURON_K] = "“{}”的 k，逐维：",
+                  [GAZE_NEURON_PRODUCT] = "“{}”的 q × k，逐维：",
+                  [GAZE_NEURON_V] = "“{}”的 v，逐维："},
+    .output_of = "“{}”的输出，逐维：",
+};
+
+const gaze_neuron_words *gaze_neuron_words_of(gaze_language language) {
+    return language == GAZE_LANGUAGE_ZH ? &chinese : &english;
+}

@@ -1,0 +1,48 @@
+/* The words of the neuron view. Strings with {} take values, in order. */
+#ifndef GAZE_VIZ_NEURON_VIEW_WORDS_H
+#define GAZE_VIZ_NEURON_VIEW_WORDS_H
+
+#include "viz/figure.h"
+
+/* A column: what it is called, and what stands below that. */
+typedef struct gaze_neuron_heading {
+    const char *name, *what;
+} gaze_neuron_heading;
+
+typedef enum gaze_neuron_column {
+    GAZE_NEURON_Q,
+    GAZE_NEURON_K,
+    GAZE_NEURON_PRODUCT,
+    GAZE_NEURON_DOT,
+    GAZE_NEURON_SCORE,
+    GAZE_NEURON_MASK,
+    GAZE_NEURON_WEIGHT,
+    GAZE_NEURON_V,
+    GAZE_NEURON_NORM,
+    GAZE_NEURON_COLUMNS
+} gaze_neuron_column;
+
+typedef struct gaze_neuron_words {
+    gaze_neuron_heading headings[GAZE_NEURON_COLUMNS];
+    const char *from;      /* what the title ends in: {query} */
+    const char *masked, *unmasked;
+    const char *output, *shown_sum, *all_sum;
+    const char *attends[2], *comma, *rest; /* 'it' attends to 'the' .17, 'cat' .16, rest .21 */
+    const char *description;
+    const char *reading;                      /* {K} {K} {T} */
+    const char *all_shown;                    /* {sum} */
+    const char *some_shown;                   /* {query} {rows} {T} {sum} {sum} */
+    const char *takes, *of_query, *hidden, *dimmed;
+    const char *dimensions, *dimensions_share; /* {m} {K} {part} {dot} {key}; {percent} */
+    const char *sorted;                       /* {key} */
+    const char *colors;
+    const char *clipped, *not_numbers;        /* {count} */
+    const char *norm;
+    const char *mismatch;                     /* {error} */
+    const char *vector_of[GAZE_NEURON_COLUMNS]; /* on hover, before the numbers: {token} */
+    const char *output_of;
+} gaze_neuron_words;
+
+const gaze_neuron_words *gaze_neuron_words_of(gaze_language language);
+
+#endif
