@@ -23,5 +23,6 @@
 #include "viz/label.h"
 #include "viz/link_map/link_map.h"
 #include "viz/model_view/model_view.h"
+#include "viz/neuron_view/neuron_view.h"
 
 #endif

@@ -112,7 +112,7 @@ static void the_same_words_give_the_same_bytes(void **state) {
 
 static void help_goes_to_standard_output(void **state) {
     (void)state;
-    static const char *const commands[] = {"heatmap", "head-view", "tokenize", "embed", "dump", "verify", "info"};
+    static const char *const commands[] = {"heatmap", "head-view", "neuron-view", "tokenize", "embed", "dump", "verify", "info"};
     assert_non_null(strstr(shell("$GAZE --help").out, "heatmap"));
     assert_non_null(strstr(shell("$GAZE --version").out, "gaze 0."));
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {

@@ -105,6 +105,7 @@ static void put_mismatch(gaze_buffer *out, const gaze_neuron_drawing *d) {
 void gaze_neuron_caption(gaze_buffer *out, const gaze_neuron_drawing *d) {
     size_t K = d->view->head_size;
     gaze_sentence_count(out, d->words->reading, (size_t[]){K, K, d->view->token_count}, 3);
+    if (d->view->figure.cut) gaze_sentence_count(out, d->common->cut, &d->view->figure.cut, 1);
     put_shown(out, d);
     put_shares(out, d);
     put_dimensions(out, d);

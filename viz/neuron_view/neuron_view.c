@@ -1,8 +1,7 @@
 /* The neuron view, put together: check, count, lay out, draw. */
 #include "viz/neuron_view/neuron_view.h"
 
-#include <string.h>
-
+#include "viz/caption.h"
 #include "viz/neuron_view/draw.h"
 
 #define MOST_ROWS 64
@@ -25,35 +24,18 @@ static gaze_status check(const gaze_neuron_view *view, gaze_error *err) {
     return GAZE_OK;
 }
 
-/* The texts of a figure, each a buffer. */
-typedef struct texts {
-    gaze_buffer title, description, caption;
-} texts;
-
-static gaze_status compose(texts *text, const gaze_neuron_drawing *d, gaze_error *err) {
+static gaze_status compose(gaze_texts *text, const gaze_neuron_drawing *d, gaze_error *err) {
     gaze_neuron_title(&text->title, d);
     gaze_neuron_description(&text->description, d);
     gaze_neuron_caption(&text->caption, d);
-    gaze_status status = gaze_buffer_status(&text->title, err);
-    if (!status) status = gaze_buffer_status(&text->description, err);
-    return status ? status : gaze_buffer_status(&text->caption, err);
+    return gaze_texts_status(text, err);
 }
 
-/* The caption's paragraphs, the note between them cut to one line. Returns the y below the last. */
-static double draw_caption(const gaze_neuron_drawing *d, const gaze_buffer *caption, bool draw) {
-    double width = d->layout->width - 2 * GAZE_PAGE_MARGIN, y = d->layout->bottom + 26;
-    const char *note = d->view->figure.note, *last = d->common->no_explanation;
-    if (draw) gaze_page_paragraph(d->svg, caption->data, caption->length, GAZE_PAGE_MARGIN, y, width);
-    y += GAZE_CAPTION_LINE * (double)gaze_page_lines(caption->data, caption->length, width);
-    if (note && draw) gaze_page_line_of_text(d->svg, note, strlen(note), GAZE_PAGE_MARGIN, y, width);
-    if (note) y += GAZE_CAPTION_LINE;
-    if (draw) gaze_page_paragraph(d->svg, last, strlen(last), GAZE_PAGE_MARGIN, y, width);
-    return y + GAZE_CAPTION_LINE * (double)gaze_page_lines(last, strlen(last), width);
-}
-
-static gaze_status draw(const gaze_neuron_drawing *d, const texts *text, gaze_error *err) {
-    double height = draw_caption(d, &text->caption, false) + GAZE_PAGE_MARGIN - 10;
-    gaze_page_begin(d->svg, &d->view->figure, d->palette, d->layout->width, height, text->title.data,
+static gaze_status draw(const gaze_neuron_drawing *d, const gaze_texts *text, gaze_error *err) {
+    const gaze_figure *figure = &d->view->figure;
+    double caption_y = d->layout->bottom + 26, width = d->layout->width;
+    double height = gaze_caption_bottom(figure, &text->caption, caption_y, width);
+    gaze_page_begin(d->svg, figure, d->palette, width, height, text->title.data,
                     text->description.data);
     gaze_neuron_put_style(d);
     gaze_neuron_draw_readout(d);
@@ -63,13 +45,10 @@ static gaze_status draw(const gaze_neuron_drawing *d, const texts *text, gaze_er
     gaze_neuron_draw_labels(d);
     gaze_neuron_draw_cells(d);
     gaze_neuron_draw_numbers(d);
-    if (d->view->figure.special == GAZE_SPECIAL_DIM) gaze_neuron_draw_veil(d);
+    if (figure->special == GAZE_SPECIAL_DIM) gaze_neuron_draw_veil(d);
     gaze_neuron_draw_scales(d);
     gaze_neuron_draw_hovers(d);
-    gaze_svg_begin(d->svg, "g");
-    gaze_page_muted(d->svg, d->palette);
-    draw_caption(d, &text->caption, true);
-    gaze_svg_end(d->svg);
+    gaze_caption_draw(d->svg, figure, d->palette, &text->caption, caption_y, width);
     gaze_svg_end(d->svg);
     gaze_buffer_putc(d->svg->out, '\n');
     return gaze_buffer_status(d->svg->out, err);
@@ -81,7 +60,7 @@ gaze_status gaze_neuron_view_svg(gaze_buffer *out, const gaze_neuron_view *view,
     gaze_palette palette;
     gaze_neuron_layout layout;
     gaze_neuron_facts facts;
-    texts text = {0};
+    gaze_texts text = {0};
     gaze_svg svg = gaze_svg_writer(out);
     gaze_palette_fill(&palette, &view->figure);
     gaze_neuron_layout_make(&layout, view);
@@ -90,8 +69,6 @@ gaze_status gaze_neuron_view_svg(gaze_buffer *out, const gaze_neuron_view *view,
                              gaze_neuron_words_of(view->figure.language)};
     status = compose(&text, &d, err);
     if (!status) status = draw(&d, &text, err);
-    gaze_buffer_deinit(&text.title);
-    gaze_buffer_deinit(&text.description);
-    gaze_buffer_deinit(&text.caption);
+    gaze_texts_deinit(&text);
     return status;
 }
