@@ -25,7 +25,7 @@ static void print_help(FILE *out) {
     fprintf(out, "gaze COMMAND [options] [TEXT [TEXT_B]]\n\n"
                  "Reads a BERT model from its Hugging Face directory, runs it, and draws what every\n"
                  "attention head looks at.\n\ncommands:\n");
-    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
     fprintf(out, "\ngaze COMMAND --help tells more; gaze --version prints the version.\n");
 }
 

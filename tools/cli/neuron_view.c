@@ -35,7 +35,7 @@ static int run_neuron_view(const cli_settings *s) {
 const cli_command cli_neuron_view = {
     .name = "neuron-view",
     .arguments = "--model DIR --layer N --head N --token WORD [options] TEXT [TEXT_B]",
-    .summary = "attention from one token in one head, step by step: q, k, q x k, sum, / sqrt(d), mask, softmax, v, output",
+    .summary = "show how the attention of one token comes about: q, k, q x k, score, softmax, v",
     .details = "Each row is a key: the 12 with the largest weights and the token itself, in the order of the\n"
                "sentence. The caption says how much of the weight they hold. Without --layer and --head: the last\n"
                "layer, head 0; without --token: the token with the strongest link to another.\n"
