@@ -11,6 +11,7 @@
 #include "core/explain/link.h"
 #include "tools/pipeline/link_picture.h"
 #include "tools/pipeline/model_picture.h"
+#include "tools/pipeline/text_picture.h"
 
 #define TINY "tests/data/models/tiny-bert"
 
@@ -109,12 +110,50 @@ static void a_link(void **state) {
     gaze_source_close(&source);
 }
 
+/* A row, a column, and the mean of two rows, with the text as it was written. */
+static void a_passage(void **state) {
+    (void)state;
+    gaze_picture_options options;
+    gaze_source source = open_source(&options);
+    gaze_text_picture picture;
+    options.layer = "1";
+    options.head = "2";
+    for (int received = 0; received < 2; received++) {
+        assert_int_equal(gaze_text_picture_make(&picture, &source, &options, "the,sat", received, NULL),
+                         GAZE_OK);
+        size_t T = picture.head.units.count;
+        const float *a = picture.head.panels[0].weights;
+        size_t the = 0, sat = 0;
+        for (size_t t = 0; t < T; t++) {
+            if (strcmp(source.tokens->strings[t], "the") == 0) the = t;
+            if (strcmp(source.tokens->strings[t], "sat") == 0) sat = t;
+        }
+        for (size_t t = 0; t < T; t++) {
+            double sum = received ? (double)a[t * T + the] + (double)a[t * T + sat]
+                                  : (double)a[the * T + t] + (double)a[sat * T + t];
+            assert_true(fabs((double)picture.pieces[t].weight - sum / 2) < 1e-7);
+            assert_int_equal(picture.pieces[t].chosen, t == the || t == sat);
+        }
+        assert_int_equal(picture.pieces[the].length, 3);
+        assert_memory_equal(picture.pieces[the].text, "The", 3);
+        assert_true(picture.pieces[sat].after_blank);
+        gaze_text_picture_deinit(&picture);
+    }
+    options.head = "all";
+    gaze_error err = {0};
+    assert_int_equal(gaze_text_picture_make(&picture, &source, &options, NULL, false, &err),
+                     GAZE_ERROR_ARGUMENT);
+    assert_non_null(strstr(err.message, "expected one"));
+    gaze_source_close(&source);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statistics_before_hiding),
         cmocka_unit_test(means_of_layers),
         cmocka_unit_test(words_for_sorting),
         cmocka_unit_test(a_link),
+        cmocka_unit_test(a_passage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,7 @@ static line lines[] = {
     {&cli_model_view, {"--model", MODEL, "-o", OUT ".svg", "--link", "cat,-1", "the cat", "sat"}, 0},
     {&cli_neuron_view, {"--model", MODEL, "-o", OUT ".svg", "--head", "1", "--token", "cat", "the cat", "sat"}, 0},
     {&cli_neuron_view, {"--record", MODEL "/ref.npz", "-o", OUT ".svgz", "--special", "hide", "--lang", "zh"}, 0},
+    {&cli_text_view, {"--model", MODEL, "-o", OUT ".svg", "--token", "cat,2", "the cat", "sat"}, 0},
     {&cli_dump, {"--model", MODEL, "-o", OUT ".npz", "--what", "all", "the cat", "sat"}, 0},
     {&cli_dump, {"--model", MODEL, "-o", OUT ".json", "--file", "LINES"}, 0},
     {&cli_verify, {"--model", MODEL, "-o", OUT, "--json", MODEL "/ref.npz"}, 0},

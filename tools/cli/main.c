@@ -10,6 +10,7 @@ static const cli_command *const commands[] = {
     &cli_head_view,
     &cli_model_view,
     &cli_neuron_view,
+    &cli_text_view,
     &cli_fill_mask,
     &cli_classify,
     &cli_rank,
