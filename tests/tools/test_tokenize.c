@@ -123,6 +123,20 @@ static void a_table_for_people(void **state) {
            "   3  [SEP]         2            -      -     0  special\n");
 }
 
+/* A token of controls and of a sign that turns the direction of the text behind it. */
+static void nothing_steers_the_terminal(void **state) {
+    (void)state;
+    gaze_tokens tokens = {0};
+    gaze_buffer out = {0};
+    const char string[] = "\x1b[m\x7f\xC2\x9b\u202e\u2069\u00e9\u4f60";
+    gaze_token token = {.id = 5, .string = string, .string_length = strlen(string), .word_id = 0, .attention = 1};
+    assert_int_equal(gaze_tokens_append(&tokens, &token, NULL), GAZE_OK);
+    gaze_tokens_put_table(&out, &tokens);
+    assert_non_null(strstr(out.data, "   0  \\x1B[m\\x7F\\x9B\\u202E\\u2069\u00e9\u4f60        5"));
+    gaze_buffer_deinit(&out);
+    gaze_tokens_deinit(&tokens);
+}
+
 /* The command ----------------------------------------------------------------------------------------- */
 
 static int run(const char *arguments, char *out, size_t capacity) {
@@ -186,6 +200,7 @@ int main(void) {
         cmocka_unit_test(windows),
         cmocka_unit_test(padding),
         cmocka_unit_test(a_table_for_people),
+        cmocka_unit_test(nothing_steers_the_terminal),
         cmocka_unit_test(exit_statuses),
         cmocka_unit_test(lines_of_any_length),
     };

@@ -15,15 +15,20 @@
 
 #define WIDEST 32 /* columns of a terminal for a token; longer ones push their row to the right */
 
-/* Appends the token, control characters as \x0A, and returns the columns it takes. */
+/* Controls, which would steer the terminal, and the signs that turn the direction of what follows them (UAX 9). */
+static bool is_unruly(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Appends the token, unruly characters as \x0A or \u202E, and returns the columns it takes. */
 static int put_token(gaze_buffer *out, const char *string, size_t length) {
     int columns = 0;
     for (size_t at = 0; at < length;) {
         uint32_t c;
         size_t taken = gaze_utf8_decode(string + at, length - at, &c, NULL);
-        if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
-            gaze_buffer_printf(out, "\\x%02X", (unsigned)c);
-            columns += 4;
+        if (is_unruly(c)) {
+            gaze_buffer_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", (unsigned)c);
+            columns += c < 0x100 ? 4 : 6;
         } else {
             gaze_buffer_append(out, string + at, taken);
             columns += gaze_columns_of(c);
