@@ -206,7 +206,7 @@ test-install:
 	@CC="$(CC)" ROOT=$(abspath $(BUILD))/root sh tests/install/run.sh
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-coverage $(BUILD)-tsan gaze
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-coverage $(BUILD)-tsan $(BUILD)-musl gaze
 
 help:
 	@echo "make            build ./gaze"
@@ -216,6 +216,7 @@ help:
 	@echo "make fuzz       libFuzzer (clang) on tests/fuzz; F=json TIME=600 JOBS=2"
 	@echo "make coverage   lines and branches that the tests reach, and those that they do not (gcc)"
 	@echo "make test-valgrind, test-tsan   memory and threads under other eyes"
+	@echo "make test-musl  a static binary below 2 MB, in build-musl, draws what the other draws (musl-tools)"
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
 	@echo "make test-cross the unit tests on arm64, armhf, i386, s390x under qemu; ARCH=s390x for one"
 	@echo "make bench      speed of the matrix product; THREADS=2"

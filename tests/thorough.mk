@@ -1,6 +1,6 @@
 # The slower and deeper checks; included by the Makefile, which explains the settings.
 
-.PHONY: torture fuzz test-valgrind test-tsan coverage
+.PHONY: torture fuzz test-valgrind test-tsan coverage test-musl
 
 # Every allocation and every call of the system failing in turn; `make test` takes some of them.
 torture:
@@ -47,3 +47,13 @@ test-valgrind: $(TESTS) $(BUILD)/gaze
 test-tsan:
 	@TSAN_OPTIONS="ignore_noninstrumented_modules=1 halt_on_error=1" $(MAKE) test BUILD=$(BUILD)-tsan CC=clang OPT=-O1 \
 	    CFLAGS="$(CFLAGS) -fsanitize=thread -fno-omit-frame-pointer"
+
+# One file that runs on any Linux of this processor: static, with musl (Debian's musl-tools), which has no OpenMP and
+# no zlib. It must be below 2 MB and draw what the other binary draws, byte for byte.
+PICTURE := heatmap --model tests/data/models/tiny-bert --layer all --head all --format svg "The cat sat on the mat."
+test-musl: $(BUILD)/gaze
+	@$(MAKE) $(BUILD)-musl/gaze BUILD=$(BUILD)-musl CC=musl-gcc STATIC=1 OPENMP=0 ZLIB=0 LDFLAGS=-s
+	@$(BUILD)/gaze $(PICTURE) > $(BUILD)-musl/other.svg
+	@env -i $(BUILD)-musl/gaze $(PICTURE) > $(BUILD)-musl/picture.svg
+	@cmp $(BUILD)-musl/picture.svg $(BUILD)-musl/other.svg
+	@bytes=$$(wc -c < $(BUILD)-musl/gaze); echo "static binary: $$bytes bytes"; test $$bytes -lt 2000000
