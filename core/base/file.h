@@ -41,12 +41,14 @@ gaze_status gaze_file_read_stream(gaze_file *file, int descriptor, const char *n
 typedef struct gaze_stream {
     const char *name; /* borrowed: the path, or "standard input" */
     size_t size;      /* of a regular file; 0: not known */
+    size_t done;      /* private: bytes read */
     int descriptor;   /* private */
 } gaze_stream;
 
 /* "-" is standard input. Errors: NOT_FOUND, IO. On failure *stream may be closed, which does nothing. */
 gaze_status gaze_stream_open(gaze_stream *stream, const char *path, gaze_error *err);
-/* Waits for some bytes; *size is how many came, at most `capacity`, and 0 at the end. Errors: IO. */
+/* Waits for some bytes; *size is how many came, at most `capacity`, and 0 at the end. Errors: IO,
+ * also when a file ends before the size that it had. */
 gaze_status gaze_stream_read(gaze_stream *stream, void *bytes, size_t capacity, size_t *size, gaze_error *err);
 /* Whether reading would have to wait for somebody to write. */
 bool gaze_stream_would_wait(const gaze_stream *stream);

@@ -267,6 +267,25 @@ static void streams_are_read_to_their_end(void **state) {
     gaze_file_close(&file);
 }
 
+/* Ten bytes of which five are cut off while they are read. A standard input may begin anywhere in its file. */
+static void a_stream_that_shrinks_is_an_error(void **state) {
+    (void)state;
+    gaze_stream stream;
+    gaze_error err;
+    size_t size;
+    char bytes[16];
+    const char *path = in_folder("shrinks");
+    assert_int_equal(gaze_file_write(path, "0123456789", 10, NULL), GAZE_OK);
+    assert_int_equal(gaze_stream_open(&stream, path, NULL), GAZE_OK);
+    assert_int_equal(stream.size, 10);
+    assert_int_equal(truncate(path, 5), 0);
+    assert_int_equal(gaze_stream_read(&stream, bytes, sizeof bytes, &size, NULL), GAZE_OK);
+    assert_int_equal(size, 5);
+    assert_int_equal(gaze_stream_read(&stream, bytes, sizeof bytes, &size, &err), GAZE_ERROR_IO);
+    assert_non_null(strstr(err.message, "shrinks: ended at byte 5 of 10"));
+    gaze_stream_close(&stream);
+}
+
 static void an_empty_directory_has_no_names(void **state) {
     (void)state;
     int found = 0;
@@ -300,6 +319,7 @@ int main(void) {
         cmocka_unit_test(a_write_of_nothing_is_no_progress),
         cmocka_unit_test(paths_are_looked_at),
         cmocka_unit_test(streams_are_read_to_their_end),
+        cmocka_unit_test(a_stream_that_shrinks_is_an_error),
         cmocka_unit_test(an_empty_directory_has_no_names),
         cmocka_unit_test(paths_are_joined),
     };

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import transformers
 
+import embed
 import families
 import head_tasks
+import memory
 import parameters
 import parity
 from harness import Gaze, Report
@@ -43,14 +45,16 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=20000, help="strings a vocabulary")
-    parser.add_argument("--only", choices=("families", "tasks", "parity", "parameters", "tokenizer"))
+    parser.add_argument("--only", choices=("embed", "families", "memory", "parity", "parameters", "tasks", "tokenizer"))
     args = parser.parse_args()
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     args.work.mkdir(parents=True, exist_ok=True)
 
     gaze, report, minilm = Gaze(args.gaze, args.work), Report(), minilm_directory()
-    parts = {"parameters": lambda: parameters.run(gaze, report, args.seed),
+    parts = {"embed": lambda: embed.run(gaze, report, minilm, args.seed),
+             "memory": lambda: memory.run(gaze, report, args.seed),
+             "parameters": lambda: parameters.run(gaze, report, args.seed),
              "families": lambda: families.run(gaze, report, args.seed),
              "tasks": lambda: head_tasks.run(gaze, report, args.seed),
              "parity": lambda: parity.run(gaze, report, minilm, args.seed),
