@@ -1,4 +1,4 @@
-/* What the files beside tokenizer.json say of a tokenizer, and text put together from token strings. */
+/* What the files beside tokenizer.json say of a tokenizer. */
 #include <string.h>
 
 #include "tokenizer/internal.h"
@@ -71,16 +71,4 @@ gaze_status gaze_tokenizer_text(gaze_buffer *out, const gaze_tokenizer *t, const
 
 bool gaze_tokenizer_marks_subwords(const gaze_tokenizer *t) {
     return t->model.marks_subwords || t->model.bpe.prefix.length > 0;
-}
-
-gaze_status gaze_tokenizer_join(gaze_buffer *out, const gaze_tokenizer *t, const char *const *strings,
-                                const size_t *lengths, size_t count, gaze_error *err) {
-    gaze_strings list = {0};
-    for (size_t i = 0; i < count; i++) {
-        gaze_buffer_append(&list.bytes, strings[i], lengths[i]);
-        gaze_strings_end(&list);
-    }
-    gaze_status status = gaze_decoders_apply(out, &t->decoders, &list, err);
-    gaze_strings_deinit(&list);
-    return status;
 }

@@ -189,3 +189,15 @@ gaze_status gaze_tokenizer_decode(gaze_buffer *out, const gaze_tokenizer *tokeni
     gaze_strings_deinit(&strings);
     return status;
 }
+
+gaze_status gaze_tokenizer_join(gaze_buffer *out, const gaze_tokenizer *t, const char *const *strings,
+                                const size_t *lengths, size_t count, gaze_error *err) {
+    gaze_strings list = {0};
+    for (size_t i = 0; i < count; i++) {
+        gaze_buffer_append(&list.bytes, strings[i], lengths[i]);
+        gaze_strings_end(&list);
+    }
+    gaze_status status = gaze_decoders_apply(out, &t->decoders, &list, err);
+    gaze_strings_deinit(&list);
+    return status;
+}
