@@ -328,8 +328,8 @@ static void hidden_mass_is_what_is_missing(void **state) {
  * script gives us a terminal. */
 static void a_terminal_gets_characters(void **state) {
     (void)state;
-    if (shell("command -v script && script --version | grep -q util-linux").status) {
-        print_message("left out: script of util-linux is not here\n");
+    if (shell("script --version | grep -q util-linux && script -qec true $FOLDER/typescript").status) {
+        print_message("left out: script of util-linux is not here, or there are no terminals for it\n");
         skip();
     }
     static const char run[] = "script -qec \"stty cols 90; env %s $GAZE heatmap --model $TINY 'The cat sat.'\" $FOLDER/typescript";
