@@ -122,7 +122,8 @@ gaze_named_tensor *tiny_model_find(tiny_model *model, const char *name) {
 }
 
 void tiny_model_remove(tiny_model *model, const char *name) {
-    *tiny_model_find(model, name) = model->tensors[--model->count];
+    gaze_named_tensor *removed = tiny_model_find(model, name);
+    *removed = model->tensors[--model->count];
 }
 
 void tiny_model_put_config(gaze_buffer *out, const tiny_model *model, const char *more) {

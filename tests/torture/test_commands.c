@@ -16,6 +16,7 @@
 #include "tools/cli/cli.h"
 
 #define MODEL "tests/data/models/hidden-20"
+#define TASKS "tests/data/tasks/"
 #define OUT   "OUT" /* stands for a file in the folder of the test */
 
 /* A command line, and what it gave when nothing failed. */
@@ -48,6 +49,12 @@ static line lines[] = {
     {&cli_tokenize, {"--model", MODEL, "-o", OUT, "--json", "--padding", "longest", "the cat"}, 0},
     {&cli_embed, {"--model", MODEL, "-o", OUT ".npz", "the cat", "sat"}, 0},
     {&cli_embed, {"--model", MODEL, "-o", OUT ".json", "--file", "LINES"}, 0},
+    {&cli_fill_mask, {"--model", TASKS "bert-mask", "-o", OUT, "--targets", "cat,dog", "the [MASK] and [MASK]"}, 0},
+    {&cli_fill_mask, {"--model", TASKS "roberta-mask", "-o", OUT, "--json", "--top-k", "2", "the <mask> sat"}, 0},
+    {&cli_classify, {"--model", TASKS "distilbert-moods", "-o", OUT, "--file", "LINES"}, 0},
+    {&cli_classify, {"--model", TASKS "electra-labels", "-o", OUT, "--json", "the cat", "sat"}, 0},
+    {&cli_rank, {"--model", TASKS "xlmr-rank", "-o", OUT, "--json", "--top-k", "1", "who sat?", "the dog", "a cat"}, 0},
+    {&cli_rank, {"--model", TASKS "bert-one", "-o", OUT, "--plain", "--file", "LINES", "who sat?"}, 0},
 };
 enum { LINES = sizeof lines / sizeof *lines };
 
