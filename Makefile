@@ -76,12 +76,14 @@ FLAGS_avx512   := -mavx512f -mavx512vl -mavx512dq -mavx512bw -mfma -mf16c -mpref
 
 ROOMS    := core/base core/kernels core/nn core/model core/task core/train core/explain \
             tokenizer weights viz $(patsubst %/,%,$(wildcard viz/*/)) tools/pipeline
+SCRIPTS  := $(wildcard viz/*/*.js) # of the interactive pages; each becomes a string of the library
 LIB_SRC  := $(wildcard $(addsuffix /*.c,$(ROOMS)))
 SIMD_SRC := $(wildcard core/kernels/simd/*.c)
 CLI_SRC  := $(wildcard tools/cli/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) \
             $(foreach l,$(LEVELS),$(SIMD_SRC:core/kernels/simd/%.c=$(BUILD)/core/kernels/simd/$(l)/%.o))
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
+LIB_OBJ  += $(SCRIPTS:%=$(BUILD)/%.o)
 LIB      := $(BUILD)/libgaze.a
 
 TEST_SRC     := $(wildcard tests/*/test_*.c) $(wildcard tests/fuzz/fuzz_*.c)
@@ -118,6 +120,15 @@ FORCE:
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# x.js as the array gaze_script_x, with a 0 at its end.
+$(BUILD)/%.js.c: %.js
+	@mkdir -p $(@D)
+	@{ echo '#include "viz/html/scripts.h"'; echo 'const unsigned char gaze_script_$(notdir $*)[] = {'; \
+	   od -An -v -tx1 $< | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '0};'; } > $@
+
+$(BUILD)/%.js.o: $(BUILD)/%.js.c $(BUILD)/flags
+	$(call say,CC,$*.js)$(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 define simd_rule
 $(BUILD)/core/kernels/simd/$(1)/%.o: core/kernels/simd/%.c $(BUILD)/flags

@@ -59,3 +59,14 @@ void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaz
     else
         gaze_text_write(svg, rest, length, max_em);
 }
+
+void gaze_label_put_title(gaze_svg *svg, const gaze_label *label, const gaze_words *words) {
+    static const double title_em = 40;
+    gaze_svg_begin(svg, "title");
+    gaze_text_write(svg, label->text, label->length, title_em);
+    if (label->id >= 0) {
+        gaze_svg_puts(svg, words->comma);
+        gaze_words_put_counts(svg->out, words->token_id, (size_t[]){(size_t)label->id}, 1);
+    }
+    gaze_svg_end(svg);
+}

@@ -8,6 +8,7 @@
 
 #include "core/base/tokens.h"
 #include "viz/svg.h"
+#include "viz/words.h"
 
 #define GAZE_LABEL_NO_ID (-1)
 
@@ -27,5 +28,8 @@ void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens);
 /* Writes the label into the open <text>, cut to max_em, its marker in the colour `muted`. A piece that
  * continues an Arabic word gets a joiner before it, so that its first letter has the joined form. */
 void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaze_rgb muted);
+
+/* <title>: the token as the tokenizer has it, and its id. */
+void gaze_label_put_title(gaze_svg *svg, const gaze_label *label, const gaze_words *words);
 
 #endif

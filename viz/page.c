@@ -76,18 +76,14 @@ double gaze_page_header_height(const gaze_figure *figure) {
     return 44 + LINE_STEP * ((figure->text != NULL) + (figure->pair != NULL));
 }
 
-static void begin_root(gaze_svg *svg, const gaze_figure *figure, double width, double height) {
+/* What both kinds of root have in common; attributes of its own may follow. */
+static void begin_root(gaze_svg *svg, double width, double height) {
     gaze_svg_begin(svg, "svg");
     gaze_svg_string(svg, "xmlns", "http://www.w3.org/2000/svg");
     gaze_svg_string(svg, "xmlns:xlink", "http://www.w3.org/1999/xlink");
     gaze_svg_number(svg, "width", width);
     gaze_svg_number(svg, "height", height);
     gaze_svg_numbers(svg, "viewBox", NULL, (double[]){0, 0, width, height}, 4);
-    gaze_svg_string(svg, "role", "img");
-    gaze_svg_string(svg, "aria-labelledby", "gaze-title gaze-desc");
-    gaze_svg_string(svg, "xml:lang", gaze_words_of(figure->language)->xml_lang);
-    gaze_svg_string(svg, "font-family", FONTS);
-    gaze_svg_number(svg, "font-size", GAZE_SMALL_FONT);
 }
 
 static void put_described(gaze_svg *svg, const char *element, const char *id, const char *text) {
@@ -156,7 +152,12 @@ static void put_input(gaze_svg *svg, const gaze_palette *palette, const char *te
 
 void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                      double height, const char *title, const char *description) {
-    begin_root(svg, figure, width, height);
+    begin_root(svg, width, height);
+    gaze_svg_string(svg, "role", "img");
+    gaze_svg_string(svg, "aria-labelledby", "gaze-title gaze-desc");
+    gaze_svg_string(svg, "xml:lang", gaze_words_of(figure->language)->xml_lang);
+    gaze_svg_string(svg, "font-family", FONTS);
+    gaze_svg_number(svg, "font-size", GAZE_SMALL_FONT);
     put_described(svg, "title", "gaze-title", title);
     put_described(svg, "desc", "gaze-desc", description);
     put_style(svg, figure->theme);
@@ -168,6 +169,18 @@ void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palett
         y += LINE_STEP;
     }
     if (figure->pair) put_input(svg, palette, figure->pair, figure->pair_length, y, width);
+}
+
+void gaze_page_begin_drawing(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
+                             double height, const char *label) {
+    begin_root(svg, width, height);
+    gaze_svg_string(svg, "id", "gaze-figure");
+    gaze_svg_string(svg, "role", "group");
+    gaze_svg_string(svg, "aria-label", label);
+    gaze_svg_string(svg, "font-family", FONTS);
+    gaze_svg_number(svg, "font-size", GAZE_SMALL_FONT);
+    put_style(svg, figure->theme);
+    put_paper(svg, palette, width, height);
 }
 
 /* A gradient cannot say sqrt; it joins colours that are an even way apart on the bar. */

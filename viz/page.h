@@ -48,6 +48,10 @@ double gaze_page_header_height(const gaze_figure *figure);
 void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                      double height, const char *title, const char *description);
 
+/* For a part of an HTML page, which has title and texts of its own: <svg id="gaze-figure"> with its style and paper. */
+void gaze_page_begin_drawing(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
+                             double height, const char *label);
+
 /* The colour bar of the figure's scale, `height` high, with its ticks and its name below. */
 void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
                       double y, double height);

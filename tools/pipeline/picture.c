@@ -80,7 +80,7 @@ gaze_status gaze_picture_fill(gaze_picture *picture, const gaze_source *source,
     gaze_status status =
         gaze_units_make(&picture->units, source->tokens, &source->input, options->unit, hide, err);
     if (!status) status = list_shares(picture, source->tokens, err);
-    if (!status) status = gaze_picture_make_panels(picture, source, options->renormalise, err);
+    if (!status) status = gaze_picture_make_panels(picture, source, options->renormalise, options->bits, err);
     if (!status) status = fill_figure(picture, source, options, err);
     if (status) gaze_picture_deinit(picture);
     return status;

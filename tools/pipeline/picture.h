@@ -41,6 +41,7 @@ typedef struct gaze_picture_options {
     gaze_unit unit;
     gaze_special special;
     bool renormalise; /* divide each row by its sum */
+    unsigned bits;    /* 8, 16: weights rounded as an .html page holds them, so that it begins with what it shows */
     gaze_source_options read; /* the text; what is needed besides the attentions. `layers` is set by the picture */
 } gaze_picture_options;
 

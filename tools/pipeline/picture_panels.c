@@ -6,6 +6,7 @@
 #include "core/explain/entropy.h"
 #include "core/explain/subset.h"
 #include "core/explain/words.h"
+#include "viz/html/quantise.h"
 
 /* What the panels are made with. */
 typedef struct workshop {
@@ -13,6 +14,8 @@ typedef struct workshop {
     const gaze_source *source;
     size_t T;
     const float **sources; /* the matrices of one panel: layers x heads at most */
+    unsigned bits;         /* 0: as they are */
+    float *rounded;        /* those matrices, when bits are given */
     float *mean;           /* (T,T) */
     float *joined;         /* (W,W) */
     float *largest;        /* (W,W) */
@@ -94,6 +97,11 @@ static size_t gather(const workshop *w, const gaze_selection *layers, const gaze
         for (size_t h = 0; h < heads->count; h++)
             w->sources[count++] = attentions + heads->indices[h] * w->T * w->T;
     }
+    for (size_t i = 0; i < count && w->bits; i++) {
+        float *rounded = w->rounded + i * w->T * w->T;
+        gaze_round_weights(rounded, w->sources[i], w->T * w->T, w->bits);
+        w->sources[i] = rounded;
+    }
     return count;
 }
 
@@ -108,7 +116,7 @@ static gaze_status make_panel(const workshop *w, size_t i, bool renormalise, gaz
     measure_shares(w, made, i == 0);
     w->picture->entropies[i] = gaze_entropy_mean(made, units->all, units->all);
     w->picture->panels[i] = (gaze_panel){made, number_of(&layers), number_of(&heads)};
-    if (made == w->sources[0] && N == units->all && !renormalise) return GAZE_OK;
+    if (made == w->sources[0] && N == units->all && !renormalise && !w->bits) return GAZE_OK;
     float *out = gaze_arena_alloc(&w->picture->memory, N * N, sizeof *out);
     if (!out) return gaze_fail_memory(err);
     gaze_subset_take(out, made, units->all, units->kept, N);
@@ -117,18 +125,25 @@ static gaze_status make_panel(const workshop *w, size_t i, bool renormalise, gaz
     return GAZE_OK;
 }
 
+static size_t matrices_of_a_panel(const gaze_selection *selection) {
+    return selection->reduction == GAZE_EACH ? 1 : selection->count;
+}
+
 static gaze_status make_workshop(workshop *w, gaze_error *err) {
     size_t T = w->T, W = w->picture->units.all;
+    size_t matrices = matrices_of_a_panel(&w->picture->layer) * matrices_of_a_panel(&w->picture->head);
+    w->rounded = gaze_alloc(w->bits ? matrices * T * T : 0, sizeof *w->rounded);
     w->sources = gaze_alloc(w->picture->layer.count * w->picture->head.count, sizeof *w->sources);
     w->mean = gaze_alloc(T * T, sizeof *w->mean);
     w->joined = gaze_alloc(W * W, sizeof *w->joined);
     w->largest = gaze_alloc(W * W, sizeof *w->largest);
     w->columns = gaze_alloc(W, sizeof *w->columns);
-    return w->sources && w->mean && w->joined && w->largest && w->columns ? GAZE_OK : gaze_fail_memory(err);
+    return w->sources && w->rounded && w->mean && w->joined && w->largest && w->columns ? GAZE_OK : gaze_fail_memory(err);
 }
 
 static void free_workshop(workshop *w) {
     gaze_free(w->sources);
+    gaze_free(w->rounded);
     gaze_free(w->mean);
     gaze_free(w->joined);
     gaze_free(w->largest);
@@ -136,8 +151,8 @@ static void free_workshop(workshop *w) {
 }
 
 gaze_status gaze_picture_make_panels(gaze_picture *picture, const gaze_source *source, bool renormalise,
-                                     gaze_error *err) {
-    workshop w = {.picture = picture, .source = source, .T = source->tokens->count};
+                                     unsigned bits, gaze_error *err) {
+    workshop w = {.picture = picture, .source = source, .bits = bits, .T = source->tokens->count};
     picture->panel_count = panels_along(&picture->layer) * panels_along(&picture->head);
     picture->panels = gaze_arena_alloc(&picture->memory, picture->panel_count, sizeof *picture->panels);
     picture->entropies = gaze_arena_alloc(&picture->memory, picture->panel_count, sizeof *picture->entropies);

@@ -4,8 +4,8 @@
 
 #include "tools/pipeline/picture.h"
 
-/* Fills picture->panels, their entropies and the masses of picture->shares; units, layers and heads are there. Errors: MEMORY. */
+/* Fills picture->panels, their entropies and the masses of picture->shares; units, layers and heads are there. `bits`: as in the options. Errors: MEMORY. */
 gaze_status gaze_picture_make_panels(gaze_picture *picture, const gaze_source *source, bool renormalise,
-                                     gaze_error *err);
+                                     unsigned bits, gaze_error *err);
 
 #endif

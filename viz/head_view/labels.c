@@ -2,20 +2,9 @@
 #include "viz/head_view/draw.h"
 #include "viz/text.h"
 
-static const double LABEL_EM = 14, HOVER_EM = 40, BASELINE = 5, LEAN_SHIFT = 4;
+static const double LABEL_EM = 14, BASELINE = 5, LEAN_SHIFT = 4;
 static const double BRACKET_AT = 3, BRACKET_PITCH = 6, BAND_LETTER = 9, PIN_PAD = 2.5;
 static const double HEADING_GAP = 26, HEADING_LINE = 16;
-
-/* The token as the tokenizer has it and its id, on hover. */
-static void put_title(const gaze_head_drawing *d, const gaze_label *label) {
-    gaze_svg_begin(d->svg, "title");
-    gaze_text_write(d->svg, label->text, label->length, HOVER_EM);
-    if (label->id >= 0) {
-        gaze_svg_puts(d->svg, d->words->comma);
-        gaze_words_put_counts(d->svg->out, d->words->token_id, (size_t[]){(size_t)label->id}, 1);
-    }
-    gaze_svg_end(d->svg);
-}
 
 /* Beside a column; above or below a row letters lean, wide characters stand one above the other. */
 static void put_place(const gaze_head_drawing *d, const gaze_label *label, bool key, size_t i) {
@@ -41,12 +30,12 @@ static void put_label(const gaze_head_drawing *d, const gaze_label *label, bool 
     bool pinned = gaze_head_view_is_pinned(d->view, key, i);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_begin_value(d->svg, "class");
-    gaze_buffer_printf(d->svg->out, "%c%zu%s", key ? 'K' : 'Q', i, label->special ? " gaze-muted" : "");
+    gaze_buffer_printf(d->svg->out, "gaze-token %c%zu%s", key ? 'K' : 'Q', i, label->special ? " gaze-muted" : "");
     gaze_svg_end_value(d->svg);
     put_place(d, label, key, i);
     if (label->special) gaze_svg_color(d->svg, "fill", d->palette->muted);
     if (pinned) gaze_svg_string(d->svg, "font-weight", "700");
-    if (d->titled) put_title(d, label);
+    if (d->titled) gaze_label_put_title(d->svg, label, d->words);
     gaze_label_write(d->svg, label, LABEL_EM, d->palette->muted);
     gaze_svg_end(d->svg);
 }
@@ -75,6 +64,8 @@ static void put_headings(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
     double y = layout->start - HEADING_GAP;
     gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-headings");
+    gaze_svg_begin(d->svg, "g");
     gaze_svg_number(d->svg, "font-size", GAZE_SMALL_FONT);
     gaze_page_muted(d->svg, d->palette);
     if (layout->horizontal) {
@@ -89,6 +80,7 @@ static void put_headings(const gaze_head_drawing *d) {
         put_line(d, layout->to.label, y, NULL, d->words->key);
         put_line(d, layout->to.label, y + HEADING_LINE, NULL, d->words->attended_to_lines);
     }
+    gaze_svg_end(d->svg);
     gaze_svg_end(d->svg);
 }
 
@@ -207,11 +199,14 @@ static void draw_pins(const gaze_head_drawing *d) {
 
 void gaze_head_view_draw_marks(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-marks");
     if (layout->pitch >= BRACKET_PITCH) draw_words(d);
     if (layout->pair) {
         draw_bands(d, d->view->rows, d->view->row_count, &layout->from, -1);
         draw_bands(d, d->view->columns, d->view->column_count, &layout->to, 1);
         draw_boundaries(d);
     }
+    gaze_svg_end(d->svg);
     if (d->view->pinned_count > 0 || d->interactive) draw_pins(d);
 }

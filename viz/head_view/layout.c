@@ -51,7 +51,7 @@ static bool has_pair(const gaze_label *labels, size_t count) {
 static double label_extent(const gaze_head_layout *layout, const gaze_label *label) {
     double em = gaze_text_fit(label->text, label->length, LABEL_EM).em;
     if (!layout->horizontal) return em * layout->font;
-    if (gaze_text_is_wide(label->text, label->length)) return em * layout->font;
+    if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker)) return em * layout->font;
     return em * layout->font * SIN_60 + layout->font * COS_60;
 }
 

@@ -72,6 +72,8 @@ void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
     double x = layout->legend_x, y = layout->legend_y + 12;
     gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-legend");
+    gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     put_text(d, x, y, d->words->weight);
     put_weights(d, x, y + LINE);
@@ -80,4 +82,5 @@ void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     gaze_svg_end(d->svg);
     if (layout->from.has_strip || layout->to.has_strip)
         gaze_page_legend(d->svg, &d->view->figure, d->palette, x + KEY_WIDTH + 16, layout->legend_y + 4, BAR_HEIGHT);
+    gaze_svg_end(d->svg);
 }

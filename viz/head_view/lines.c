@@ -153,7 +153,7 @@ static void put_bars(const gaze_head_drawing *d) {
 
 void gaze_head_view_draw_rests(const gaze_head_drawing *d) {
     gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-bar");
+    gaze_svg_string(d->svg, "class", "gaze-bar gaze-rests");
     gaze_svg_color(d->svg, "fill", d->palette->line);
     if (d->titled)
         put_titled_bars(d);

@@ -131,11 +131,15 @@ void gaze_head_view_draw_strip(const gaze_head_drawing *d) {
     uint8_t levels[GAZE_STRIP_HEADS * GAZE_STRIP_TOKENS];
     bool shown = d->view->pinned_count > 0 && side_of(d)->has_strip;
     if (!shown && !d->interactive) return;
-    gaze_page_begin_heat(d->svg);
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-heat gaze-strip");
     if (shown) fill_levels(levels, d);
     if (shown) draw_cells(d, levels);
     gaze_svg_end(d->svg);
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-strip-heads");
+    if (shown) draw_numbers(d);
+    gaze_svg_end(d->svg);
     if (!shown) return;
-    draw_numbers(d);
     if (d->titled) draw_titles(d);
 }

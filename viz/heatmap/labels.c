@@ -2,23 +2,12 @@
 #include "viz/heatmap/draw.h"
 #include "viz/text.h"
 
-static const double LABEL_GAP = 8, HOVER_EM = 40;
+static const double LABEL_GAP = 8;
 static const double BRACKET_AT = 3, BRACKET_PITCH = 6; /* from the cells; the least pitch to draw them at */
-
-/* The token as the tokenizer has it and its id, on hover. */
-static void put_label_title(const gaze_heatmap_drawing *d, const gaze_label *label) {
-    gaze_svg_begin(d->svg, "title");
-    gaze_text_write(d->svg, label->text, label->length, HOVER_EM);
-    if (label->id >= 0) {
-        gaze_svg_puts(d->svg, d->words->comma);
-        gaze_words_put_counts(d->svg->out, d->words->token_id, (size_t[]){(size_t)label->id}, 1);
-    }
-    gaze_svg_end(d->svg);
-}
 
 static void put_label(const gaze_heatmap_drawing *d, const gaze_label *label) {
     if (label->special) gaze_page_muted(d->svg, d->palette);
-    if (d->layout->titles || d->layout->row_titles) put_label_title(d, label);
+    if (d->layout->titles || d->layout->row_titles) gaze_label_put_title(d->svg, label, d->words);
     gaze_label_write(d->svg, label, GAZE_LABEL_MAX_EM, d->palette->muted);
 }
 

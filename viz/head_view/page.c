@@ -1,0 +1,213 @@
+/* The page of the head view: controls, figure, table. Its data is written by page_data.c. */
+#include "viz/head_view/page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "viz/caption.h"
+#include "viz/head_view/draw.h"
+#include "viz/head_view/page_data.h"
+#include "viz/html/html.h"
+#include "viz/html/scripts.h"
+#include "viz/html/terms.h"
+#include "viz/panel_name.h"
+
+static const double TOP = 0, BOTTOM_GAP = 12;
+
+/* Controls ------------------------------------------------------------------------------------------- */
+
+static void put_number_options(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, size_t chosen) {
+    for (size_t i = 0; i < count; i++) {
+        if (!held[i]) continue;
+        gaze_svg_begin(svg, "option");
+        if (numbers[i] == chosen) gaze_svg_string(svg, "selected", "");
+        gaze_svg_count(svg, numbers[i]);
+        gaze_svg_end(svg);
+    }
+}
+
+static void put_layers(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms, const bool *held) {
+    gaze_svg_begin(svg, "label");
+    gaze_svg_puts(svg, terms->layer);
+    gaze_svg_begin(svg, "select");
+    gaze_svg_string(svg, "id", "layer");
+    gaze_svg_content(svg);
+    put_number_options(svg, page->layers, held, page->layer_count, page->layer);
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+static bool is_chosen(const gaze_head_page *page, size_t head) {
+    for (size_t i = 0; i < page->chosen_count; i++)
+        if (page->chosen[i] == head) return true;
+    return false;
+}
+
+static void put_heads(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
+    gaze_svg_begin(svg, "span");
+    gaze_svg_string(svg, "class", "group");
+    gaze_svg_string(svg, "role", "group");
+    gaze_svg_string(svg, "aria-label", terms->heads);
+    gaze_svg_puts(svg, terms->heads);
+    for (size_t i = 0; i < page->head_count; i++) {
+        gaze_svg_begin(svg, "button");
+        gaze_svg_string(svg, "type", "button");
+        gaze_svg_string(svg, "class", "head");
+        gaze_svg_string(svg, "aria-pressed", is_chosen(page, page->heads[i]) ? "true" : "false");
+        gaze_svg_count(svg, page->heads[i]);
+        gaze_svg_end(svg);
+    }
+    gaze_html_button(svg, "all", terms->all);
+    gaze_html_button(svg, "none", terms->none);
+    gaze_svg_end(svg);
+}
+
+static void put_mass(gaze_svg *svg, const gaze_terms *terms) {
+    gaze_svg_begin(svg, "label");
+    gaze_svg_puts(svg, terms->mass);
+    gaze_svg_begin(svg, "input");
+    gaze_svg_string(svg, "type", "range");
+    gaze_svg_string(svg, "id", "mass");
+    gaze_svg_number(svg, "min", 10);
+    gaze_svg_number(svg, "max", 100);
+    gaze_svg_number(svg, "step", 5);
+    gaze_svg_number(svg, "value", 100 * GAZE_EDGES_MASS);
+    gaze_svg_end(svg);
+    gaze_svg_begin(svg, "output");
+    gaze_svg_string(svg, "id", "mass-text");
+    gaze_svg_puts(svg, "90 %");
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+static bool has_pair(const gaze_head_page *page) {
+    return page->tokens[0].segment != page->tokens[page->token_count - 1].segment;
+}
+
+static void put_filter(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
+    const char *const values[] = {"all", "aa", "ab", "ba", "bb", NULL};
+    const char *const names[] = {terms->all, "A → A", "A → B", "B → A", "B → B", NULL};
+    if (has_pair(page)) gaze_html_select(svg, "filter", terms->filter, values, names, values[page->view.filter]);
+}
+
+static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
+    const gaze_figure *figure = &page->view.figure;
+    const char *const modes[] = {"each", "mean", "max", NULL};
+    const char *const mode_names[] = {terms->each, terms->mean, terms->max, NULL};
+    const char *const units[] = {"token", "word", NULL}, *const unit_names[] = {terms->token, terms->word, NULL};
+    const char *const specials[] = {"show", "dim", "hide", NULL};
+    const char *const special_names[] = {terms->show, terms->dim, terms->hide, NULL};
+    const char *const layouts[] = {"vertical", "horizontal", NULL};
+    const char *const layout_names[] = {terms->vertical, terms->horizontal, NULL};
+    gaze_html_select(svg, "mode", terms->show_as, modes, mode_names, page->mode);
+    put_filter(svg, page, terms);
+    gaze_html_select(svg, "unit", terms->unit, units, unit_names, units[figure->words]);
+    gaze_html_select(svg, "special", terms->special, specials, special_names, specials[figure->special]);
+    gaze_html_checkbox(svg, "renormalise", terms->renormalise, figure->renormalised);
+    gaze_html_select(svg, "layout", terms->layout, layouts, layout_names, layouts[page->view.horizontal]);
+}
+
+static void put_controls(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms, const bool *held) {
+    gaze_html_begin_controls(svg, page->view.figure.language);
+    put_layers(svg, page, terms, held);
+    put_heads(svg, page, terms);
+    put_selects(svg, page, terms);
+    put_mass(svg, terms);
+    gaze_html_end_controls(svg, page->view.figure.language, gaze_head_view_keys(page->view.figure.language));
+}
+
+/* The table of the pinned token: what each head gives to each token ---------------------------------------- */
+
+static void put_table(gaze_svg *svg, const gaze_terms *terms) {
+    gaze_svg_begin(svg, "details");
+    gaze_svg_string(svg, "id", "gaze-values");
+    gaze_svg_begin(svg, "summary");
+    gaze_svg_puts(svg, terms->values);
+    gaze_svg_end(svg);
+    gaze_svg_begin(svg, "div");
+    gaze_svg_string(svg, "class", "scroll");
+    gaze_svg_string(svg, "tabindex", "0");
+    gaze_svg_content(svg);
+    gaze_svg_begin(svg, "table");
+    gaze_svg_content(svg);
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+/* All of it ------------------------------------------------------------------------------------------ */
+
+/* What is written before the page is: strings and numbers. */
+typedef struct parts {
+    gaze_edges edges;
+    gaze_texts texts;
+    gaze_buffer readout, json, dropped;
+    bool *held; /* (layer_count) */
+} parts;
+
+static void free_parts(parts *p) {
+    gaze_edges_deinit(&p->edges);
+    gaze_texts_deinit(&p->texts);
+    gaze_buffer_deinit(&p->readout);
+    gaze_buffer_deinit(&p->json);
+    gaze_buffer_deinit(&p->dropped);
+    gaze_free(p->held);
+}
+
+static gaze_status compose(parts *p, const gaze_head_drawing *d, const gaze_head_page *page, gaze_error *err) {
+    const gaze_head_view *view = d->view;
+    gaze_panels_put_title(&p->texts.title, view->panels, view->panel_count, &view->figure, d->words);
+    gaze_head_view_readout(&p->readout, view, d->words);
+    gaze_head_view_caption(&p->texts.caption, view, d->layout, d->edges, d->words);
+    p->held = gaze_alloc_zero(page->layer_count, sizeof *p->held);
+    gaze_status status = p->held ? gaze_head_page_put_data(&p->json, p->held, page, d->palette, err) : gaze_fail_memory(err);
+    if (status) return status;
+    gaze_head_page_put_dropped(&p->dropped, p->held, page);
+    status = gaze_texts_status(&p->texts, err);
+    if (!status) status = gaze_buffer_status(&p->readout, err);
+    return status ? status : gaze_buffer_status(&p->dropped, err);
+}
+
+static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_head_page *page) {
+    const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
+    const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_edges,
+                                            gaze_script_head_layout, gaze_script_head_view, NULL};
+    gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
+    put_controls(d->svg, page, terms, p->held);
+    gaze_html_readout(d->svg, &p->readout);
+    gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, d->layout->width, d->layout->bottom + BOTTOM_GAP,
+                            terms->figure);
+    gaze_head_view_draw(d);
+    gaze_html_end_drawing(d->svg);
+    gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, p->dropped.data);
+    put_table(d->svg, terms);
+    gaze_head_page_put_labels(d, page);
+    gaze_html_end(d->svg, &p->json, scripts);
+}
+
+gaze_status gaze_head_view_html(gaze_buffer *out, const gaze_head_page *page, gaze_error *err) {
+    const gaze_head_view *view = &page->view;
+    gaze_status status = gaze_head_view_check(view, err);
+    if (status) return status;
+    gaze_palette palette;
+    gaze_head_layout layout;
+    parts p = {0};
+    gaze_svg svg = gaze_svg_writer(out);
+    status = gaze_edges_choose(&p.edges, view->panels, view->panel_count, view->row_count, view->column_count, err);
+    if (status) return status;
+    gaze_palette_fill(&palette, &view->figure);
+    gaze_head_layout_make(&layout, view, TOP, true);
+    gaze_head_drawing d = {.svg = &svg,
+                           .view = view,
+                           .layout = &layout,
+                           .edges = &p.edges,
+                           .palette = &palette,
+                           .words = gaze_words_of(view->figure.language),
+                           .interactive = true};
+    status = compose(&p, &d, page, err);
+    if (!status) write_page(&d, &p, page);
+    if (!status) status = gaze_buffer_status(out, err);
+    free_parts(&p);
+    return status;
+}

@@ -1,0 +1,271 @@
+#include "viz/head_view/page_data.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "viz/html/quantise.h"
+#include "viz/html/terms.h"
+#include "viz/sentence.h"
+#include "viz/text.h"
+
+static const double LABEL_EM = 14;
+
+/* JSON ----------------------------------------------------------------------------------------------- */
+
+/* "name": as every member but the first of an object begins. */
+static void put_name(gaze_buffer *out, const char *name) {
+    gaze_buffer_printf(out, ",\n\"%s\": ", name);
+}
+
+static void put_string(gaze_buffer *out, const char *name, const char *value) {
+    put_name(out, name);
+    if (value)
+        gaze_buffer_put_json_string(out, value, strlen(value));
+    else
+        gaze_buffer_puts(out, "null");
+}
+
+static void put_list(gaze_buffer *out, const char *name, const size_t *numbers, size_t count) {
+    put_name(out, name);
+    for (size_t i = 0; i < count; i++) gaze_buffer_printf(out, "%c%zu", i ? ',' : '[', numbers[i]);
+    gaze_buffer_puts(out, count ? "]" : "[]");
+}
+
+/* [width in em, text of the pair, special, wide, a piece, runs from right to left] */
+static void put_label(gaze_buffer *out, const gaze_label *label) {
+    const char *text = label->text + label->marker;
+    size_t length = label->length - label->marker;
+    gaze_buffer_putc(out, '[');
+    gaze_buffer_put_double(out, gaze_text_fit(label->text, label->length, LABEL_EM).em);
+    gaze_buffer_printf(out, ",%d,%d,%d,%d]", (int)label->segment, label->special, gaze_text_is_wide(text, length),
+                       label->marker > 0);
+}
+
+static void put_labels(gaze_buffer *out, const char *name, const gaze_label *labels, size_t count) {
+    put_name(out, name);
+    for (size_t i = 0; i < count; i++) {
+        gaze_buffer_puts(out, i ? "," : "[");
+        put_label(out, &labels[i]);
+    }
+    gaze_buffer_puts(out, count ? "]" : "[]");
+}
+
+static void put_colors(gaze_buffer *out, const gaze_palette *palette) {
+    put_name(out, "ramp");
+    gaze_buffer_putc(out, '"');
+    for (size_t i = 0; i < GAZE_RAMP_LEVELS; i++)
+        gaze_buffer_printf(out, "%02x%02x%02x", palette->ramp[i].r, palette->ramp[i].g, palette->ramp[i].b);
+    gaze_buffer_putc(out, '"');
+    put_name(out, "colors");
+    for (size_t i = 0; i < GAZE_HEAD_COLORS; i++) {
+        gaze_head_color c = gaze_head_color_of(i);
+        gaze_buffer_printf(out, "%s[\"#%02x%02x%02x\",", i ? "," : "[", c.color.r, c.color.g, c.color.b);
+        gaze_buffer_printf(out, c.dash ? "\"%s\"]" : "null]", c.dash);
+    }
+    gaze_buffer_putc(out, ']');
+    put_name(out, "line");
+    gaze_buffer_printf(out, "\"#%02x%02x%02x\"", palette->line.r, palette->line.g, palette->line.b);
+    put_name(out, "muted");
+    gaze_buffer_printf(out, "\"#%02x%02x%02x\"", palette->muted.r, palette->muted.g, palette->muted.b);
+}
+
+#define WORD(field) {#field, words->field}
+#define TERM(field) {#field, terms->field}
+
+/* The templates that the script fills, so that it says what the figure in C says. */
+static void put_words(gaze_buffer *out, gaze_language language) {
+    const gaze_words *words = gaze_words_of(language);
+    const gaze_terms *terms = gaze_terms_of(language);
+    const char *const list[][2] = {
+        WORD(layer),         WORD(head),          WORD(heads),        WORD(heads_listed),      WORD(head_mean),
+        WORD(head_max),      WORD(comma),         WORD(text_a),       WORD(text_b),            WORD(query),
+        WORD(key),           WORD(segments),      WORD(sums_to_one),  WORD(sums_between),      WORD(thinned),
+        WORD(percent),       WORD(percent_range), WORD(hidden),       WORD(dimmed),            WORD(joined),
+        WORD(renormalised),  WORD(counting),      WORD(from),         WORD(to),                WORD(is),
+        WORD(list_comma),    WORD(full_stop),     WORD(open_quote),   WORD(close_quote),       WORD(attends_to),
+        WORD(reading_lines), WORD(edges_drawn),   WORD(rest),         WORD(rest_bars),         WORD(strip),
+        WORD(filtered),      WORD(attended_by),   WORD(between_quotes), WORD(attends_from_lines), WORD(attended_to_lines),
+        TERM(no_head),       TERM(values_of),     TERM(query_tokens), TERM(key_tokens),
+    };
+    put_name(out, "words");
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        gaze_buffer_printf(out, "%s\"%s\": ", i ? ", " : "{", list[i][0]);
+        gaze_buffer_put_json_string(out, list[i][1], strlen(list[i][1]));
+    }
+    for (int one = 0; one < 2; one++) {
+        gaze_buffer_printf(out, ", \"takes%d\": ", one);
+        gaze_buffer_put_json_string(out, words->takes[one], strlen(words->takes[one]));
+        gaze_buffer_printf(out, ", \"of_it%d\": ", one);
+        gaze_buffer_put_json_string(out, words->of_it[one], strlen(words->of_it[one]));
+    }
+    gaze_buffer_putc(out, '}');
+}
+
+/* What the page shows first. */
+static void put_state(gaze_buffer *out, const gaze_head_page *page) {
+    static const char *const filters[] = {"all", "aa", "ab", "ba", "bb"}, *const specials[] = {"show", "dim", "hide"};
+    const gaze_head_view *view = &page->view;
+    put_name(out, "state");
+    gaze_buffer_printf(out, "{\"layer\": %zu, \"mass\": 90", page->layer);
+    put_list(out, "heads", page->chosen, page->chosen_count);
+    put_list(out, "pin", page->pinned, page->pinned_count);
+    put_string(out, "side", view->pinned_keys ? "to" : "from");
+    put_string(out, "mode", page->mode);
+    put_string(out, "filter", filters[view->filter]);
+    put_string(out, "unit", view->figure.words ? "word" : "token");
+    put_string(out, "special", specials[view->figure.special]);
+    put_string(out, "layout", view->horizontal ? "horizontal" : "vertical");
+    put_name(out, "renormalise");
+    gaze_buffer_puts(out, view->figure.renormalised ? "true}" : "false}");
+}
+
+/* Weights -------------------------------------------------------------------------------------------- */
+
+/* [head, head, ...] of one layer, each a string. */
+static gaze_status put_layer(gaze_buffer *out, const gaze_head_page *page, size_t i, gaze_error *err) {
+    size_t size = page->token_count * page->token_count;
+    gaze_status status = GAZE_OK;
+    for (size_t h = 0; h < page->head_count && !status; h++) {
+        gaze_buffer_puts(out, h ? ",\n\"" : "[\"");
+        status = gaze_put_weights(out, page->attentions[i] + page->heads[h] * size, size, page->bits, err);
+        gaze_buffer_putc(out, '"');
+    }
+    gaze_buffer_putc(out, ']');
+    return status;
+}
+
+/* The layer nearest to the first one shown that was not yet tried; layer_count when there is none. */
+static size_t next_layer(const gaze_head_page *page, const bool *tried) {
+    size_t best = page->layer_count, least = 0;
+    for (size_t i = 0; i < page->layer_count; i++) {
+        size_t l = page->layers[i], distance = l > page->layer ? l - page->layer : page->layer - l;
+        if (tried[i] || (best < page->layer_count && distance >= least)) continue;
+        best = i;
+        least = distance;
+    }
+    return best;
+}
+
+/* Layers from the first one outwards, as long as there is room. */
+static gaze_status put_weights(gaze_buffer *out, bool *held, const gaze_head_page *page, gaze_error *err) {
+    size_t start = out->length, i;
+    gaze_status status = GAZE_OK;
+    put_name(out, "weights");
+    while (!status && (i = next_layer(page, held)) < page->layer_count) {
+        size_t before = out->length;
+        gaze_buffer_printf(out, "%s\"%zu\": ", before == start + strlen(",\n\"weights\": ") ? "{" : ",\n", page->layers[i]);
+        status = put_layer(out, page, i, err);
+        held[i] = true;
+        if (status || !page->budget || out->length - start <= page->budget || page->layers[i] == page->layer) continue;
+        out->length = before; /* one too many */
+        held[i] = false;
+        break;
+    }
+    gaze_buffer_putc(out, '}');
+    return status;
+}
+
+static void put_held(gaze_buffer *out, const bool *held, const gaze_head_page *page) {
+    bool first = true;
+    put_name(out, "layers");
+    gaze_buffer_putc(out, '[');
+    for (size_t i = 0; i < page->layer_count; i++) {
+        if (!held[i]) continue;
+        gaze_buffer_printf(out, "%s%zu", first ? "" : ",", page->layers[i]);
+        first = false;
+    }
+    gaze_buffer_putc(out, ']');
+}
+
+gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_head_page *page,
+                                    const gaze_palette *palette, gaze_error *err) {
+    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"};
+    gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
+    put_string(out, "scale", scales[page->view.figure.scale]);
+    put_string(out, "title", page->view.figure.title);
+    put_list(out, "heads", page->heads, page->head_count);
+    put_name(out, "modelHeads");
+    gaze_buffer_printf(out, "%zu", page->model_heads);
+    put_labels(out, "token", page->tokens, page->token_count);
+    put_labels(out, "word", page->words, page->word_count);
+    put_list(out, "starts", page->word_starts, page->word_count + 1);
+    put_colors(out, palette);
+    put_words(out, page->view.figure.language);
+    put_state(out, page);
+    gaze_status status = put_weights(out, held, page, err);
+    put_held(out, held, page);
+    gaze_buffer_puts(out, "}\n");
+    return status ? status : gaze_buffer_status(out, err);
+}
+
+/* Around it ------------------------------------------------------------------------------------------ */
+
+static size_t count_not_numbers(const gaze_head_page *page) {
+    size_t count = 0, size = page->token_count * page->token_count;
+    for (size_t i = 0; i < page->layer_count; i++)
+        for (size_t h = 0; h < page->head_count; h++)
+            for (size_t k = 0; k < size; k++) if (!isfinite(page->attentions[i][page->heads[h] * size + k])) count++;
+    return count;
+}
+
+void gaze_head_page_put_dropped(gaze_buffer *out, const bool *held, const gaze_head_page *page) {
+    const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
+    gaze_buffer list = {0};
+    size_t not_numbers = count_not_numbers(page);
+    for (size_t i = 0; i < page->layer_count; i++)
+        if (!held[i]) gaze_buffer_printf(&list, "%s%zu", list.length ? ", " : "", page->layers[i]);
+    if (list.failed) out->failed = true;
+    if (list.length) gaze_sentence_fill(out, terms->left_out, (const char *[]){list.data});
+    if (not_numbers) gaze_sentence_count(out, terms->not_numbers, &not_numbers, 1);
+    gaze_buffer_deinit(&list);
+}
+
+/* A label inside a sentence, as the readout has it, and its title. */
+static void put_name_and_title(const gaze_head_drawing *d, const gaze_label *label) {
+    gaze_buffer name = {0};
+    gaze_sentence_label(&name, label->text, label->length);
+    if (name.failed) d->svg->out->failed = true;
+    gaze_svg_begin_value(d->svg, "data-name");
+    gaze_xml_escape(d->svg->out, name.data, name.length);
+    gaze_svg_end_value(d->svg);
+    gaze_buffer_deinit(&name);
+    gaze_label_put_title(d->svg, label, d->words);
+}
+
+static void put_template(const gaze_head_drawing *d, const char *id, const gaze_label *labels, size_t count) {
+    gaze_svg_begin(d->svg, "template");
+    gaze_svg_string(d->svg, "id", id);
+    gaze_svg_begin(d->svg, "svg");
+    gaze_svg_content(d->svg);
+    for (size_t i = 0; i < count; i++) {
+        gaze_svg_begin(d->svg, "text");
+        put_name_and_title(d, &labels[i]);
+        gaze_label_write(d->svg, &labels[i], LABEL_EM, d->palette->muted);
+        gaze_svg_end(d->svg);
+    }
+    gaze_svg_end(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+void gaze_head_page_put_labels(const gaze_head_drawing *d, const gaze_head_page *page) {
+    put_template(d, "gaze-tokens", page->tokens, page->token_count);
+    put_template(d, "gaze-words", page->words, page->word_count);
+}
+
+const char *const *gaze_head_view_keys(gaze_language language) {
+    static const char *const english[] = {
+        "Mouse", "rest on a token to see its lines alone; click pins it; shift-click adds one: the mean over them",
+        "Touch", "tap a token to pin it",
+        "Heads", "click switches a head on or off; double click leaves it alone, and again brings all back",
+        "Arrow keys", "from token to token, and to the other side", "Enter", "pins the token; with shift adds it",
+        "Esc", "unpins", "[ and ]", "previous and next layer", ", and .", "previous and next head, alone",
+        "?", "this help", NULL};
+    static const char *const chinese[] = {
+        "鼠标", "停在词元上只看它的连线；单击选定；按住 Shift 单击再加一个：取平均",
+        "触摸", "轻触词元即选定", "头", "单击开关一个头；双击只留它，再双击恢复全部",
+        "方向键", "在词元之间移动，或到另一侧", "Enter", "选定词元；加 Shift 则追加",
+        "Esc", "取消选定", "[ 和 ]", "上一层、下一层", ", 和 .", "只看上一个、下一个头",
+        "?", "本帮助", NULL};
+    return language == GAZE_LANGUAGE_ZH ? chinese : english;
+}

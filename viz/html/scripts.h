@@ -1,0 +1,11 @@
+/* The scripts of the pages, as they stand in viz: the build turns x.js into a string of its name. */
+#ifndef GAZE_VIZ_HTML_SCRIPTS_H
+#define GAZE_VIZ_HTML_SCRIPTS_H
+
+extern const unsigned char gaze_script_common[];
+extern const unsigned char gaze_script_inflate[];
+extern const unsigned char gaze_script_edges[];
+extern const unsigned char gaze_script_head_layout[];
+extern const unsigned char gaze_script_head_view[];
+
+#endif

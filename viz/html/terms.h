@@ -1,0 +1,21 @@
+/* The words of a page's controls and help, in each language. */
+#ifndef GAZE_VIZ_HTML_TERMS_H
+#define GAZE_VIZ_HTML_TERMS_H
+
+#include "viz/figure.h"
+
+typedef struct gaze_terms {
+    /* controls */
+    const char *layer, *heads, *all, *none, *show_as, *each, *mean, *max;
+    const char *filter, *unit, *token, *word, *special, *show, *dim, *hide;
+    const char *renormalise, *layout, *vertical, *horizontal, *mass, *controls, *help, *close;
+    /* around the figure */
+    const char *figure, *values, *values_of, *no_script, *no_head;
+    const char *query_tokens, *key_tokens;
+    const char *left_out; /* layers that the page does not hold: {} */
+    const char *not_numbers; /* {} weights that were none */
+} gaze_terms;
+
+const gaze_terms *gaze_terms_of(gaze_language language);
+
+#endif
