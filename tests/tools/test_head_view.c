@@ -60,7 +60,7 @@ static void test_command(void **state) {
     assert_int_equal(found("&#39;cat&#39;, &#39;sat&#39; is attended to by"), 1);
     assert_int_equal(RUN("--filter", "ab", "--renormalise", "The cat", "sat"), CLI_OK);
     assert_int_equal(found("Only queries of text A"), 1);
-    assert_int_equal(found("class=\"K"), 2); /* sat [SEP] */
+    assert_int_equal(found("class=\"gaze-token K"), 2); /* sat [SEP] */
 }
 
 static void test_refusals(void **state) {
