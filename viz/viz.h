@@ -17,6 +17,7 @@
 #ifndef GAZE_VIZ_VIZ_H
 #define GAZE_VIZ_VIZ_H
 
+#include "viz/compare/compare.h"
 #include "viz/figure.h"
 #include "viz/head_view/head_view.h"
 #include "viz/heatmap/heatmap.h"

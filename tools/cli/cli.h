@@ -40,6 +40,8 @@ typedef struct cli_settings {
     const char *record;
     const char *token;
     const char *sort;
+    const char *side_a;
+    const char *side_b;
     const char *direction;
     const char *link;
     long input;
@@ -82,7 +84,7 @@ typedef struct cli_command {
     int (*run)(const cli_settings *settings);
 } cli_command;
 
-extern const cli_command cli_heatmap, cli_head_view, cli_model_view, cli_neuron_view, cli_text_view;
+extern const cli_command cli_heatmap, cli_head_view, cli_model_view, cli_neuron_view, cli_text_view, cli_compare;
 extern const cli_command cli_fill_mask, cli_classify, cli_rank;
 extern const cli_command cli_tokenize, cli_embed, cli_dump, cli_verify, cli_info;
 

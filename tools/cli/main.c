@@ -11,6 +11,7 @@ static const cli_command *const commands[] = {
     &cli_model_view,
     &cli_neuron_view,
     &cli_text_view,
+    &cli_compare,
     &cli_fill_mask,
     &cli_classify,
     &cli_rank,

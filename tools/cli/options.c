@@ -38,6 +38,8 @@ static const option table[] = {
     {"--include-layers", "LIST", STRING, AT(include_layers), "what all, mean and max mean, as 0,2,5-7"},
     {"--include-heads", "LIST", STRING, AT(include_heads), "likewise"},
     {"--token", "WORD|WORD#2|INDEX", STRING, AT(token), "a token of the text, or a word with --unit word; INDEX from 0"},
+    {"--a", "SIDE", STRING, AT(side_a), "layer=N,head=N,model=DIR,text=... of the first side"},
+    {"--b", "SIDE", STRING, AT(side_b), "likewise of the second"},
     {"--sort", "layer|label|entropy|previous|next|self|cls|sep|punctuation", CHOICE, AT(sort), "the order of the heads (default: layer)"},
     {"--direction", "from|to", CHOICE, AT(direction), "what the token attends to (from), or what attends to it (to)"},
     {"--link", "FROM,TO", STRING, AT(link), "two tokens: a map of their weight in every layer and head"},
