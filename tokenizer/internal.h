@@ -23,6 +23,8 @@ struct gaze_tokenizer {
     gaze_padding padding;
     const char *special[GAZE_TOKEN_PARTS]; /* as the other files name them; NULL: they do not */
     size_t max_length;
+    gaze_side padding_side;
+    gaze_side truncation_side;
     bool cleans_up;
 };
 

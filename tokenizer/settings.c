@@ -34,11 +34,20 @@ static size_t read_max_length(const gaze_json_value *config) {
     return length < (double)SIZE_MAX ? (size_t)length : SIZE_MAX;
 }
 
+static gaze_side read_side(const gaze_json_value *config, const char *key, bool set, gaze_side otherwise) {
+    const gaze_json_value *side = gaze_json_get(config, key);
+    if (gaze_json_equals(side, "left")) return GAZE_SIDE_LEFT;
+    if (gaze_json_equals(side, "right")) return GAZE_SIDE_RIGHT;
+    return set ? otherwise : GAZE_SIDE_RIGHT;
+}
+
 gaze_status gaze_settings_read(gaze_tokenizer *t, const gaze_json_value *config, const gaze_json_value *map,
                                gaze_error *err) {
     const gaze_json_value *clean = gaze_json_get(config, "clean_up_tokenization_spaces");
     t->cleans_up = clean && clean->type == GAZE_JSON_TRUE;
     t->max_length = read_max_length(config);
+    t->padding_side = read_side(config, "padding_side", t->padding.enabled, t->padding.side);
+    t->truncation_side = read_side(config, "truncation_side", t->truncation.enabled, t->truncation.side);
     return read_special(t, config, map, err);
 }
 
@@ -52,6 +61,14 @@ int32_t gaze_tokenizer_special_id(const gaze_tokenizer *t, gaze_special_token pa
 
 size_t gaze_tokenizer_max_length(const gaze_tokenizer *t) {
     return t->max_length;
+}
+
+gaze_side gaze_tokenizer_padding_side(const gaze_tokenizer *t) {
+    return t->padding_side;
+}
+
+gaze_side gaze_tokenizer_truncation_side(const gaze_tokenizer *t) {
+    return t->truncation_side;
 }
 
 bool gaze_tokenizer_cleans_up(const gaze_tokenizer *t) {

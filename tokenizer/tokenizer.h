@@ -133,6 +133,10 @@ typedef enum gaze_special_token {
 int32_t gaze_tokenizer_special_id(const gaze_tokenizer *tokenizer, gaze_special_token part);
 /* model_max_length: tokens that the model was made for; SIZE_MAX when nothing is said. */
 size_t gaze_tokenizer_max_length(const gaze_tokenizer *tokenizer);
+/* padding_side and truncation_side: as these files say, else as tokenizer.json does, else the right. A tokenizer that
+ * pads on the left is one of a model whose text ends where it is read. */
+gaze_side gaze_tokenizer_padding_side(const gaze_tokenizer *tokenizer);
+gaze_side gaze_tokenizer_truncation_side(const gaze_tokenizer *tokenizer);
 /* Whether decoded text is to be cleaned up once more (clean_up_tokenization_spaces, which holds for all models
  * but BPE): "it ' s here ." becomes "it's here." */
 bool gaze_tokenizer_cleans_up(const gaze_tokenizer *tokenizer);

@@ -12,6 +12,7 @@ so that at any size the largest attention of a row is 3 to 20 times 1/T.
 """
 
 import json
+import shutil
 import string
 from pathlib import Path
 
@@ -133,6 +134,21 @@ def save_tokenizer(directory, entries, positions, form="vocab.txt"):
         (directory / "tokenizer.json").write_text(tokenizer.to_str(pretty=True) + "\n", encoding="utf-8")
     if form == "tokenizer.json":
         (directory / "vocab.txt").unlink()
+
+
+def make_for_task(directory, seed, architecture, tokenizer, scale=1.0, positions=512, **sizes):
+    """A model of that class beside the files of a directory that has a tokenizer. Its head's last weights are `scale`
+    times as large, so that one answer is clearly better than the next."""
+    shutil.rmtree(directory, ignore_errors=True)
+    shutil.copytree(tokenizer, directory)
+    words = len(transformers.AutoTokenizer.from_pretrained(directory))
+    model = random_model(seed, architecture, **fields(architecture, dict(
+        V=words, max_position_embeddings=positions, **sizes)))
+    with torch.no_grad():
+        head = list(model.parameters())[-2:]
+        for parameter in head:
+            parameter.mul_(scale)
+    save(model, directory)
 
 
 def write_json(path, value):

@@ -66,6 +66,28 @@ static void lengths(void **state) {
     assert_max_length("{\"model_max_length\":\"512\"}", SIZE_MAX);
 }
 
+static void assert_sides(const char *json, const char *config, gaze_side padding, gaze_side truncation) {
+    gaze_tokenizer *t = open_with(json, config, NULL);
+    assert_int_equal(gaze_tokenizer_padding_side(t), padding);
+    assert_int_equal(gaze_tokenizer_truncation_side(t), truncation);
+    gaze_tokenizer_close(t);
+}
+
+/* The configuration's word counts for more than tokenizer.json's. */
+static void sides(void **state) {
+    (void)state;
+    static const char left[] =
+        "{\"truncation\":{\"direction\":\"Left\",\"max_length\":9,\"strategy\":\"LongestFirst\",\"stride\":0},"
+        "\"padding\":{\"strategy\":\"BatchLongest\",\"direction\":\"Left\",\"pad_to_multiple_of\":null,\"pad_id\":0,"
+        "\"pad_type_id\":0,\"pad_token\":\"a\"},\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0},"
+        "\"unk_token\":\"a\"}}";
+    assert_sides(words, NULL, GAZE_SIDE_RIGHT, GAZE_SIDE_RIGHT);
+    assert_sides(words, "{\"padding_side\":\"left\"}", GAZE_SIDE_LEFT, GAZE_SIDE_RIGHT);
+    assert_sides(words, "{\"truncation_side\":\"left\",\"padding_side\":3}", GAZE_SIDE_RIGHT, GAZE_SIDE_LEFT);
+    assert_sides(left, NULL, GAZE_SIDE_LEFT, GAZE_SIDE_LEFT);
+    assert_sides(left, "{\"truncation_side\":\"right\"}", GAZE_SIDE_LEFT, GAZE_SIDE_RIGHT);
+}
+
 static void who_cleans_up(void **state) {
     (void)state;
     gaze_tokenizer *t = open_with(words, "{\"clean_up_tokenization_spaces\":true}", NULL);
@@ -133,7 +155,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_by_hand),      cmocka_unit_test(lengths),
         cmocka_unit_test(who_cleans_up),      cmocka_unit_test(token_strings_become_text),
-        cmocka_unit_test(text_is_cleaned_up),
+        cmocka_unit_test(text_is_cleaned_up), cmocka_unit_test(sides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
