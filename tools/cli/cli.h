@@ -58,6 +58,14 @@ typedef struct cli_settings {
     /* tasks */
     long top_k;
     const char *targets;
+    const char *question;
+    const char *context;
+    long max_answer_len;
+    long max_seq_len;
+    long doc_stride;
+    bool handle_impossible_answer;
+    bool no_align_to_words;
+    const char *aggregation;
     /* pictures */
     const char *unit;
     const char *special;
@@ -86,6 +94,7 @@ typedef struct cli_command {
 
 extern const cli_command cli_heatmap, cli_head_view, cli_model_view, cli_neuron_view, cli_text_view, cli_compare;
 extern const cli_command cli_fill_mask, cli_classify, cli_rank;
+extern const cli_command cli_answer, cli_label;
 extern const cli_command cli_tokenize, cli_embed, cli_dump, cli_verify, cli_info;
 
 /* Reads the words behind the command's name. On failure prints what is wrong, with the nearest option,

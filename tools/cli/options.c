@@ -57,6 +57,14 @@ static const option table[] = {
     {"--no-special-tokens", NULL, FLAG, AT(no_special_tokens), "the text's own tokens alone"},
     {"--top-k", "K", NUMBER, AT(top_k), "the best K results"},
     {"--targets", "WORD,WORD...", STRING, AT(targets), "only these words may fill a mask"},
+    {"--question", "TEXT", STRING, AT(question), "what is asked"},
+    {"--context", "TEXT", STRING, AT(context), "the text that the answer is a part of"},
+    {"--max-answer-len", "N", NUMBER, AT(max_answer_len), "tokens of an answer at most (default: 15)"},
+    {"--max-seq-len", "N", NUMBER, AT(max_seq_len), "tokens of a window (default: 384, or what the model takes)"},
+    {"--doc-stride", "N", NUMBER, AT(doc_stride), "tokens that windows share (default: 128, or half a window)"},
+    {"--handle-impossible-answer", NULL, FLAG, AT(handle_impossible_answer), "no answer may be the best one"},
+    {"--no-align-to-words", NULL, FLAG, AT(no_align_to_words), "an answer may begin and end inside a word"},
+    {"--aggregation", "none|simple|first|average|max", CHOICE, AT(aggregation), "how tokens become entities (default: none)"},
     {"--unit", "token|word", CHOICE, AT(unit), "a row and column for each token, or each word"},
     {"--special", "show|dim|hide", CHOICE, AT(special), "what becomes of [CLS], [SEP] and their like"},
     {"--renormalise", NULL, FLAG, AT(renormalise), "divide each row by its sum, after hiding"},
@@ -219,6 +227,9 @@ int cli_parse(cli_settings *settings, const cli_command *command, int count, cha
                                .pad_to_multiple_of = CLI_UNSET,
                                .pad_type_id = CLI_UNSET,
                                .top_k = CLI_UNSET,
+                               .max_answer_len = CLI_UNSET,
+                               .max_seq_len = CLI_UNSET,
+                               .doc_stride = CLI_UNSET,
                                .precision = CLI_UNSET};
     bool options_end = false;
     for (int i = 0; i < count; i++) {

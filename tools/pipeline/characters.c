@@ -1,0 +1,85 @@
+#include "tools/pipeline/characters.h"
+
+#include <stdint.h>
+
+#include "core/base/memory.h"
+#include "core/base/utf8.h"
+#include "tokenizer/unicode.h"
+
+/* Places ------------------------------------------------------------------------------------------------- */
+
+gaze_status gaze_characters_init(gaze_characters *characters, const char *text, size_t length, gaze_error *err) {
+    size_t count = gaze_utf8_count(text, length), at = 0;
+    *characters = (gaze_characters){.count = count, .starts = gaze_alloc(count + 1, sizeof(size_t))};
+    if (!characters->starts) return gaze_fail_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t c;
+        characters->starts[i] = at;
+        at += gaze_utf8_decode(text + at, length - at, &c, NULL);
+    }
+    characters->starts[count] = length;
+    return GAZE_OK;
+}
+
+void gaze_characters_deinit(gaze_characters *characters) {
+    gaze_free(characters->starts);
+    *characters = (gaze_characters){0};
+}
+
+gaze_span gaze_characters_bytes(const gaze_characters *characters, gaze_span span) {
+    size_t end = span.end < characters->count ? span.end : characters->count;
+    size_t start = span.start < end ? span.start : end;
+    return (gaze_span){characters->starts[start], characters->starts[end]};
+}
+
+/* Capitals ----------------------------------------------------------------------------------------------- */
+
+enum { CAPITAL_SIGMA = 0x3A3, SIGMA = 0x3C3, FINAL_SIGMA = 0x3C2, NOTHING = 0x110000 };
+
+/* A text, read as its lowercase. */
+typedef struct lowered {
+    const char *text;
+    size_t length;
+    size_t at;
+    uint32_t second;   /* of a character that becomes two; NOTHING: none waits */
+    bool after_letter; /* accents and the like do not count */
+} lowered;
+
+/* Unicode's Case_Ignorable, but for a few signs: these stand inside a word. */
+static bool is_passed_over(uint32_t c) {
+    return c == '\'' || c == '.' || c == ':' || c == 0xB7 || c == 0x2019 || c == 0xAD ||
+           gaze_unicode_is(c, GAZE_UNICODE_MARK);
+}
+
+static bool letter_follows(const lowered *s) {
+    for (size_t at = s->at; at < s->length;) {
+        uint32_t c;
+        at += gaze_utf8_decode(s->text + at, s->length - at, &c, NULL);
+        if (!is_passed_over(c)) return gaze_unicode_is(c, GAZE_UNICODE_LETTER);
+    }
+    return false;
+}
+
+/* NOTHING at the end. */
+static uint32_t next_lowered(lowered *s) {
+    uint32_t c = s->second, out[2];
+    s->second = NOTHING;
+    if (c != NOTHING || s->at == s->length) return c;
+    s->at += gaze_utf8_decode(s->text + s->at, s->length - s->at, &c, NULL);
+    const bool inside = s->after_letter;
+    if (!is_passed_over(c)) s->after_letter = gaze_unicode_is(c, GAZE_UNICODE_LETTER);
+    if (c == CAPITAL_SIGMA) return inside && !letter_follows(s) ? FINAL_SIGMA : SIGMA;
+    if (gaze_unicode_lowercase(c, out) == 2) s->second = out[1];
+    return out[0];
+}
+
+bool gaze_same_lowered(const char *a, size_t a_length, const char *b, size_t b_length) {
+    lowered left = {.text = a, .length = a_length, .second = NOTHING};
+    lowered right = {.text = b, .length = b_length, .second = NOTHING};
+    uint32_t c;
+    do {
+        c = next_lowered(&left);
+        if (c != next_lowered(&right)) return false;
+    } while (c != NOTHING);
+    return true;
+}
