@@ -10,9 +10,11 @@ from pathlib import Path
 
 import transformers
 
+import answers
 import embed
 import families
 import head_tasks
+import labels
 import memory
 import parameters
 import parity
@@ -45,7 +47,8 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=20000, help="strings a vocabulary")
-    parser.add_argument("--only", choices=("embed", "families", "memory", "parity", "parameters", "tasks", "tokenizer"))
+    parser.add_argument("--only", choices=("answers", "embed", "families", "labels", "memory", "parity", "parameters", "tasks",
+                                           "tokenizer"))
     args = parser.parse_args()
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
@@ -57,6 +60,8 @@ def main():
              "parameters": lambda: parameters.run(gaze, report, args.seed),
              "families": lambda: families.run(gaze, report, args.seed),
              "tasks": lambda: head_tasks.run(gaze, report, args.seed),
+             "answers": lambda: answers.run(gaze, report, args.seed),
+             "labels": lambda: labels.run(gaze, report, args.seed),
              "parity": lambda: parity.run(gaze, report, minilm, args.seed),
              "tokenizer": lambda: tokenizer(gaze, report, minilm, args.count)}
     print(f"transformers {transformers.__version__}, seed {args.seed}")
