@@ -155,6 +155,65 @@ static void a_class_token_in_the_context(void **state) {
     gaze_tokens_deinit(&window);
 }
 
+/* A tokenizer that pads on the left has the context first; then any token may answer, and the question's word 0 stands for
+ * the context's word 0. Here the context is "who": a span from it into "the fat" ends with the question's word 1, which the
+ * context lacks, so that the offsets stay as they are. */
+static void the_context_first(void **state) {
+    (void)state;
+    static const float starts[T] = {0, 6, 0, 3, 1}, ends[T] = {0, 1, 0, 2, 7};
+    float logits[T * 2];
+    gaze_answers answers = {0};
+    gaze_answer_options options = defaults;
+    gaze_tokens window = make_window();
+    options.context_first = true;
+    options.top_k = 3;
+    options.cls_id = -1;
+    set_logits(logits, starts, ends);
+    assert_int_equal(gaze_answers_add(&answers, &window, logits, &options, NULL), GAZE_OK);
+    assert_int_equal(gaze_answers_finish(&answers, &options, NULL), GAZE_OK);
+    assert_int_equal(answers.count, 3);
+    assert_answer(&answers.items[0], 0, 7, 0.6 * 0.7 + 0.3 * 0.7);         /* who..fat, the..fat */
+    assert_answer(&answers.items[1], 0, 3, 0.6 * 0.1 + 0.6 * 0.2 + 0.3 * 0.2); /* who, who..the, the */
+    assert_answer(&answers.items[2], 4, 7, 0.1 * 0.7);
+    gaze_answers_deinit(&answers);
+    gaze_tokens_deinit(&window);
+}
+
+/* "fat cat" without its "s"; and no more candidates than answers are asked for. */
+static void inside_words(void **state) {
+    (void)state;
+    static const float starts[T] = {0, 0, 0, 0, 7, 3}, ends[T] = {0, 0, 0, 0, 0, 6, 4};
+    float logits[T * 2];
+    gaze_answers answers = {0};
+    gaze_answer_options options = defaults;
+    gaze_tokens window = make_window();
+    options.inside_words = true;
+    options.top_k = 2;
+    set_logits(logits, starts, ends);
+    assert_int_equal(gaze_answers_add(&answers, &window, logits, &options, NULL), GAZE_OK);
+    assert_int_equal(answers.count, 2);
+    assert_int_equal(gaze_answers_finish(&answers, &options, NULL), GAZE_OK);
+    assert_answer(&answers.items[0], 4, 11, 0.7 * 0.6);
+    assert_answer(&answers.items[1], 4, 12, 0.7 * 0.4);
+    gaze_answers_deinit(&answers);
+    gaze_tokens_deinit(&window);
+}
+
+/* e^-60 times e^-60 is 0 as a float, though not as a double. */
+static void a_score_too_small_for_a_float(void **state) {
+    (void)state;
+    float logits[T * 2];
+    gaze_answers answers = {0};
+    gaze_answer_options options = defaults;
+    gaze_tokens window = make_window();
+    for (size_t i = 0; i < T * 2; i++) logits[i] = -60;
+    logits[0] = logits[1] = 0; /* [CLS] has all */
+    assert_int_equal(gaze_answers_add(&answers, &window, logits, &options, NULL), GAZE_OK);
+    assert_int_equal(answers.count, 0);
+    gaze_answers_deinit(&answers);
+    gaze_tokens_deinit(&window);
+}
+
 static gaze_status find_answers(void *context) {
     static const float starts[T] = {2, 50, 0, 1, 5, 3}, ends[T] = {2, 50, 0, 1, 1, 4, 4};
     float logits[T * 2];
@@ -180,6 +239,9 @@ int main(void) {
         cmocka_unit_test(windows_together),
         cmocka_unit_test(a_context_without_tokens),
         cmocka_unit_test(a_class_token_in_the_context),
+        cmocka_unit_test(the_context_first),
+        cmocka_unit_test(inside_words),
+        cmocka_unit_test(a_score_too_small_for_a_float),
         cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,8 +60,8 @@ static gaze_status put(void *context, const gaze_run *run, const gaze_line_item 
     gaze_labeller *labeller = task->own;
     gaze_status status = GAZE_OK;
     if (!task->lines.window) status = take_window(context, run, item, &item->tokens, err);
+    if (!status) status = gaze_labeller_finish(labeller, err);
     if (status) return status;
-    gaze_labeller_finish(labeller);
     if (!task->settings->json) return put_table(out, labeller, item, err);
     gaze_labeller_put_json(out, labeller);
     return GAZE_OK;

@@ -169,10 +169,22 @@ static bool is_better(const gaze_entity *a, const gaze_entity *b) {
     return length > other || (length == other && a->score > b->score);
 }
 
-void gaze_labeller_finish(gaze_labeller *l) {
+/* The first stands twice when there is no text in it (RoBERTa's Ġ is such a one): transformers compares it with itself
+ * and finds that it does not overlap. */
+static gaze_status repeat_empty_first(gaze_labeller *l, gaze_error *err) {
+    const gaze_entity first = l->entities[0];
+    if (first.chars.start < first.chars.end) return GAZE_OK;
+    gaze_status status = append(l, &first, err);
+    if (!status) sort(l->entities, l->count);
+    return status;
+}
+
+gaze_status gaze_labeller_finish(gaze_labeller *l, gaze_error *err) {
     size_t kept = 0;
-    if (l->windows < 2 || l->count == 0) return;
+    if (l->windows < 2 || l->count == 0) return GAZE_OK;
     sort(l->entities, l->count);
+    gaze_status status = repeat_empty_first(l, err);
+    if (status) return status;
     for (size_t i = 1; i < l->count; i++) {
         gaze_entity *last = &l->entities[kept];
         const gaze_entity *entity = &l->entities[i];
@@ -182,6 +194,7 @@ void gaze_labeller_finish(gaze_labeller *l) {
             *last = *entity;
     }
     l->count = kept + 1;
+    return GAZE_OK;
 }
 
 /* Results ------------------------------------------------------------------------------------------------ */

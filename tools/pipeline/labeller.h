@@ -5,7 +5,7 @@
  *     gaze_labeller labeller;
  *     gaze_labeller_init(&labeller, pipeline, GAZE_AGGREGATE_SIMPLE, &err);
  *     for each window of a text and its logits:   gaze_labeller_window(&labeller, &input, &window, logits, first, &err);
- *     gaze_labeller_finish(&labeller);
+ *     gaze_labeller_finish(&labeller, &err);
  *     ... labeller.entities[i] ...
  *     gaze_labeller_deinit(&labeller);
  *
@@ -54,8 +54,8 @@ void gaze_labeller_deinit(gaze_labeller *labeller);
 /* Takes in a window and its logits (T,C); the `first` of a text begins anew. Errors: MEMORY. */
 gaze_status gaze_labeller_window(gaze_labeller *labeller, const gaze_input *input, const gaze_tokens *window,
                                  const float *logits, bool first, gaze_error *err);
-/* Puts the windows together. */
-void gaze_labeller_finish(gaze_labeller *labeller);
+/* Puts the windows together. Errors: MEMORY. */
+gaze_status gaze_labeller_finish(gaze_labeller *labeller, gaze_error *err);
 
 /* Appends [{"entity", "score", "index", "word", "start", "end"}, ...], or with aggregation [{"entity_group", "score",
  * "word", "start", "end"}, ...], and a line feed. */
