@@ -112,7 +112,8 @@ static void the_same_words_give_the_same_bytes(void **state) {
 
 static void help_goes_to_standard_output(void **state) {
     (void)state;
-    static const char *const commands[] = {"heatmap", "head-view", "neuron-view", "tokenize", "embed", "dump", "verify", "info"};
+    static const char *const commands[] = {"heatmap", "head-view", "neuron-view", "tokenize", "embed",
+                                           "answer",  "label",     "dump",        "verify",   "info"};
     assert_non_null(strstr(shell("$GAZE --help").out, "heatmap"));
     assert_non_null(strstr(shell("$GAZE --version").out, "gaze 0."));
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
@@ -144,6 +145,15 @@ static void a_wrong_command_line_ends_with_2(void **state) {
         {"$GAZE embed --model $TINY", "TEXT or --file is missing"},
         {"$GAZE embed --model $TINY --file x text", "expected one of them"},
         {"$GAZE embed --model $TINY -o $FOLDER/x.svg text", "expected .npz"},
+        {"$GAZE answer --question who --context x", "--model is missing"},
+        {"$GAZE answer --model $TINY --context x", "--question or --file is missing"},
+        {"$GAZE answer --model $TINY --question who", "--context is missing"},
+        {"$GAZE answer --model $TINY --question who --file x", "expected one of them"},
+        {"$GAZE answer --model $TINY --question who --context x --max-answer-len 0", "above 0"},
+        {"$GAZE answer --model $TINY --question who --context x --max-seq-len 0", "above 0"},
+        {"$GAZE answer --model $TINY who sat", "one argument too many"},
+        {"$GAZE label --model $TINY --aggregation median x", "expected none|simple|first|average|max"},
+        {"$GAZE label --model $TINY --stride 3 x", "--stride needs an --aggregation"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         outcome o = shell(cases[i][0]);
@@ -432,6 +442,71 @@ static void names_of_tensors_do_not_command_a_terminal(void **state) {
     assert_non_null(strstr(o.out, "a\xEF\xBF\xBD" "b"));
 }
 
+#define QA    "$GAZE answer --model tests/data/answer/roberta --question 'Who is the famous architect in Barcelona?' "
+#define ABOUT "--context \"Barcelona is famous for Gaudí's architecture like the Sagrada Familia.\" "
+
+static bool begins(const char *text, const char *start) {
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static void answer_marks_the_best(void **state) {
+    (void)state;
+    outcome o = shell(QA ABOUT "--top-k 2");
+    assert_int_equal(o.status, 0);
+    assert_string_equal(o.err, "");
+    assert_string_equal(o.out, "   score  start    end  answer\n"
+                               "  0.0207      0     12  Barcelona is\n"
+                               "  0.0169     13     19  famous\n\n"
+                               "[Barcelona is] famous for Gaudí's architecture like the Sagrada Familia.\n");
+    o = shell(QA ABOUT "--json");
+    assert_non_null(strstr(o.out, "\"start\":0,\"end\":12,\"answer\":\"Barcelona is\"}]\n"));
+}
+
+/* A context that is no text is an error in its place, with words for it. */
+static void answer_refuses(void **state) {
+    (void)state;
+    FAILS(QA "--context ''", "the context is empty");
+    FAILS("$GAZE answer --model tests/data/answer/bert --question '' --context x", "the question is empty");
+    FAILS(QA ABOUT "--max-seq-len 9 --doc-stride 10", "doc_stride of 10", "9 tokens");
+    FAILS("$GAZE answer --model $TINY --question who --context x", "QuestionAnswering", "BertModel", "has none");
+    FAILS("$GAZE answer --model tests/data/label/bert --question who --context x", "QuestionAnswering",
+          "head is for TokenClassification");
+    FAILS("$GAZE label --model tests/data/answer/bert x", "TokenClassification", "head is for QuestionAnswering");
+}
+
+static void answer_goes_on_after_an_error(void **state) {
+    (void)state;
+    outcome o = shell("printf '%s\\n' '{\"question\":\"who\",\"context\":\"\"}' '{\"question\":\"who\",\"context\":\"the cat\"}' "
+                      "| $GAZE answer --model tests/data/answer/bert --json --file -");
+    assert_int_equal(o.status, 1);
+    assert_true(begins(o.out, "{\"error\":\"the context is empty\"}\n[{\"score\":"));
+    o = shell("printf '%s\\n' '{\"question\":\"who\",\"context\":\"\"}' '{\"question\":\"who sat?\",\"context\":\"the cat\"}' "
+              "| $GAZE answer --model tests/data/answer/bert --file -");
+    assert_string_equal(o.err, "gaze: input 0: the context is empty\n");
+    assert_non_null(strstr(o.out, "who sat?\n\n   score  start    end  answer\n"));
+}
+
+static void label_marks_entities(void **state) {
+    (void)state;
+    outcome o = shell("$GAZE label --model tests/data/label/bert --aggregation max 'the cat' ''");
+    assert_int_equal(o.status, 0);
+    assert_true(begins(o.out, "[the LOC] cat\n\n   score  start    end  label          word\n"));
+    assert_non_null(strstr(o.out, "      0      3  LOC            the\n\n(no labels but O)\n"));
+    o = shell("echo '[\"a\",\"b\"]' | $GAZE label --model tests/data/label/bert --json --file -");
+    assert_string_equal(o.out, "{\"error\":\"a pair of texts, expected one text\"}\n");
+    assert_int_equal(o.status, 1);
+}
+
+/* 24 tokens are what model_max_length allows; without --stride a longer text is cut only where that is asked for. */
+static void label_cuts_where_it_is_told(void **state) {
+    (void)state;
+    outcome o = shell("$GAZE label --model tests/data/label/bert --json --aggregation simple --max-length 4 "
+                      "'the cat sat on the mat'");
+    assert_int_equal(o.status, 0);
+    assert_null(strstr(o.out, "\"end\":11"));
+    assert_non_null(strstr(o.out, "\"end\":3"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_heat_map_is_drawn),
@@ -456,6 +531,11 @@ int main(void) {
         cmocka_unit_test(embed_goes_on_after_an_error),
         cmocka_unit_test(embed_cuts_long_texts),
         cmocka_unit_test(embed_refuses_a_broken_directory),
+        cmocka_unit_test(answer_marks_the_best),
+        cmocka_unit_test(answer_refuses),
+        cmocka_unit_test(answer_goes_on_after_an_error),
+        cmocka_unit_test(label_marks_entities),
+        cmocka_unit_test(label_cuts_where_it_is_told),
         cmocka_unit_test(names_of_tensors_do_not_command_a_terminal),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

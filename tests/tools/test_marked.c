@@ -35,7 +35,7 @@ static void marks_that_do_not_fit(void **state) {
 /* A text commands no terminal. */
 static void control_characters(void **state) {
     (void)state;
-    assert_marked("a\033[31m\nb", (const cli_mark[]){{{0, 2}, NULL}}, 1, false, "[a ][31m b");
+    assert_marked("a\033[31m\nb", (const cli_mark[]){{{0, 2}, NULL}}, 1, false, "[a\xEF\xBF\xBD][31m\xE2\x8F\x8E" "b");
 }
 
 static void assert_excerpt(const char *text, gaze_span span, size_t around, const char *expected) {

@@ -17,12 +17,14 @@
 
 #define MODEL "tests/data/models/hidden-20"
 #define TASKS "tests/data/tasks/"
+#define ANSWER "tests/data/answer/bert"
+#define LABEL "tests/data/label/bert"
 #define OUT   "OUT" /* stands for a file in the folder of the test */
 
 /* A command line, and what it gave when nothing failed. */
 typedef struct line {
     const cli_command *command;
-    const char *words[12];
+    const char *words[14];
     uint32_t result;
 } line;
 
@@ -57,6 +59,16 @@ static line lines[] = {
     {&cli_classify, {"--model", TASKS "electra-labels", "-o", OUT, "--json", "the cat", "sat"}, 0},
     {&cli_rank, {"--model", TASKS "xlmr-rank", "-o", OUT, "--json", "--top-k", "1", "who sat?", "the dog", "a cat"}, 0},
     {&cli_rank, {"--model", TASKS "bert-one", "-o", OUT, "--plain", "--file", "LINES", "who sat?"}, 0},
+    {&cli_answer, {"--model", ANSWER, "-o", OUT, "--question", "who", "--context", "the cat sat", "--top-k", "2"}, 0},
+    {&cli_answer,
+     {"--model", ANSWER, "-o", OUT, "--question", "who?", "--context", "the cat sat on the mat", "--json",
+      "--max-seq-len", "8", "--doc-stride", "1"},
+     0},
+    {&cli_label, {"--model", LABEL, "-o", OUT, "the cat", "sat"}, 0},
+    {&cli_label,
+     {"--model", LABEL, "-o", OUT, "--json", "--aggregation", "first", "--stride", "9",
+      "the cat sat on the mat because it was tired. who sat?"},
+     0},
 };
 enum { LINES = sizeof lines / sizeof *lines };
 
@@ -113,7 +125,7 @@ static gaze_status status_of_errors(void) {
 static gaze_status run_line(void *context) {
     static char content[1 << 20];
     line *l = context;
-    char buffers[12][4096], *words[12], output[4096] = "";
+    char buffers[14][4096], *words[14], output[4096] = "";
     cli_settings settings;
     int count = 0;
     for (; l->words[count]; count++) words[count] = expand(buffers[count], l->words[count]);

@@ -37,8 +37,12 @@ static gaze_status put_marked(gaze_buffer *out, const gaze_labeller *labeller, c
 static gaze_status put_table(gaze_buffer *out, const gaze_labeller *labeller, const gaze_line_item *item,
                              gaze_error *err) {
     if (item->number > 0) gaze_buffer_putc(out, '\n');
+    if (labeller->count == 0) {
+        gaze_buffer_puts(out, "(no labels but O)\n");
+        return GAZE_OK;
+    }
     gaze_status status = put_marked(out, labeller, &item->input, err);
-    gaze_buffer_puts(out, labeller->count ? "   score  start    end  label          word\n" : "(no labels but O)\n");
+    gaze_buffer_puts(out, "   score  start    end  label          word\n");
     for (size_t i = 0; i < labeller->count; i++) put_entity(out, &labeller->entities[i]);
     return status;
 }
