@@ -16,6 +16,9 @@ typedef struct gaze_rgb {
     uint8_t r, g, b;
 } gaze_rgb;
 
+/* A cell that holds no number. */
+#define GAZE_NO_NUMBER_COLOR ((gaze_rgb){0xC0, 0x39, 0x2B})
+
 /* The ramp's colour at `level` (0 to 255): paper for 0, ink for 255. */
 gaze_rgb gaze_color_ramp(unsigned level);
 

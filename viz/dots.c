@@ -9,7 +9,6 @@
 
 enum { LARGEST_WITHOUT_ZLIB = 320 };
 
-static const gaze_rgb NO_NUMBER_COLOR = {0xC0, 0x39, 0x2B};
 
 /* A picture's palette: `count` colours, of which the last says "no number", so that 256 levels share 255. */
 typedef struct dot_palette {
@@ -26,7 +25,7 @@ static void fill_palette(dot_palette *out, const gaze_dots *dots) {
     out->count = dots->colors;
     for (size_t i = 0; i + 1 < out->count; i++)
         out->colors[i] = dots->ramp[rescale(i, out->count - 2, GAZE_RAMP_LEVELS - 1)];
-    out->colors[out->count - 1] = NO_NUMBER_COLOR;
+    out->colors[out->count - 1] = GAZE_NO_NUMBER_COLOR;
 }
 
 static gaze_row_scale scale_of_row(const gaze_dots *dots, const float *weights_t) {

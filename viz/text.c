@@ -107,7 +107,7 @@ static size_t fit_front(const char *text, size_t length, double max_em, double *
 static size_t drop_front(const char *text, size_t length, double max_em, double *left) {
     size_t at = 0;
     *left = gaze_text_width(text, length);
-    while (at<length && * left> max_em) {
+    while (at < length && max_em < *left) {
         double em;
         at += gaze_text_cluster(text + at, length - at, &em);
         *left -= em;

@@ -1,8 +1,7 @@
 /* The local cache of the Hugging Face hub: from a model's name to the directory of its files.
  *
  *     CACHE/models--ORG--NAME/refs/main           the hash of the snapshot that "main" was
- *     CACHE/models--ORG--NAME/snapshots/HASH/     config.json, model.safetensors, ... (links to
- * blobs)
+ *     CACHE/models--ORG--NAME/snapshots/HASH/     config.json, model.safetensors, ...: links to blobs
  *
  * CACHE is $HF_HUB_CACHE, else $HF_HOME/hub, else $XDG_CACHE_HOME/huggingface/hub, else
  * ~/.cache/huggingface/hub, as in huggingface_hub. Nothing is ever downloaded.

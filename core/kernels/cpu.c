@@ -52,8 +52,7 @@ const char *gaze_level_name(gaze_level level) {
     return (unsigned)level < GAZE_LEVEL_COUNT ? names[level] : "unknown";
 }
 
-/* What the processor has
- * --------------------------------------------------------------------------- */
+/* What the processor has ------------------------------------------------------------------- */
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 
@@ -98,8 +97,7 @@ bool gaze_level_available(gaze_level level) {
     return true; /* part of the architecture */
 }
 
-/* The choice
- * --------------------------------------------------------------------------------------- */
+/* The choice --------------------------------------------------------------------------------- */
 
 static gaze_level best_level(void) {
     int level = GAZE_LEVEL_COUNT - 1;

@@ -36,7 +36,7 @@ typedef struct gaze_kernels {
     void (*gemm_panel)(const gaze_gemm_job *job, size_t n, size_t begin, size_t end);
 
     gaze_map *exp, *erf, *tanh;
-    gaze_map *gelu, *gelu_new, *gelu_tanh, *gelu_fast, *quick_gelu, *relu, *silu;
+    gaze_map *gelu, *gelu_new, *gelu_fast, *quick_gelu, *relu, *silu;
 
     void (*add)(float *y, const float *x, size_t count); /* y += x */
     void (*scale)(float *y, float factor, size_t count); /* y *= factor */

@@ -46,8 +46,8 @@ static gaze_map *kernel_of(gaze_activation activation) {
     const gaze_kernels *kernels = gaze_kernels_now();
     switch (activation) {
     case GAZE_GELU: return kernels->gelu;
-    case GAZE_GELU_NEW: return kernels->gelu_new;
-    case GAZE_GELU_PYTORCH_TANH: return kernels->gelu_tanh;
+    case GAZE_GELU_NEW:
+    case GAZE_GELU_PYTORCH_TANH: return kernels->gelu_new;
     case GAZE_GELU_FAST: return kernels->gelu_fast;
     case GAZE_QUICK_GELU: return kernels->quick_gelu;
     case GAZE_RELU: return kernels->relu;

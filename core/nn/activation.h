@@ -2,7 +2,7 @@
  *
  *   gelu                x/2 (1 + erf(x/sqrt 2))
  *   gelu_new            x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))
- *   gelu_pytorch_tanh   the same function, as torch computes it
+ *   gelu_pytorch_tanh   the same
  *   gelu_fast           x/2 (1 + tanh(0.7978845608 x (1 + 0.044715 x^2)))
  *   quick_gelu          x sigmoid(1.702 x)
  *   relu, silu (swish), tanh

@@ -95,7 +95,7 @@ static void nan_stays_nan(void) {
                                  0x7F800001, 0xFFC00000, 0xFFC12345};
     const gaze_kernels *k = gaze_kernels_now();
     gaze_map *const maps[] = {k->exp,       k->erf,       k->tanh,       k->gelu, k->gelu_new,
-                              k->gelu_tanh, k->gelu_fast, k->quick_gelu, k->relu, k->silu};
+                              k->gelu_fast, k->quick_gelu, k->relu, k->silu};
     for (size_t m = 0; m < sizeof maps / sizeof *maps; m++)
         for (size_t p = 0; p < sizeof payloads / sizeof *payloads; p++)
             assert_true(isnan(one_value(maps[m], float_of(payloads[p]))));

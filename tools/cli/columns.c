@@ -3,8 +3,8 @@
 #include <stdint.h>
 
 #include "core/base/utf8.h"
-#include "tools/pipeline/columns.h"
 #include "viz/sign.h"
+#include "viz/terminal_write.h"
 
 void cli_put_number(gaze_buffer *out, double value, int decimals, int width) {
     gaze_buffer number = {0};
@@ -23,10 +23,6 @@ void cli_put_text(gaze_buffer *out, const char *text, size_t length, size_t most
 }
 
 void cli_put_padded(gaze_buffer *out, const char *text, size_t length, size_t columns) {
-    size_t taken = 0;
-    uint32_t c;
     gaze_sign_put(out, text, length);
-    for (size_t at = 0; at < length; taken += (size_t)(c < 0x20 ? 1 : gaze_columns_of(c)))
-        at += gaze_utf8_decode(text + at, length - at, &c, NULL);
-    for (; taken < columns; taken++) gaze_buffer_putc(out, ' ');
+    for (size_t taken = gaze_tty_width(text, length); taken < columns; taken++) gaze_buffer_putc(out, ' ');
 }

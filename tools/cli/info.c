@@ -6,8 +6,8 @@
 #include "core/base/file.h"
 #include "core/base/memory.h"
 #include "tools/cli/cli.h"
+#include "tools/cli/columns.h"
 #include "viz/sign.h"
-#include "viz/terminal_write.h"
 #include "weights/model.h"
 #include "weights/model_dir.h"
 
@@ -82,19 +82,11 @@ static void put_json(gaze_buffer *out, const gaze_model *model) {
 
 /* For people ----------------------------------------------------------------------------------------- */
 
-/* A name of the file, which may be anything, in a column. */
-static void put_name(gaze_buffer *out, const char *name) {
-    enum { COLUMN = 60 };
-    size_t width = gaze_tty_width(name, strlen(name));
-    gaze_buffer_puts(out, "  ");
-    gaze_sign_put(out, name, strlen(name));
-    gaze_buffer_printf(out, "%*s ", width < COLUMN ? (int)(COLUMN - width) : 0, "");
-}
-
 static void put_tensor_line(gaze_buffer *out, const gaze_model_tensor *t) {
     char shape[128];
-    put_name(out, t->name);
-    gaze_buffer_printf(out, "%-14s %s%s\n", gaze_tensor_shape_text(&t->tensor, shape, sizeof shape),
+    gaze_buffer_puts(out, "  ");
+    cli_put_padded(out, t->name, strlen(t->name), 60);
+    gaze_buffer_printf(out, " %-14s %s%s\n", gaze_tensor_shape_text(&t->tensor, shape, sizeof shape),
                        gaze_dtype_name(t->tensor.dtype), t->used ? "" : "  unused");
 }
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "tools/pipeline/columns.h"
 #include "tools/pipeline/tokenize_lines.h"
+#include "viz/text.h"
 
 #define WIDEST 32 /* columns of a terminal for a token; longer ones push their row to the right */
 
@@ -25,13 +25,14 @@ static int put_token(gaze_buffer *out, const char *string, size_t length) {
     int columns = 0;
     for (size_t at = 0; at < length;) {
         uint32_t c;
-        size_t taken = gaze_utf8_decode(string + at, length - at, &c, NULL);
+        size_t width, taken = gaze_utf8_decode(string + at, length - at, &c, NULL);
         if (is_unruly(c)) {
             gaze_buffer_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", (unsigned)c);
             columns += c < 0x100 ? 4 : 6;
         } else {
             gaze_buffer_append(out, string + at, taken);
-            columns += gaze_columns_of(c);
+            gaze_text_terminal_cluster(string + at, taken, &width);
+            columns += (int)width;
         }
         at += taken;
     }

@@ -82,7 +82,7 @@ static bool has_hatches(const gaze_heatmap_drawing *d, size_t panel) {
 static void put_hatches(const gaze_heatmap_drawing *d, size_t panel) {
     double cell = d->layout->cell, side = cell - 1, half = side / 2;
     gaze_svg_begin(d->svg, "path");
-    gaze_svg_string(d->svg, "stroke", "#c0392b");
+    gaze_svg_color(d->svg, "stroke", GAZE_NO_NUMBER_COLOR);
     gaze_svg_string(d->svg, "stroke-width", "1.5");
     gaze_svg_string(d->svg, "pointer-events", "none");
     gaze_svg_begin_value(d->svg, "d");

@@ -50,7 +50,7 @@ typedef struct gaze_text_notes {
     bool all_numbers;  /* each cell has its number, so that signs need no legend */
 } gaze_text_notes;
 
-/* heatmap_terminal_panel.c: one panel with its labels. heatmap_terminal_grid.c: several, small. Errors: MEMORY. */
+/* terminal_panel.c: one panel with its labels. terminal_grid.c: several, small. Errors: MEMORY. */
 gaze_status gaze_text_draw_panel(const gaze_text_drawing *d, gaze_text_notes *notes, gaze_error *err);
 gaze_status gaze_text_draw_grid(const gaze_text_drawing *d, gaze_text_notes *notes, gaze_error *err);
 

@@ -5,7 +5,6 @@
 #include "viz/heatmap/terminal.h"
 #include "viz/scale.h"
 
-static const gaze_rgb NO_NUMBER_COLOR = {0xC0, 0x39, 0x2B};
 static const double VEIL = 0.8; /* how much of the paper is mixed into a dimmed cell */
 
 static void take_row(gaze_text_cells *cells, const gaze_heatmap *map, const float *weights_t, size_t t) {
@@ -50,7 +49,7 @@ static uint8_t mix(uint8_t a, uint8_t b) {
 
 gaze_rgb gaze_text_cell_color(const gaze_text_drawing *d, const gaze_text_cells *cells, size_t row, size_t column) {
     int level = level_at(cells, row, column);
-    gaze_rgb color = level == GAZE_NO_LEVEL ? NO_NUMBER_COLOR : d->palette->ramp[level];
+    gaze_rgb color = level == GAZE_NO_LEVEL ? GAZE_NO_NUMBER_COLOR : d->palette->ramp[level];
     if (!is_dimmed(d, cells, row, column)) return color;
     gaze_rgb paper = d->palette->ramp[0];
     return (gaze_rgb){mix(paper.r, color.r), mix(paper.g, color.g), mix(paper.b, color.b)};

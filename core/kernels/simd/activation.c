@@ -22,12 +22,8 @@ ALWAYS_INLINE vec gelu(vec x) {
     return x * 0.5f * (1.0f + vec_erf(x * root_half));
 }
 
+/* Also gelu_pytorch_tanh: torch computes the same in the same order. */
 ALWAYS_INLINE vec gelu_new(vec x) {
-    vec cube = x * x * x;
-    return 0.5f * x * (1.0f + vec_tanh(root_2_over_pi * (x + 0.044715f * cube)));
-}
-
-ALWAYS_INLINE vec gelu_tanh(vec x) {
     vec cube = x * x * x;
     return 0.5f * x * (1.0f + vec_tanh(root_2_over_pi * (x + 0.044715f * cube)));
 }
@@ -53,7 +49,6 @@ MAP(erf, vec_erf)
 MAP(tanh, vec_tanh)
 MAP(gelu, gelu)
 MAP(gelu_new, gelu_new)
-MAP(gelu_tanh, gelu_tanh)
 MAP(gelu_fast, gelu_fast)
 MAP(quick_gelu, quick_gelu)
 MAP(relu, relu)

@@ -9,8 +9,7 @@
 void NAME(gemm_panel)(const gaze_gemm_job *job, size_t n, size_t begin, size_t end);
 
 gaze_map NAME(exp), NAME(erf), NAME(tanh);
-gaze_map NAME(gelu), NAME(gelu_new), NAME(gelu_tanh), NAME(gelu_fast), NAME(quick_gelu), NAME(relu),
-    NAME(silu);
+gaze_map NAME(gelu), NAME(gelu_new), NAME(gelu_fast), NAME(quick_gelu), NAME(relu), NAME(silu);
 
 void NAME(add)(float *y, const float *x, size_t count);
 void NAME(scale)(float *y, float factor, size_t count);

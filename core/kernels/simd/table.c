@@ -20,7 +20,6 @@ const gaze_kernels NAME(kernels) = {
     .tanh = NAME(tanh),
     .gelu = NAME(gelu),
     .gelu_new = NAME(gelu_new),
-    .gelu_tanh = NAME(gelu_tanh),
     .gelu_fast = NAME(gelu_fast),
     .quick_gelu = NAME(quick_gelu),
     .relu = NAME(relu),
