@@ -103,6 +103,9 @@ int cli_parse(cli_settings *settings, const cli_command *command, int count, cha
 /* Prints a command's help, written from the tables, to standard output. */
 void cli_print_help(const cli_command *command);
 
+/* Whether an option was given (not NULL) and is this word. */
+bool cli_is(const char *word, const char *expected);
+
 /* Prints "gaze: MESSAGE" on standard error and returns CLI_FAILED. */
 int cli_fail(const gaze_error *err);
 /* Prints "gaze COMMAND: MESSAGE" and where help is; returns CLI_USAGE. */

@@ -4,10 +4,6 @@
 
 #include "tools/cli/inputs.h"
 
-static bool is(const char *word, const char *expected) {
-    return word && strcmp(word, expected) == 0;
-}
-
 int cli_check_source(const cli_settings *s) {
     if (s->record && s->model) return cli_usage(s->command, "--record takes the place of --model: give one of them");
     if (s->record && s->text_count) return cli_usage(s->command, "--record has its own text");
@@ -33,18 +29,18 @@ gaze_picture_options cli_picture_options(const cli_settings *s) {
                                     .read = {.input = cli_input(s),
                                              .truncation = cli_truncation(s),
                                              .threads = cli_threads(s)}};
-    if (is(s->unit, "word")) options.unit = GAZE_UNIT_WORD;
-    if (is(s->special, "dim")) options.special = GAZE_SPECIAL_DIM;
-    if (is(s->special, "hide")) options.special = GAZE_SPECIAL_HIDE;
+    if (cli_is(s->unit, "word")) options.unit = GAZE_UNIT_WORD;
+    if (cli_is(s->special, "dim")) options.special = GAZE_SPECIAL_DIM;
+    if (cli_is(s->special, "hide")) options.special = GAZE_SPECIAL_HIDE;
     return options;
 }
 
 void cli_set_look(gaze_figure *figure, const cli_settings *s) {
     figure->title = s->title;
-    if (is(s->theme, "light")) figure->theme = GAZE_THEME_LIGHT;
-    if (is(s->theme, "dark")) figure->theme = GAZE_THEME_DARK;
-    if (is(s->language, "zh")) figure->language = GAZE_LANGUAGE_ZH;
-    if (is(s->scale, "linear")) figure->scale = GAZE_SCALE_LINEAR;
-    if (is(s->scale, "xn")) figure->scale = GAZE_SCALE_TIMES_UNIFORM;
-    if (is(s->scale, "row-max")) figure->scale = GAZE_SCALE_ROW_MAX;
+    if (cli_is(s->theme, "light")) figure->theme = GAZE_THEME_LIGHT;
+    if (cli_is(s->theme, "dark")) figure->theme = GAZE_THEME_DARK;
+    if (cli_is(s->language, "zh")) figure->language = GAZE_LANGUAGE_ZH;
+    if (cli_is(s->scale, "linear")) figure->scale = GAZE_SCALE_LINEAR;
+    if (cli_is(s->scale, "xn")) figure->scale = GAZE_SCALE_TIMES_UNIFORM;
+    if (cli_is(s->scale, "row-max")) figure->scale = GAZE_SCALE_ROW_MAX;
 }

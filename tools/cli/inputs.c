@@ -29,30 +29,26 @@ gaze_input cli_input_at(const cli_settings *s, size_t index) {
     return (gaze_input){.text = s->texts[index], .text_length = strlen(s->texts[index])};
 }
 
-static bool is(const char *word, const char *expected) {
-    return word && strcmp(word, expected) == 0;
-}
-
 gaze_truncation cli_truncation(const cli_settings *s) {
     gaze_truncation truncation = {0};
-    if (s->max_length == CLI_UNSET || is(s->truncation, "none")) return truncation;
+    if (s->max_length == CLI_UNSET || cli_is(s->truncation, "none")) return truncation;
     truncation.enabled = true;
     truncation.max_length = (size_t)s->max_length;
     truncation.stride = s->stride == CLI_UNSET ? 0 : (size_t)s->stride;
-    if (is(s->truncation, "only_first")) truncation.strategy = GAZE_TRUNCATE_ONLY_FIRST;
-    if (is(s->truncation, "only_second")) truncation.strategy = GAZE_TRUNCATE_ONLY_SECOND;
-    if (is(s->truncation_side, "left")) truncation.side = GAZE_SIDE_LEFT;
+    if (cli_is(s->truncation, "only_first")) truncation.strategy = GAZE_TRUNCATE_ONLY_FIRST;
+    if (cli_is(s->truncation, "only_second")) truncation.strategy = GAZE_TRUNCATE_ONLY_SECOND;
+    if (cli_is(s->truncation_side, "left")) truncation.side = GAZE_SIDE_LEFT;
     return truncation;
 }
 
 gaze_truncation cli_truncation_or(const cli_settings *s, gaze_truncation usual) {
-    if (s->max_length != CLI_UNSET || is(s->truncation, "none")) return cli_truncation(s);
+    if (s->max_length != CLI_UNSET || cli_is(s->truncation, "none")) return cli_truncation(s);
     gaze_truncation t = usual;
     if (s->stride != CLI_UNSET) t.stride = (size_t)s->stride;
-    if (is(s->truncation, "longest_first")) t.strategy = GAZE_TRUNCATE_LONGEST_FIRST;
-    if (is(s->truncation, "only_first")) t.strategy = GAZE_TRUNCATE_ONLY_FIRST;
-    if (is(s->truncation, "only_second")) t.strategy = GAZE_TRUNCATE_ONLY_SECOND;
-    if (s->truncation_side) t.side = is(s->truncation_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
+    if (cli_is(s->truncation, "longest_first")) t.strategy = GAZE_TRUNCATE_LONGEST_FIRST;
+    if (cli_is(s->truncation, "only_first")) t.strategy = GAZE_TRUNCATE_ONLY_FIRST;
+    if (cli_is(s->truncation, "only_second")) t.strategy = GAZE_TRUNCATE_ONLY_SECOND;
+    if (s->truncation_side) t.side = cli_is(s->truncation_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
     return t;
 }
 

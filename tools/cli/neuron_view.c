@@ -15,7 +15,7 @@ static int run_neuron_view(const cli_settings *s) {
     cli_format format;
     gaze_neuron_options options = {.picture = cli_picture_options(s),
                                    .token = s->token,
-                                   .sorted = s->dimensions && strcmp(s->dimensions, "sorted") == 0};
+                                   .sorted = cli_is(s->dimensions, "sorted")};
     int usage = cli_check_source(s);
     if (!usage) usage = cli_choose_format(&format, s, CLI_SVG | CLI_SVGZ, CLI_SVG, CLI_SVG);
     if (usage) return usage;

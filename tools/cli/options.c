@@ -150,6 +150,10 @@ const char *cli_nearest(const char *word, const char *const *list) {
     return best;
 }
 
+bool cli_is(const char *word, const char *expected) {
+    return word && strcmp(word, expected) == 0;
+}
+
 /* Values --------------------------------------------------------------------------------------------- */
 
 static bool parse_number(const char *text, long *out) {

@@ -23,7 +23,7 @@ static int run_text_view(const cli_settings *s) {
     gaze_buffer file = {0};
     cli_format format;
     gaze_picture_options options = cli_picture_options(s);
-    bool received = s->direction && strcmp(s->direction, "to") == 0;
+    bool received = cli_is(s->direction, "to");
     int usage = cli_check_source(s);
     if (!usage) usage = cli_choose_format(&format, s, FORMATS, CLI_SVG, CLI_SVG);
     if (usage) return usage;

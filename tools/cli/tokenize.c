@@ -10,23 +10,19 @@
 #include "tools/pipeline/tokenize_lines.h"
 #include "weights/model_dir.h"
 
-static bool is(const char *word, const char *expected) {
-    return word && strcmp(word, expected) == 0;
-}
-
 /* Options --------------------------------------------------------------------------------------------- */
 
 /* --padding N, longest or none; otherwise what tokenizer.json sets. False: not one of them. */
 static bool choose_padding(gaze_padding *p, const cli_settings *s) {
     char *end = NULL;
-    if (s->padding) *p = (gaze_padding){.enabled = !is(s->padding, "none")};
-    if (s->padding && p->enabled && !is(s->padding, "longest")) {
+    if (s->padding) *p = (gaze_padding){.enabled = !cli_is(s->padding, "none")};
+    if (s->padding && p->enabled && !cli_is(s->padding, "longest")) {
         if (*s->padding < '0' || *s->padding > '9') return false;
         p->length = (size_t)strtoull(s->padding, &end, 10);
         p->enabled = p->length > 0;
         if (*end) return false;
     }
-    if (s->padding_side) p->side = is(s->padding_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
+    if (s->padding_side) p->side = cli_is(s->padding_side, "left") ? GAZE_SIDE_LEFT : GAZE_SIDE_RIGHT;
     if (s->pad_to_multiple_of != CLI_UNSET) p->multiple_of = (size_t)s->pad_to_multiple_of;
     if (s->pad_type_id != CLI_UNSET) p->type_id = (int32_t)s->pad_type_id;
     return true;
