@@ -1,78 +1,15 @@
-/* The command, run as a person runs it: what it prints, where, and with which exit status. The binary is
- * $GAZE (make test sets it). */
+/* The command: heat maps, dumps, errors, and what holds for every command. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#define TINY "tests/data/models/tiny-bert"
-
-static char folder[64]; /* a temporary one, removed at the end */
-
-static int make_folder(void **state) {
-    (void)state;
-    if (!getenv("GAZE")) setenv("GAZE", "./gaze", 1);
-    strcpy(folder, "/tmp/gaze-cli-XXXXXX");
-    if (!mkdtemp(folder)) return -1;
-    setenv("FOLDER", folder, 1);
-    unsetenv("GAZE_SIMD");
-    return 0;
-}
-
-static int remove_folder(void **state) {
-    (void)state;
-    return system("rm -rf \"$FOLDER\"");
-}
-
-/* What a command line gave. */
-typedef struct outcome {
-    int status;
-    char out[8192];
-    char err[2048];
-} outcome;
-
-static void read_text(const char *name, char *text, size_t capacity) {
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t length = fread(text, 1, capacity - 1, file);
-    text[length] = '\0';
-    fclose(file);
-}
-
-/* Runs a shell line in which $GAZE, $FOLDER and $TINY have their meaning. */
-static outcome shell(const char *line) {
-    outcome o;
-    char command[2048];
-    snprintf(command, sizeof command, "TINY=" TINY "; { %s ; } >$FOLDER/out 2>$FOLDER/err </dev/null", line);
-    int status = system(command);
-    assert_true(WIFEXITED(status));
-    o.status = WEXITSTATUS(status);
-    read_text("out", o.out, sizeof o.out);
-    read_text("err", o.err, sizeof o.err);
-    return o;
-}
-
-/* Exit status 1, nothing on standard output, one line on standard error that begins with "gaze: " and holds
- * every one of the words. */
-static void fails_with(const char *line, const char *const *words) {
-    outcome o = shell(line);
-    const char *feed = strchr(o.err, '\n');
-    bool ok = o.status == 1 && o.out[0] == '\0' && strncmp(o.err, "gaze: ", 6) == 0 && feed && feed[1] == '\0';
-    for (; *words && ok; words++) ok = strstr(o.err, *words) != NULL;
-    if (!ok) fail_msg("%s\n  status %d, standard error: %s", line, o.status, o.err);
-}
-
-#define FAILS(line, ...) fails_with(line, (const char *const[]){__VA_ARGS__, NULL})
+#include "tests/support/shell.h"
 
 /* A copy of the tiny model in $FOLDER/m, changed by a shell line run in it; then a heat map is asked for. */
 static void refuses_model(const char *change, const char *const *words) {
@@ -81,7 +18,7 @@ static void refuses_model(const char *change, const char *const *words) {
              "rm -rf $FOLDER/m; cp -r $TINY $FOLDER/m; (cd $FOLDER/m && %s); "
              "$GAZE heatmap --model $FOLDER/m -o $FOLDER/none.svg text",
              change);
-    fails_with(line, words);
+    shell_fails(line, words);
     assert_int_equal(shell("test ! -e $FOLDER/none.svg").status, 0);
 }
 
@@ -362,74 +299,6 @@ static void a_terminal_gets_characters(void **state) {
     assert_non_null(strstr(shell("$GAZE heatmap --model $TINY 'The cat sat.'").out, "<svg"));
 }
 
-static size_t count_of(const char *text, char c) {
-    size_t count = 0;
-    for (; *text; text++) count += *text == c;
-    return count;
-}
-
-/* A line of JSON for each text, a row of .csv, a row of .npz; the tiny model's vectors have 64 numbers. What fails
- * has an error in its place, or a row of NaN. */
-static void embed_answers_text_by_text(void **state) {
-    (void)state;
-    outcome o = shell("$GAZE embed --model $TINY --json 'The cat sat.' '' 'It was tired.' | tee $FOLDER/v.jsonl");
-    assert_int_equal(o.status, 0);
-    assert_int_equal(count_of(o.out, '\n'), 3);
-    assert_int_equal(count_of(o.out, ','), 3 * 63);
-    assert_int_equal(o.out[0], '[');
-    assert_int_equal(shell("printf '\"The cat sat.\"\n\"\"\n\"It was tired.\"' | $GAZE embed --model $TINY --file - --json |"
-                           " cmp - $FOLDER/v.jsonl").status, 0);
-    assert_int_equal(shell("printf 'The cat sat.\n\nIt was tired.\n' > $FOLDER/plain; $GAZE embed --model $TINY --plain "
-                           "--file $FOLDER/plain -o $FOLDER/w.json && cmp $FOLDER/v.jsonl $FOLDER/w.json").status, 0);
-    assert_int_equal(shell("$GAZE embed --model $TINY --threads 2 --file $FOLDER/plain --plain -o $FOLDER/x.csv && "
-                           "sed 's/[][]//g' $FOLDER/v.jsonl | cmp - $FOLDER/x.csv").status, 0);
-    o = shell("$GAZE embed --model $TINY 'The cat sat.'");
-    assert_non_null(strstr(o.out, "64 numbers"));
-    assert_non_null(strstr(o.out, "The cat sat."));
-}
-
-static void embed_goes_on_after_an_error(void **state) {
-    (void)state;
-    outcome o = shell("printf '7\n\"a\"\n' | tee $FOLDER/in | $GAZE embed --model $TINY --json --file -");
-    assert_int_equal(o.status, 1);
-    assert_int_equal(strncmp(o.out, "{\"error\":\"a number", 18), 0);
-    assert_non_null(strstr(o.out, "}\n["));
-    assert_string_equal(o.err, "");
-    o = shell("$GAZE embed --model $TINY --file $FOLDER/in -o $FOLDER/v.npz");
-    assert_int_equal(o.status, 1);
-    assert_non_null(strstr(o.err, "gaze: input 0: a number"));
-    assert_int_equal(shell("test -s $FOLDER/v.npz").status, 0);
-    o = shell("$GAZE embed --model $TINY --file $FOLDER/in -o -");
-    assert_int_equal(o.status, 1);
-    assert_non_null(strstr(o.out, "NaN"));
-    o = shell("yes 7 | head -n 30 | $GAZE embed --model $TINY --file - -o $FOLDER/v.tsv");
-    assert_int_equal(count_of(o.err, '\n'), 11);
-    assert_non_null(strstr(o.err, "and 20 more inputs"));
-}
-
-/* A long text is cut to what the model takes, unless that is not wanted. */
-static void embed_cuts_long_texts(void **state) {
-    (void)state;
-    assert_int_equal(shell("$GAZE embed --model $TINY --json \"$(printf 'the cat %.0s' $(seq 100))\" > $FOLDER/long; "
-                           "$GAZE embed --model $TINY --json \"$(printf 'the cat %.0s' $(seq 63))\" | cmp - $FOLDER/long")
-                         .status, 0);
-    outcome o = shell("$GAZE embed --model $TINY --truncation none --json \"$(printf 'the cat %.0s' $(seq 100))\"");
-    assert_int_equal(o.status, 1);
-    assert_non_null(strstr(o.out, "{\"error\":\"text of 202 tokens, the model has 128 positions"));
-    assert_int_equal(shell("$GAZE embed --model $TINY --json --max-length 3 'the cat' > $FOLDER/cut; "
-                           "$GAZE embed --model $TINY --json the | cmp - $FOLDER/cut").status, 0);
-}
-
-static void embed_refuses_a_broken_directory(void **state) {
-    (void)state;
-    shell("rm -rf $FOLDER/s; cp -r $TINY $FOLDER/s");
-    FAILS("echo '[' > $FOLDER/s/modules.json; $GAZE embed --model $FOLDER/s text", "s/modules.json", "JSON ends");
-    FAILS("echo '[1]' > $FOLDER/s/modules.json; $GAZE embed --model $FOLDER/s text", "s/modules.json", "1 modules");
-    FAILS("$GAZE embed --model $FOLDER/absent text", "absent");
-    FAILS("$GAZE embed --model $TINY --file $FOLDER/absent", "absent");
-    FAILS("$GAZE embed --model $TINY -o $FOLDER/absent/x.npz text", "absent/x.npz");
-}
-
 /* A tensor's name may hold anything; a terminal must not obey it. The new name is as long as the old one. */
 static void names_of_tensors_do_not_command_a_terminal(void **state) {
     (void)state;
@@ -440,71 +309,6 @@ static void names_of_tensors_do_not_command_a_terminal(void **state) {
     assert_non_null(strstr(o.out, "  p\xEF\xBF\xBD[31m\xEF\xBF\xBD" "1mxx "));
     o = shell("printf 'a\\302\\233b\\n' | $GAZE embed --model $TINY --plain --file -");
     assert_non_null(strstr(o.out, "a\xEF\xBF\xBD" "b"));
-}
-
-#define QA    "$GAZE answer --model tests/data/answer/roberta --question 'Who is the famous architect in Barcelona?' "
-#define ABOUT "--context \"Barcelona is famous for Gaudí's architecture like the Sagrada Familia.\" "
-
-static bool begins(const char *text, const char *start) {
-    return strncmp(text, start, strlen(start)) == 0;
-}
-
-static void answer_marks_the_best(void **state) {
-    (void)state;
-    outcome o = shell(QA ABOUT "--top-k 2");
-    assert_int_equal(o.status, 0);
-    assert_string_equal(o.err, "");
-    assert_string_equal(o.out, "   score  start    end  answer\n"
-                               "  0.0207      0     12  Barcelona is\n"
-                               "  0.0169     13     19  famous\n\n"
-                               "[Barcelona is] famous for Gaudí's architecture like the Sagrada Familia.\n");
-    o = shell(QA ABOUT "--json");
-    assert_non_null(strstr(o.out, "\"start\":0,\"end\":12,\"answer\":\"Barcelona is\"}]\n"));
-}
-
-/* A context that is no text is an error in its place, with words for it. */
-static void answer_refuses(void **state) {
-    (void)state;
-    FAILS(QA "--context ''", "the context is empty");
-    FAILS("$GAZE answer --model tests/data/answer/bert --question '' --context x", "the question is empty");
-    FAILS(QA ABOUT "--max-seq-len 9 --doc-stride 10", "doc_stride of 10", "9 tokens");
-    FAILS("$GAZE answer --model $TINY --question who --context x", "QuestionAnswering", "BertModel", "has none");
-    FAILS("$GAZE answer --model tests/data/label/bert --question who --context x", "QuestionAnswering",
-          "head is for TokenClassification");
-    FAILS("$GAZE label --model tests/data/answer/bert x", "TokenClassification", "head is for QuestionAnswering");
-}
-
-static void answer_goes_on_after_an_error(void **state) {
-    (void)state;
-    outcome o = shell("printf '%s\\n' '{\"question\":\"who\",\"context\":\"\"}' '{\"question\":\"who\",\"context\":\"the cat\"}' "
-                      "| $GAZE answer --model tests/data/answer/bert --json --file -");
-    assert_int_equal(o.status, 1);
-    assert_true(begins(o.out, "{\"error\":\"the context is empty\"}\n[{\"score\":"));
-    o = shell("printf '%s\\n' '{\"question\":\"who\",\"context\":\"\"}' '{\"question\":\"who sat?\",\"context\":\"the cat\"}' "
-              "| $GAZE answer --model tests/data/answer/bert --file -");
-    assert_string_equal(o.err, "gaze: input 0: the context is empty\n");
-    assert_non_null(strstr(o.out, "who sat?\n\n   score  start    end  answer\n"));
-}
-
-static void label_marks_entities(void **state) {
-    (void)state;
-    outcome o = shell("$GAZE label --model tests/data/label/bert --aggregation max 'the cat' ''");
-    assert_int_equal(o.status, 0);
-    assert_true(begins(o.out, "[the LOC] cat\n\n   score  start    end  label          word\n"));
-    assert_non_null(strstr(o.out, "      0      3  LOC            the\n\n(no labels but O)\n"));
-    o = shell("echo '[\"a\",\"b\"]' | $GAZE label --model tests/data/label/bert --json --file -");
-    assert_string_equal(o.out, "{\"error\":\"a pair of texts, expected one text\"}\n");
-    assert_int_equal(o.status, 1);
-}
-
-/* 24 tokens are what model_max_length allows; without --stride a longer text is cut only where that is asked for. */
-static void label_cuts_where_it_is_told(void **state) {
-    (void)state;
-    outcome o = shell("$GAZE label --model tests/data/label/bert --json --aggregation simple --max-length 4 "
-                      "'the cat sat on the mat'");
-    assert_int_equal(o.status, 0);
-    assert_null(strstr(o.out, "\"end\":11"));
-    assert_non_null(strstr(o.out, "\"end\":3"));
 }
 
 int main(void) {
@@ -527,16 +331,7 @@ int main(void) {
         cmocka_unit_test(hidden_mass_is_what_is_missing),
         cmocka_unit_test(a_terminal_gets_characters),
         cmocka_unit_test(tokenize_answers_line_by_line),
-        cmocka_unit_test(embed_answers_text_by_text),
-        cmocka_unit_test(embed_goes_on_after_an_error),
-        cmocka_unit_test(embed_cuts_long_texts),
-        cmocka_unit_test(embed_refuses_a_broken_directory),
-        cmocka_unit_test(answer_marks_the_best),
-        cmocka_unit_test(answer_refuses),
-        cmocka_unit_test(answer_goes_on_after_an_error),
-        cmocka_unit_test(label_marks_entities),
-        cmocka_unit_test(label_cuts_where_it_is_told),
         cmocka_unit_test(names_of_tensors_do_not_command_a_terminal),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, shell_setup, shell_teardown);
 }
