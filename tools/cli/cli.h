@@ -40,6 +40,7 @@ typedef struct cli_settings {
     const char *record;
     const char *token;
     const char *sort;
+    bool statistics;
     const char *side_a;
     const char *side_b;
     const char *direction;

@@ -12,6 +12,7 @@ static gaze_status draw(gaze_buffer *out, const gaze_model_picture *picture, con
                         gaze_error *err) {
     gaze_model_view view = gaze_model_picture_view(picture);
     cli_set_look(&view.figure, s);
+    if (s->statistics) return gaze_statistics_svg(out, &view, err);
     gaze_model_picture_sort(&view, s->sort);
     return gaze_model_view_svg(out, &view, err);
 }
@@ -47,13 +48,16 @@ const cli_command cli_model_view = {
         "same token, to [CLS] and to [SEP]; a label in bold where a threshold of Clark et al. holds.\n"
         "--sort lays all heads out by one of these, or by label. --include-layers and --include-heads take\n"
         "some of them, and draw them larger, with all their numbers. --link FROM,TO draws instead, for each\n"
-               "head, what one token gives to another, and that minus what the others give to it.\n\n"
+        "head, what one token gives to another, and that minus what the others give to it. --statistics "
+        "draws\n"
+        "charts instead: entropy, and what goes to each kind of token, against the layer.\n\n"
         "  gaze model-view --model DIR -o model.svg \"The cat sat on the mat because it was tired.\"\n"
         "  gaze model-view --model DIR --sort previous -o previous.svg \"The cat sat on the mat.\"\n"
-        "  gaze model-view --model DIR --link it,cat -o link.svg \"The cat sat on the mat because it was tired.\"\n"
-               "  gaze model-view --model DIR --include-layers 2,3 --special hide -o two.svg \"The cat sat.\"\n",
+        "  gaze model-view --model DIR --link it,cat -o link.svg \"The cat sat on the mat because it was "
+        "tired.\"\n"
+        "  gaze model-view --model DIR --include-layers 2,3 --special hide -o two.svg \"The cat sat.\"\n",
     .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--include-layers", "--include-heads", "--sort",
-                                     "--link", CLI_FIGURE_OPTIONS, NULL},
+                                     "--statistics", "--link", CLI_FIGURE_OPTIONS, NULL},
     .max_texts = 2,
     .run = run_model_view,
 };
