@@ -91,7 +91,7 @@ TEST_BIN     := $(TEST_SRC:%.c=$(BUILD)/%)
 SUPPORT_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 COMMANDS     := $(BUILD)/libcommands.a
 
-.PHONY: FORCE all lib test test-asan test-hf bench check install clean help
+.PHONY: FORCE all lib test test-asan test-hf bench check install clean help gallery
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -174,6 +174,10 @@ bench: $(BUILD)/bench_gemm
 $(BUILD)/bench_gemm: $(BUILD)/tools/bench_gemm.o $(LIB)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
 
+# Every view for the course's sentences, with an index page; MODEL=path, OUT=folder.
+gallery: $(BUILD)/gaze
+	@GAZE=$(BUILD)/gaze MODEL="$(MODEL)" OUT="$(or $(OUT),gallery)" sh tools/gallery.sh
+
 # Rules that no compiler knows: the direction of the arrows, names in the chapters.
 check:
 	@sh tools/check_includes.sh
@@ -231,6 +235,7 @@ help:
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
 	@echo "make test-cross the unit tests on arm64, armhf, i386, s390x under qemu; ARCH=s390x for one"
 	@echo "make bench      speed of the matrix product; THREADS=2"
+	@echo "make gallery    every view for the course's sentences, with an index page; MODEL=path OUT=folder"
 	@echo "make check      direction of the includes, names in the chapters"
 	@echo "make install    PREFIX=/usr/local DESTDIR=; make test-install tries it in the build folder"
 	@echo "make clean"

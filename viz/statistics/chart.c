@@ -126,15 +126,15 @@ static void put_dots(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
     gaze_svg_end(svg);
 }
 
-/* "L2 H3 .71" beside the dot of the largest. */
+/* "L2 H3 .71" above the dot of the largest. */
 static void put_largest(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view) {
     size_t largest = 0;
     for (size_t i = 1; i < view->panel_count; i++)
         if (view->badges[i].values[chart->value] > view->badges[largest].values[chart->value]) largest = i;
     double value = view->badges[largest].values[chart->value], x = gaze_chart_x(chart, view, largest);
     bool left = x > chart->x + GAZE_CHART_WIDTH / 2;
-    put_text(svg, left ? x - 7 : x + 7, fmax(gaze_chart_y(chart, value) + 4, chart->y + 10),
-             left ? "end" : NULL);
+    double y = gaze_chart_y(chart, value) - 7;
+    put_text(svg, left ? x + DOT : x - DOT, fmax(y, chart->y + 10), left ? "end" : NULL);
     put_head(svg, view, largest);
     gaze_svg_puts(svg, " ");
     gaze_page_weight(svg, value);

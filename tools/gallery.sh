@@ -1,0 +1,72 @@
+#!/bin/sh
+# Draws every view for the course's four sentences into one folder, with an index page. Run by `make gallery`.
+#
+#   GAZE=./gaze MODEL=path/to/model OUT=gallery sh tools/gallery.sh
+#
+# Layers and heads are those that the views choose by themselves, but for the link map, the comparison and the view
+# of one head, which take the first and the last layer. A view that fails ends the script.
+set -e
+gaze=${GAZE:-./gaze}
+model=${MODEL:-tests/data/models/tiny-bert}
+out=${OUT:-gallery}
+mkdir -p "$out"
+
+# One picture: its file, what stands under it, then the command. It goes into the page and onto the disk.
+draw() {
+    file=$1 caption=$2
+    shift 2
+    "$gaze" "$@" -o "$out/$file" --quiet
+    case $file in
+    *.svg) printf '<figure><a href="%s"><img src="%s" alt="%s" loading="lazy"></a><figcaption>%s</figcaption></figure>\n' \
+        "$file" "$file" "$caption" "$caption" ;;
+    *) printf '<p><a href="%s">%s</a></p>\n' "$file" "$caption" ;;
+    esac >> "$out/index.html"
+}
+
+# All views of one sentence: its name, two tokens (by number where a vocabulary may cut the word) that are looked at, its text or its two texts.
+sentence() {
+    name=$1 from=$2 to=$3
+    shift 3
+    printf '<h2>%s</h2>\n' "$*" >> "$out/index.html"
+    draw "$name-heatmap.svg" "heatmap" heatmap --model "$model" "$@"
+    draw "$name-head.svg" "head-view" head-view --model "$model" "$@"
+    draw "$name-model.svg" "model-view" model-view --model "$model" "$@"
+    draw "$name-statistics.svg" "model-view --statistics" model-view --model "$model" --statistics "$@"
+    draw "$name-link.svg" "model-view --link $from,$to" model-view --model "$model" --link "$from,$to" "$@"
+    draw "$name-neuron.svg" "neuron-view --token $from" neuron-view --model "$model" --layer 0 --head 0 --token "$from" "$@"
+    draw "$name-text.svg" "text-view --token $from" text-view --model "$model" --token "$from" "$@"
+    draw "$name-compare.svg" "compare, first and last layer" compare --model "$model" --a layer=0 --b layer=-1 "$@"
+    for view in $pages; do
+        draw "$name-$view.html" "$view, interactive" "$view" --model "$model" "$@"
+    done
+}
+
+# The views that write pages: those that take the format.
+pages=
+for view in head-view model-view neuron-view text-view; do
+    if "$gaze" "$view" --model "$model" --format html --quiet "It is." > "$out/index.html" 2> "$out/index.err"; then
+        pages="$pages $view"
+    fi
+done
+rm -f "$out/index.err"
+
+cat > "$out/index.html" << 'HEAD'
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>gaze: gallery</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#1b1f28;background:#fff}
+figure{margin:1.5rem 0}img{max-width:100%;height:auto;border:1px solid #ccd}
+@media(prefers-color-scheme:dark){body{color:#e8ecef;background:#101518}a{color:#8cc4ff}img{border-color:#333c44}}
+</style></head><body>
+<h1>gaze: every view, four sentences</h1>
+<p>Attention is not an explanation: it shows where a head looks, not why the model decides.</p>
+HEAD
+
+sentence cat it cat "The cat sat on the mat because it was tired."
+sentence gaudi 1 -3 "Where did Gaudi work?" "Gaudi was an architect who lived and worked in Barcelona."
+sentence telescope -3 4 "I saw the man with the telescope."
+sentence chinese 3 4 "我看见一个拿着望远镜的人。"
+printf '</body></html>\n' >> "$out/index.html"
+echo "$out/index.html: $(ls "$out" | wc -l) files"
