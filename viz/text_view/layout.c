@@ -10,7 +10,7 @@ enum { FEW = 96 }; /* pieces: so many have their numbers written */
 
 static const double ROOM = 780, LETTER = 26, PADDING = 3, BLANK = 5, TOUCHING = 1;
 static const double LINE = 34, LINE_WITH_NUMBERS = 48, TEXT_GAP = 14, LEGEND_GAP = 36, LONGEST_EM = 30;
-static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, LEAST_ROOM = 480;
+static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, LEAST_ROOM = 660;
 
 static double width_of(const gaze_text_piece *piece, bool numbers) {
     double text = gaze_text_fit(piece->text, piece->length, LONGEST_EM).em * GAZE_TEXT_VIEW_FONT * 1.06;
