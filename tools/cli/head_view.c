@@ -4,7 +4,7 @@
 #include "tools/cli/format.h"
 #include "tools/cli/head_scene.h"
 
-enum { FORMATS = CLI_SVG | CLI_SVGZ };
+enum { FORMATS = CLI_SVG | CLI_SVGZ | CLI_HTML };
 
 static gaze_status draw(gaze_buffer *file, const head_scene *scene, const cli_settings *s, gaze_error *err) {
     if (scene->bits) {
