@@ -167,6 +167,10 @@ include tests/thorough.mk
 test-hf: $(BUILD)/gaze
 	@GAZE=$(BUILD)/gaze BUILD=$(BUILD) tests/hf/run.sh
 
+# The interactive pages in Debian's Chromium, without a network; T=head_view for one view.
+test-browser: $(BUILD)/gaze
+	@BUILD=$(BUILD) GAZE=$(BUILD)/gaze T="$(T)" sh tests/browser/run.sh
+
 # Speed of the matrix product; THREADS=2 for more than one.
 bench: $(BUILD)/bench_gemm
 	$(BUILD)/bench_gemm $(THREADS)
@@ -233,6 +237,7 @@ help:
 	@echo "make test-valgrind, test-tsan   memory and threads under other eyes"
 	@echo "make test-musl  a static binary below 2 MB, in build-musl, draws what the other draws (musl-tools)"
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
+	@echo "make test-browser the interactive pages in Chromium (nodejs, npm, network); T=head_view"
 	@echo "make test-cross the unit tests on arm64, armhf, i386, s390x under qemu; ARCH=s390x for one"
 	@echo "make bench      speed of the matrix product; THREADS=2"
 	@echo "make gallery    every view for the course's sentences, with an index page; MODEL=path OUT=folder"

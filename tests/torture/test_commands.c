@@ -34,6 +34,7 @@ static line lines[] = {
     {&cli_heatmap, {"--model", MODEL, "-o", OUT ".npz", "--layer", "mean", "--head", "max", "the cat"}, 0},
     {&cli_heatmap, {"--record", MODEL "/ref.npz", "-o", OUT ".txt", "--unit", "word", "--special", "hide"}, 0},
     {&cli_head_view, {"--model", MODEL, "-o", OUT ".svg", "--head", "1,2", "--token", "cat", "the cat", "sat"}, 0},
+    {&cli_head_view, {"--model", MODEL, "-o", OUT ".html", "--unit", "word", "the cat", "sat"}, 0},
     {&cli_heatmap, {"--record", MODEL "/ref.npz", "-o", OUT ".json", "--head", "all", "--renormalise"}, 0},
     {&cli_model_view, {"--model", MODEL, "-o", OUT ".svg", "--sort", "label", "the cat", "sat"}, 0},
     {&cli_model_view, {"--record", MODEL "/ref.npz", "-o", OUT ".svgz", "--unit", "word", "--special", "hide"}, 0},

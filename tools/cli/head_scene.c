@@ -40,6 +40,14 @@ static gaze_status select_lines(head_scene *c, const gaze_picture_options *optio
     return GAZE_OK;
 }
 
+/* The layer that a page shows first is among those that it holds. */
+static gaze_status check_first_layer(const head_scene *c, gaze_error *err) {
+    for (size_t i = 0; i < c->layers.count; i++)
+        if (c->layers.indices[i] == c->lines.layer.indices[0]) return GAZE_OK;
+    return gaze_fail(err, GAZE_ERROR_ARGUMENT, "--include-layers: layer %zu, which is shown first, is not among them",
+                     c->lines.layer.indices[0]);
+}
+
 static gaze_status read_layers(head_scene *c, const gaze_picture_options *options, gaze_error *err) {
     gaze_source_options read = options->read;
     bool *layers = gaze_alloc_zero(c->source.layers, sizeof *layers);
@@ -60,6 +68,7 @@ static gaze_status make_pictures(head_scene *c, const cli_settings *s, gaze_erro
     options.renormalise = each.renormalise = false; /* after the filter */
     gaze_status status = select_lines(c, &options, err);
     if (!status && c->bits) status = gaze_select(&c->layers, "all", s->include_layers, "layer", c->source.layers, err);
+    if (!status && c->bits) status = check_first_layer(c, err);
     if (!status) status = gaze_picture_select(&c->heads, &c->source, &each, err);
     if (!status) status = read_layers(c, &options, err);
     if (!status) status = gaze_picture_fill(&c->lines, &c->source, &options, err);

@@ -1,0 +1,303 @@
+// gaze head-view: what a reader does, and whether the script draws what C draws.
+'use strict';
+
+const assert = require('node:assert');
+const axe = require('axe-core');
+const { write, test, run, writeRecord, TINY } = require('./support.js');
+
+const TEXT = 'The cats sat on the mat because it was unhappily tired.', PAIR = ['The cats sat.', 'Was it unhappily tired?'];
+const wide = writeRecord('wide', ['[CLS]', 'a', '##b', 'c', 'd', '##e', '##f', 'g', '[SEP]'], 3, 12);
+
+// Everything that is drawn and said, as text. Runs in the page.
+function snapshot() {
+  const figure = document.getElementById('gaze-figure'), one = name => figure.querySelector('.' + name);
+  const attributes = (element, ...names) => names.map(name => element.getAttribute(name)).join(' | ');
+  const all = (name, ...names) => [...one(name).children].map(element => attributes(element, ...names));
+  const shownText = element => [...element.childNodes].filter(node => node.nodeName !== 'title').map(node => node.textContent).join('');
+  const labels = name => [...one(name).children].map(text =>
+    shownText(text) + ' | ' + attributes(text, 'x', 'y', 'transform', 'font-weight', 'fill', 'style'));
+  const text = id => document.getElementById(id).textContent;
+  return {
+    size: attributes(figure, 'width', 'height', 'viewBox') + attributes(one('gaze-paper'), 'width', 'height'),
+    edges: all('gaze-edges', 'd', 'stroke', 'stroke-dasharray', 'stroke-width', 'stroke-opacity', 'opacity'),
+    rests: one('gaze-rests').firstElementChild.getAttribute('d'),
+    strip: all('gaze-strip', 'fill', 'd'),
+    stripHeads: [...one('gaze-strip-heads').querySelectorAll('text')].map(t => t.textContent + attributes(t, 'x', 'y')),
+    queries: labels('gaze-queries'),
+    keys: labels('gaze-keys'),
+    font: one('gaze-keys').parentNode.getAttribute('font-size'),
+    headings: [...one('gaze-headings').querySelectorAll('text')].map(t => t.textContent + attributes(t, 'x', 'y', 'text-anchor')),
+    marks: [...one('gaze-marks').querySelectorAll('path')].map(p => attributes(p, 'd', 'stroke-width', 'stroke-dasharray')).filter(d => d[0] === 'M'),
+    letters: [...one('gaze-marks').querySelectorAll('text')].map(t => t.textContent + attributes(t, 'x', 'y')),
+    pins: one('gaze-pin').getAttribute('d'),
+    headKey: [...one('gaze-heads').querySelectorAll('text')].map(t => t.textContent),
+    title: text('gaze-heading'),
+    readout: text('gaze-readout'),
+    caption: text('gaze-caption'),
+  };
+}
+
+// Places in a legend that has moved are relative; what it holds is compared, and its own place apart.
+async function assertSame(page, open, ...words) {
+  const drawn = await open(write('head-view', ...words), { javaScriptEnabled: false });
+  assert.deepStrictEqual(await page.evaluate(snapshot), await drawn.evaluate(snapshot), words.join(' '));
+}
+
+const hash = (address, state) => address + '#' + new URLSearchParams(state);
+
+// The script against C -----------------------------------------------------------------------------------
+
+// Each state is reached by its address from the same first page.
+async function compare(open, base, states) {
+  const first = write('head-view', ...base);
+  for (const [state, ...words] of states) {
+    const page = await open(hash(first, state));
+    await assertSame(page, open, ...base, ...words);
+    assert.deepStrictEqual(page.faults, []);
+    await page.context().close();
+  }
+}
+
+test('layers and heads: every edge, width, colour, word', async open => {
+  await compare(open, ['--model', TINY, '--token', 'mat', TEXT], [
+    [{}],
+    [{ layer: 0, heads: '0', mode: 'each' }, '--layer', '0', '--head', '0'],
+    [{ layer: 2, heads: '1,3', mode: 'each' }, '--layer', '2', '--head', '1,3'],
+    [{ layer: 1, heads: '0,1,2,3', mode: 'each' }, '--layer', '1', '--head', 'all'],
+    [{ layer: 1, mode: 'mean' }, '--layer', '1', '--head', 'mean'],
+    [{ layer: 3, mode: 'max' }, '--layer', '3', '--head', 'max'],
+  ]);
+});
+
+test('units, special tokens, layout, renormalised', async open => {
+  await compare(open, ['--model', TINY, '--layer', '1', '--head', '2', '--token', 'tired', TEXT], [
+    [{ unit: 'word' }, '--unit', 'word'],
+    [{ special: 'hide' }, '--special', 'hide'],
+    [{ special: 'hide', renormalise: 1 }, '--special', 'hide', '--renormalise'],
+    [{ special: 'dim' }, '--special', 'dim'],
+    [{ layout: 'horizontal' }, '--layout', 'horizontal'],
+    [{ layout: 'horizontal', unit: 'word', heads: '0,3', mode: 'each' }, '--layout', 'horizontal', '--unit', 'word', '--head', '0,3'],
+    [{ unit: 'word', special: 'hide', mode: 'mean', heads: '0,1,2,3', layer: 3 }, '--unit', 'word', '--special', 'hide', '--head', 'mean', '--layer', '3'],
+    [{ pin: 'k1' }, '--token', '1', '--direction', 'to'],
+    [{ pin: 'q1,2,5' }, '--token', '1,2,5'],
+    [{ layout: 'horizontal', pin: 'k3' }, '--layout', 'horizontal', '--token', '3', '--direction', 'to'],
+  ]);
+});
+
+test('the texts of a pair', async open => {
+  await compare(open, ['--model', TINY, '--layer', '0', '--head', '1', '--token', 'sat', ...PAIR], [
+    [{}],
+    [{ filter: 'ab' }, '--filter', 'ab'],
+    [{ filter: 'ab', renormalise: 1 }, '--filter', 'ab', '--renormalise'],
+    [{ filter: 'aa', unit: 'word' }, '--filter', 'aa', '--unit', 'word'],
+    [{ filter: 'bb', pin: 'q8' }, '--filter', 'bb', '--token', '8'],
+    [{ filter: 'ba', special: 'hide', pin: 'q8' }, '--filter', 'ba', '--special', 'hide', '--token', '8'],
+  ]);
+});
+
+test('twelve heads, sixteen bits, scales, Chinese', async open => {
+  await compare(open, ['--record', wide, '--layer', '0', '--head', '3'], [
+    [{ heads: '0,1,2,3,4,5,6,7,8,9,10,11' }, '--head', 'mean'],
+    [{ heads: '0,1,2,3,4,5,6,7', layer: 2 }, '--head', '0-7', '--layer', '2'],
+    [{ heads: '0,1,2,3,4,5', layer: 1 }, '--head', '0-5', '--layer', '1'],
+    [{ heads: '1,11', unit: 'word' }, '--head', '1,11', '--unit', 'word'],
+  ].map(([state, ...words]) => [{ ...state, pin: 'q4' }, ...words, '--token', '4']));
+  for (const more of [['--precision', '16'], ['--scale', 'linear'], ['--scale', 'xn'], ['--scale', 'row-max'], ['--lang', 'zh'], ['--theme', 'dark']])
+    await compare(open, ['--record', wide, '--layer', '1', '--head', '2', ...more], [
+      [{ heads: '0,5', layer: 2, pin: 'k7' }, '--head', '0,5', '--layer', '2', '--token', '7', '--direction', 'to'],
+    ]);
+});
+
+test('128 and 512 tokens', async open => {
+  for (const n of [128, 200, 512]) {
+    const tokens = Array.from({ length: n }, (_, i) => i % 5 === 3 ? `##x${i}` : `w${i}`), record = writeRecord('long' + n, tokens, 2, 7);
+    await compare(open, ['--record', record, '--layer', '0', '--head', '0'], [
+      [{ layer: 1, heads: '0,1,2,3,4,5', pin: 'q11' }, '--layer', '1', '--head', '0-5', '--token', '11'],
+      [{ layer: 1, heads: '2', pin: 'k100' }, '--layer', '1', '--head', '2', '--token', '100', '--direction', 'to'],
+    ]);
+  }
+});
+
+// What a reader does -------------------------------------------------------------------------------------
+
+const opened = (open, ...words) => open(write('head-view', '--model', TINY, '--layer', '1', ...words));
+const readout = page => page.textContent('#gaze-readout');
+const title = page => page.textContent('#gaze-heading');
+const head = (page, i) => page.locator('.head').nth(i);
+const pressed = page => page.$$eval('.head', buttons => buttons.map(b => b.getAttribute('aria-pressed') === 'true' ? 1 : 0).join(''));
+const clear = page => page.$$eval('.gaze-edges path:not([opacity])', paths => paths.length);
+
+test('the page begins as C drew it, and says what is pinned', async open => {
+  const page = await opened(open, TEXT);
+  await assertSame(page, open, '--model', TINY, '--layer', '1', TEXT);
+  assert.match(await readout(page), /^'.+' attends to: '.+' \.\d\d; .*rest \.\d\d\.$/);
+});
+
+test('layer switch keeps the elements', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  await page.evaluate(() => { window.label = document.querySelector('.gaze-keys text'); window.path = document.querySelector('.gaze-edges path'); });
+  await page.selectOption('#layer', '3');
+  assert.strictEqual(await title(page), 'Layer 3, head 1');
+  assert.ok(await page.evaluate(() => window.label.isConnected && window.path.isConnected));
+  await page.keyboard.press('[');
+  assert.strictEqual(await title(page), 'Layer 2, head 1');
+});
+
+test('heads: toggle, solo, all, none, the last one stays', async open => {
+  const page = await opened(open, '--head', 'all', TEXT);
+  assert.strictEqual(await pressed(page), '1111');
+  await head(page, 0).click();
+  assert.strictEqual(await pressed(page), '0111');
+  assert.strictEqual(await title(page), 'Layer 1, heads 1 to 3');
+  await head(page, 2).dblclick();
+  assert.strictEqual(await pressed(page), '0010');
+  await head(page, 2).click();
+  assert.strictEqual(await pressed(page), '0010');
+  await head(page, 2).dblclick();
+  assert.strictEqual(await pressed(page), '1111');
+  await page.click('#none');
+  assert.strictEqual(await pressed(page), '0000');
+  assert.strictEqual(await page.locator('.gaze-edges path').count(), 0);
+  await page.click('#all');
+  assert.strictEqual(await pressed(page), '1111');
+});
+
+test('hover isolates, leaving brings back', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  await page.keyboard.press('Escape');
+  const all = await clear(page);
+  await page.hover('.Q3');
+  const few = await clear(page);
+  assert.ok(few > 0 && few < all, `${few} of ${all}`);
+  assert.match(await readout(page), /attends to/);
+  await page.hover('.K3');
+  assert.match(await readout(page), /is attended to by/);
+  await page.mouse.move(5, 5);
+  assert.strictEqual(await clear(page), all);
+});
+
+test('a line under the mouse says its weight', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  await page.dispatchEvent('.gaze-edges path:last-child', 'pointermove', { pointerType: 'mouse', clientX: 600, clientY: 5, bubbles: true });
+  assert.match(await readout(page), /^from '.+' to '.+': 0\.\d{4}, layer 1, head 1$/);
+});
+
+test('click pins, shift-click adds, Escape unpins', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  await page.click('.Q2');
+  await page.mouse.move(5, 5);
+  assert.match(await readout(page), /^'cats?' attends to/);
+  await page.click('.Q4', { modifiers: ['Shift'] });
+  await page.mouse.move(5, 5);
+  assert.match(await readout(page), /^'[^']+', '[^']+' attends to/);
+  await page.keyboard.press('Escape');
+  assert.strictEqual(await readout(page), '');
+  assert.strictEqual(await page.locator('.gaze-strip path').count(), 0);
+});
+
+test('touch pins', async open => {
+  const page = await open(write('head-view', '--model', TINY, TEXT), { hasTouch: true });
+  await page.tap('.Q5');
+  assert.match(page.url(), /pin=q5/);
+  await page.tap('.K6');
+  assert.match(page.url(), /pin=k6/);
+});
+
+test('by keyboard alone', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  for (let i = 0; i < 40 && !await page.evaluate(() => document.activeElement.classList.contains('gaze-token')); i++) await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const start = await page.evaluate(() => document.activeElement.getAttribute('class'));
+  assert.match(start, /Q\d/);
+  await page.keyboard.press('Enter');
+  assert.match(page.url(), new RegExp('pin=q' + start.match(/Q(\d+)/)[1]));
+  await page.keyboard.press('ArrowRight');
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute('class')), /K\d/);
+  await page.keyboard.press(']');
+  assert.strictEqual(await title(page), 'Layer 2, head 1');
+  await page.keyboard.press('.');
+  assert.strictEqual(await title(page), 'Layer 2, head 2');
+  await page.keyboard.press(',');
+  assert.strictEqual(await title(page), 'Layer 2, head 1');
+  await page.keyboard.press('?');
+  assert.ok(await page.locator('#gaze-help').isVisible());
+  await page.keyboard.press('Escape');
+  assert.ok(!await page.locator('#gaze-help').isVisible());
+});
+
+test('the spoken line follows the focus', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  await page.focus('.Q1');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(() => /attends to/.test(document.getElementById('gaze-spoken').textContent));
+});
+
+test('the address is restored', async open => {
+  const page = await opened(open, ...PAIR);
+  await page.selectOption('#filter', 'ab');
+  await page.selectOption('#unit', 'word');
+  await page.click('.Q1');
+  await page.mouse.move(5, 5);
+  const state = await page.evaluate(snapshot);
+  const again = await open(page.url());
+  assert.deepStrictEqual(await again.evaluate(snapshot), state);
+  const odd = await open(page.url().split('#')[0] + '#layer=99&heads=7,x&pin=q999&unit=%3Cscript%3E&mass=abc&filter=zz');
+  assert.strictEqual(await title(odd), 'Layer 1, no head');
+});
+
+test('more of the mass, more lines', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  const before = await page.locator('.gaze-edges path').count();
+  await page.fill('#mass', '30');
+  assert.ok(await page.locator('.gaze-edges path').count() < before);
+  assert.match(await page.textContent('#gaze-caption'), /\d+ of \d+ edges drawn, \d+\.\d % of/);
+});
+
+test('values of the pinned token', async open => {
+  const page = await opened(open, '--head', '1', '--token', 'mat', TEXT);
+  await page.click('#gaze-values summary');
+  const cells = await page.$$eval('#gaze-values tr', rows => rows.map(row => row.children.length));
+  assert.ok(cells.length > 10 && cells.every(n => n === 5));
+});
+
+test('scripts off: the figure, no controls', async open => {
+  const page = await open(write('head-view', '--model', TINY, TEXT), { javaScriptEnabled: false });
+  assert.ok(await page.locator('#gaze-figure').isVisible());
+  assert.ok(!await page.locator('#gaze-controls').isVisible());
+  assert.ok(await page.locator('noscript').isVisible());
+});
+
+test('hostile tokens execute nothing and stay in their place', async open => {
+  const tokens = ['[CLS]', '</script><script>alert(1)</script>', '<img src=x onerror=alert(1)>', '"><svg onload=alert(1)>', "';alert(1)//",
+    '<!--', ']]>', '\u2028', '{}', '</template>', '${alert(1)}', '\u202Eevil', '[SEP]'];
+  const record = writeRecord('hostile', tokens, 2, 3, { model: '</title><script>alert(1)</script>', texts: ['</script>"<b>'] });
+  const page = await open(write('head-view', '--record', record, '--title', '<script>alert(2)</script>'));
+  for (const unit of ['word', 'token']) await page.selectOption('#unit', unit);
+  await page.selectOption('#layout', 'horizontal');
+  for (let i = 0; i < tokens.length; i++) await page.hover(`.K${i}`, { force: true });
+  assert.strictEqual(await page.locator('script').count(), 2);
+  assert.strictEqual(await page.locator('img').count(), 0);
+});
+
+test('no more than 5,000 elements', async open => {
+  for (const n of [32, 128, 512]) {
+    const record = writeRecord('many' + n, Array.from({ length: n }, (_, i) => 'w' + i), 1, 8);
+    const page = await open(hash(write('head-view', '--record', record), { heads: '0,1,2,3,4,5', pin: 'q1' }));
+    const count = await page.evaluate(() => document.getElementsByTagName('*').length);
+    assert.ok(count <= 5000, `${n} tokens: ${count}`);
+  }
+});
+
+test('axe finds nothing serious', async open => {
+  for (const [words, options] of [[['--head', '0,1', ...PAIR]], [['--theme', 'dark', TEXT]], [[TEXT], { colorScheme: 'dark' }], [[TEXT], { viewport: { width: 420, height: 800 } }]]) {
+    const page = await open(write('head-view', '--model', TINY, ...words), options);
+    await page.click('#gaze-values summary');
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    const serious = violations.filter(v => ['serious', 'critical'].includes(v.impact));
+    assert.deepStrictEqual(serious.map(v => v.id + ': ' + v.nodes[0].html + v.nodes[0].failureSummary), []);
+  }
+});
+
+run('head_view');
