@@ -57,6 +57,22 @@ def json_seeds():
         put("json", name, text)
 
 
+def tasks_seeds():
+    """A byte that says whether it is a cross-encoder, then a line or a file."""
+    texts = {
+        "text": '0"the cat"', "pair": '0["the cat","sat"]', "members": '0{"text":"the cat","text_pair":"s\\u00e4t"}',
+        "no-text": '0{"text_pair":null}',
+        "pooling": '0{"word_embedding_dimension":20,"pooling_mode_cls_token":true,"include_prompt":false}',
+        "modes": '0{"embedding_dimension":20,"pooling_mode":["mean","cls"]}',
+        "sentence": '0{"max_seq_length":256,"do_lower_case":true,"module_output_name":"token_embeddings"}',
+        "tokenizer": '0{"model_max_length":512,"truncation_side":"left"}',
+        "prompts": '0{"model_type":"SentenceTransformer","prompts":{"q":"x: "},"default_prompt_name":"q","truncate_dim":7}',
+        "cross": '1{"model_type":"CrossEncoder","activation_fn":"torch.nn.Sigmoid","prompts":{},"default_prompt_name":null}',
+    }
+    for name, text in texts.items():
+        put("tasks", name, text)
+
+
 def utf8_seeds():
     put("utf8", "lengths", "aé中😀")
     put("utf8", "markup", "<&>\"'\t\r\n\u2028]]>")
@@ -191,12 +207,13 @@ def verify_seeds():
 def options_seeds():
     lines = [b"\0\5--model\0m\0--layer\0all\0--head=-1\0The cat\0sat", b"\1\3--what\0inputs,qkv\0--layers\0" + b"0,2-3\0-o\0x",
              b"\2\1--json\0--help", b"\3\2--max-length\0" + b"8\0--padding\0longest\0--\0-x", b"\4\2--tolerance\0" + b"1e-5\0ref.npz",
+             b"\6\2--top-k\0" + b"3\0query\0--file\0docs", b"\x08\2--targets\0a,b\0the [MASK]",
              b"\0\7--them\0dark\0--theme\0dusk\0last\0mean\0max"]
     for number, line in enumerate(lines):
         put("options", f"line-{number}", line)
 
 
 if __name__ == "__main__":
-    for make in (json_seeds, utf8_seeds, safetensors_seeds, npy_seeds, npz_seeds, config_seeds, tokenizer_seeds,
+    for make in (json_seeds, tasks_seeds, utf8_seeds, safetensors_seeds, npy_seeds, npz_seeds, config_seeds, tokenizer_seeds,
                  tokenize_seeds, svg_seeds, model_seeds, verify_seeds, options_seeds):
         make()

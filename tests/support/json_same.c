@@ -13,7 +13,7 @@
 #define RELATIVE  1e-3 /* small scores must be right as well. Measured: 1e-5 */
 
 static double assert_close(const char *what, const gaze_json_value *got, const gaze_json_value *expected) {
-    double a, b;
+    double a = 0, b = 0;
     assert_true(gaze_json_double(got, &a) && gaze_json_double(expected, &b));
     const double error = fabs(a - b);
     if (!(error <= TOLERANCE * fmax(1, fabs(b)) && error <= RELATIVE * fabs(b)))

@@ -2,7 +2,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/base/json.h"
 #include "core/base/memory.h"
 #include "core/model/heads.h"
 #include "core/task/scores.h"
@@ -75,46 +74,10 @@ static gaze_status put(void *context, const gaze_run *run, const gaze_line_item 
     return GAZE_OK;
 }
 
-/* Inputs ----------------------------------------------------------------------------------------------- */
-
-/* A member of an object, copied; *text is NULL when there is none. */
-static gaze_status read_member(const char **text, size_t *length, gaze_arena *arena,
-                               const gaze_json_value *object, const char *name, gaze_error *err) {
-    const gaze_json_value *value = gaze_json_get(object, name);
-    *text = NULL;
-    if (!value || value->type == GAZE_JSON_NULL) return GAZE_OK;
-    if (value->type != GAZE_JSON_STRING)
-        return gaze_fail(err, GAZE_ERROR_SCHEMA, "\"%s\": %s, expected a string", name,
-                         gaze_json_kind(value));
-    *length = value->length;
-    *text = gaze_arena_copy_string(arena, value->as.text, value->length);
-    return *text ? GAZE_OK : gaze_fail_memory(err);
-}
-
-/* {"text": ..., "text_pair": ...}, as the pipeline takes it. */
-static gaze_status read_object(gaze_input *input, gaze_arena *arena, const gaze_json_value *object,
-                               gaze_error *err) {
-    gaze_status status = read_member(&input->text, &input->text_length, arena, object, "text", err);
-    if (!status && !input->text)
-        status = gaze_fail(err, GAZE_ERROR_SCHEMA,
-                           "an object without \"text\", expected a string, an array [text, "
-                           "pair] or {\"text\": ..., \"text_pair\": ...}");
-    return status ? status : read_member(&input->pair, &input->pair_length, arena, object, "text_pair", err);
-}
-
 static gaze_status parse(void *context, gaze_input *input, gaze_arena *arena, const char *line, size_t length,
                          gaze_error *err) {
-    static const gaze_json_options lenient = {.lenient_text = true};
-    gaze_json *json = NULL;
     (void)context;
-    *input = (gaze_input){0};
-    gaze_status status = gaze_json_parse(&json, line, length, &lenient, err);
-    if (!status && gaze_json_root(json)->type == GAZE_JSON_OBJECT)
-        status = read_object(input, arena, gaze_json_root(json), err);
-    else if (!status)
-        status = gaze_input_parse(input, arena, line, length, false, err);
-    gaze_json_free(json);
-    return status;
+    return gaze_input_parse_members(input, arena, line, length, err);
 }
 
 /* The command ------------------------------------------------------------------------------------------ */

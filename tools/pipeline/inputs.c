@@ -43,8 +43,7 @@ static gaze_status read_value(gaze_input *input, gaze_arena *arena, const gaze_j
     const gaze_json_value *text = value->type == GAZE_JSON_ARRAY ? gaze_json_first(value) : value;
     const gaze_json_value *pair = value->type == GAZE_JSON_ARRAY && text ? text->next : NULL;
     bool fits = text && text->type == GAZE_JSON_STRING &&
-                (value->type == GAZE_JSON_STRING ||
-                 (value->count == 2 && pair->type == GAZE_JSON_STRING));
+                (value->type == GAZE_JSON_STRING || (value->count == 2 && pair->type == GAZE_JSON_STRING));
     if (!fits)
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected a string or an array [text, pair]",
                          gaze_json_kind(value));
@@ -54,16 +53,54 @@ static gaze_status read_value(gaze_input *input, gaze_arena *arena, const gaze_j
     return status;
 }
 
-gaze_status gaze_input_parse(gaze_input *input, gaze_arena *arena, const char *line, size_t length,
-                             bool plain, gaze_error *err) {
+/* A member of an object; *text stays NULL when there is none. */
+static gaze_status read_member(const char **text, size_t *length, gaze_arena *arena,
+                               const gaze_json_value *object, const char *name, gaze_error *err) {
+    const gaze_json_value *value = gaze_json_get(object, name);
+    if (!value || value->type == GAZE_JSON_NULL) return GAZE_OK;
+    if (value->type != GAZE_JSON_STRING)
+        return gaze_fail(err, GAZE_ERROR_SCHEMA, "\"%s\": %s, expected a string", name,
+                         gaze_json_kind(value));
+    *length = value->length;
+    return copy(text, arena, value->as.text, value->length, err);
+}
+
+/* {"text": ..., "text_pair": ...}, or what read_value reads. */
+static gaze_status read_members(gaze_input *input, gaze_arena *arena, const gaze_json_value *value,
+                                gaze_error *err) {
+    if (value->type != GAZE_JSON_OBJECT) return read_value(input, arena, value, err);
+    *input = (gaze_input){0};
+    gaze_status status = read_member(&input->text, &input->text_length, arena, value, "text", err);
+    if (!status && !input->text)
+        status = gaze_fail(err, GAZE_ERROR_SCHEMA,
+                           "an object without \"text\", expected a string, an array [text, "
+                           "pair] or {\"text\": ..., \"text_pair\": ...}");
+    return status ? status : read_member(&input->pair, &input->pair_length, arena, value, "text_pair", err);
+}
+
+typedef gaze_status value_reader(gaze_input *input, gaze_arena *arena, const gaze_json_value *value,
+                                 gaze_error *err);
+
+static gaze_status parse(gaze_input *input, gaze_arena *arena, const char *line, size_t length,
+                         value_reader *read, gaze_error *err) {
     static const gaze_json_options lenient = {.lenient_text = true};
-    *input = (gaze_input){.text_length = length};
-    if (plain) return copy(&input->text, arena, line, length, err);
     gaze_json *json = NULL;
     gaze_status status = gaze_json_parse(&json, line, length, &lenient, err);
-    if (!status) status = read_value(input, arena, gaze_json_root(json), err);
+    if (!status) status = read(input, arena, gaze_json_root(json), err);
     gaze_json_free(json);
     return status;
+}
+
+gaze_status gaze_input_parse(gaze_input *input, gaze_arena *arena, const char *line, size_t length,
+                             bool plain, gaze_error *err) {
+    *input = (gaze_input){.text_length = length};
+    return plain ? copy(&input->text, arena, line, length, err)
+                 : parse(input, arena, line, length, read_value, err);
+}
+
+gaze_status gaze_input_parse_members(gaze_input *input, gaze_arena *arena, const char *line, size_t length,
+                                     gaze_error *err) {
+    return parse(input, arena, line, length, read_members, err);
 }
 
 gaze_status gaze_input_list_read(gaze_input_list *list, const char *path, bool plain, gaze_error *err) {

@@ -27,6 +27,10 @@ gaze_status gaze_input_list_add(gaze_input_list *list, const gaze_input *input, 
 gaze_status gaze_input_parse(gaze_input *input, gaze_arena *arena, const char *line, size_t length,
                              bool plain, gaze_error *err);
 
+/* The same, or {"text": ..., "text_pair": ...}, as transformers' pipelines take a pair. */
+gaze_status gaze_input_parse_members(gaze_input *input, gaze_arena *arena, const char *line, size_t length,
+                                     gaze_error *err);
+
 /* Appends every line of a file ("-" is standard input); the message of a failure names file and line. */
 gaze_status gaze_input_list_read(gaze_input_list *list, const char *path, bool plain, gaze_error *err);
 void gaze_input_list_deinit(gaze_input_list *list);
