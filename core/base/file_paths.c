@@ -13,13 +13,22 @@ static gaze_path_kind path_kind(mode_t mode) {
     return S_ISDIR(mode) ? GAZE_PATH_DIRECTORY : GAZE_PATH_OTHER;
 }
 
+/* What lies beyond the years 1677 to 2262 is as early or as late as 64 bits can say. */
+static int64_t nanoseconds(const struct timespec *time) {
+    const int64_t second = 1000000000, most = INT64_MAX / second - 1;
+    int64_t seconds = time->tv_sec;
+    if (seconds > most) seconds = most;
+    if (seconds < -most) seconds = -most;
+    return seconds * second + time->tv_nsec;
+}
+
 gaze_status gaze_path_look(gaze_path_info *info, const char *path, gaze_error *err) {
     struct stat found;
     *info = (gaze_path_info){0};
     if (gaze_system->stat(path, &found) != 0)
         return errno == ENOENT || errno == ENOTDIR ? GAZE_OK : gaze_system_fail(err, path, "look at it");
     info->kind = path_kind(found.st_mode);
-    info->modified = (int64_t)found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec;
+    info->modified = nanoseconds(&found.st_mtim);
     return GAZE_OK;
 }
 

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,6 +254,19 @@ static void paths_are_looked_at(void **state) {
     assert_non_null(strstr(err.message, "seen: cannot look at it: Input/output error"));
 }
 
+/* Years beyond 2262 do not fit 64 bits of nanoseconds: they are later than all others, not earlier. */
+static void a_far_future_is_later(void **state) {
+    (void)state;
+    gaze_path_info now, later;
+    const int64_t new_year_2400 = 13569465600;
+    struct timespec times[2] = {{.tv_sec = (time_t)new_year_2400}, {.tv_sec = (time_t)new_year_2400}};
+    assert_int_equal(gaze_file_write(in_folder("later"), "x", 1, NULL), GAZE_OK);
+    assert_int_equal(gaze_path_look(&now, in_folder("later"), NULL), GAZE_OK);
+    if (sizeof(time_t) < 8 || utimensat(AT_FDCWD, in_folder("later"), times, 0) != 0) skip();
+    assert_int_equal(gaze_path_look(&later, in_folder("later"), NULL), GAZE_OK);
+    assert_true(later.modified > now.modified);
+}
+
 static void streams_are_read_to_their_end(void **state) {
     (void)state;
     int ends[2];
@@ -318,6 +332,7 @@ int main(void) {
         cmocka_unit_test(a_close_that_fails_is_a_write_that_fails),
         cmocka_unit_test(a_write_of_nothing_is_no_progress),
         cmocka_unit_test(paths_are_looked_at),
+        cmocka_unit_test(a_far_future_is_later),
         cmocka_unit_test(streams_are_read_to_their_end),
         cmocka_unit_test(a_stream_that_shrinks_is_an_error),
         cmocka_unit_test(an_empty_directory_has_no_names),
