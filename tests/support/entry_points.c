@@ -12,6 +12,7 @@
 #include "core/base/deflate.h"
 #include "core/base/file.h"
 #include "tests/support/entry_points.h"
+#include "tests/support/failing_io.h"
 #include "tests/support/tmpdir.h"
 
 #define MODEL "tests/data/models/hidden-20"
@@ -108,4 +109,21 @@ uint32_t tokens_checksum(const gaze_tokens *t) {
     for (size_t i = 0; i < t->count; i++) crc = gaze_crc32(crc, t->strings[i], t->string_lengths[i]);
     for (size_t i = 0; i < t->overflow_count; i++) crc ^= tokens_checksum(&t->overflow[i]) * (uint32_t)(i + 2);
     return crc;
+}
+
+void entry_points_fail_allocations(const entry_point *points, size_t count) {
+    size_t allocations = 0;
+    for (size_t i = 0; i < count; i++) allocations += (size_t)fail_each_allocation(points[i].work, NULL);
+    print_message("note: %zu entry points, %zu allocations, %zu runs with one failing\n", count, allocations,
+                  failing_alloc_runs());
+}
+
+void entry_points_fail_calls(const entry_point *points, size_t count) {
+    size_t runs = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!points[i].calls_system) continue;
+        print_message("%s\n", points[i].name);
+        runs += fail_each_call(points[i].work, entry_points_after, NULL);
+    }
+    print_message("note: %zu runs with a call of the system failing\n", runs);
 }

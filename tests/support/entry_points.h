@@ -33,6 +33,9 @@ int entry_points_teardown(void **state);
 
 /* "FOLDER/name" in static memory, overwritten by the next call but one. */
 const char *entry_points_path(const char *name);
+/* Every allocation of every entry point failing in turn; every call of the system. Each says how many there were. */
+void entry_points_fail_allocations(const entry_point *points, size_t count);
+void entry_points_fail_calls(const entry_point *points, size_t count);
 /* Called behind a run with a fault: fails the test when a temporary file lies about in the folder. */
 void entry_points_after(void *context, gaze_status status);
 
