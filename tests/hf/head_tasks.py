@@ -13,6 +13,7 @@ import task_models
 
 CASES = 200
 TOLERANCE = 1e-5  # of a score between 0 and 1, or of a logit times its size
+RELATIVE = 1e-3  # small scores must be right as well
 
 
 class Counts:
@@ -35,7 +36,7 @@ class Counts:
 def close(a, b, counts):
     error = abs(a - b) / max(1.0, abs(b))
     counts.error = max(counts.error, error)
-    return error <= TOLERANCE
+    return error <= TOLERANCE and abs(a - b) <= RELATIVE * abs(b)
 
 
 def same(ours, theirs, counts):

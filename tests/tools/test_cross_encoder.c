@@ -11,6 +11,7 @@
 
 #include "tests/support/failing_alloc.h"
 #include "tests/support/hand_model.h"
+#include "tests/support/tiny_model.h"
 #include "tests/support/tmpdir.h"
 #include "tools/pipeline/cross_encoder.h"
 #include "tools/pipeline/fill_mask.h"
@@ -189,6 +190,16 @@ static void other_heads(void **state) {
                "this is a BertForMaskedLM, whose head is for MaskedLM");
 }
 
+/* Writes the model of the directory anew without one of its parameters. */
+static void drop_parameter(const char *directory, const char *name) {
+    const tiny_model_options options = {.task = GAZE_TASK_SEQUENCE_CLASSIFICATION};
+    tiny_model tiny;
+    tiny_model_init(&tiny, &options);
+    tiny_model_remove(&tiny, name);
+    tiny_model_write(&tiny, directory);
+    tiny_model_deinit(&tiny);
+}
+
 /* The weights of the head are not there, or there are fewer of them than id2label has names. */
 static void heads_that_are_incomplete(void **state) {
     (void)state;
@@ -198,6 +209,14 @@ static void heads_that_are_incomplete(void **state) {
                                       ", \"id2label\": {\"0\": \"x\", \"1\": \"y\", \"2\": \"z\"}");
     assert_int_equal(gaze_pipeline_open(&pipeline, directory, &err), GAZE_ERROR_CONFIG);
     assert_non_null(strstr(err.message, "num_labels: 2, but id2label has 3"));
+    tmpdir_remove(directory);
+    directory = hand_model_make(GAZE_TASK_SEQUENCE_CLASSIFICATION, two_labels, 2, NULL);
+    drop_parameter(directory, "classifier.bias");
+    assert_int_equal(gaze_pipeline_open(&pipeline, directory, &err), GAZE_OK);
+    assert_int_equal(gaze_require_head(pipeline, GAZE_TASK_SEQUENCE_CLASSIFICATION, &err),
+                     GAZE_ERROR_NOT_FOUND);
+    assert_non_null(strstr(err.message, "no 'classifier.bias'"));
+    gaze_pipeline_close(pipeline);
     tmpdir_remove(directory);
     directory = hand_model_make(GAZE_TASK_NONE, NULL, 0, NULL);
     assert_int_equal(gaze_pipeline_open(&pipeline, directory, &err), GAZE_OK);

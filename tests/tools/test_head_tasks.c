@@ -19,6 +19,7 @@
 #include "tests/support/json_same.h"
 #include "tests/support/tmpdir.h"
 #include "tools/cli/cli.h"
+#include "tools/cli/columns.h"
 
 #define DATA "tests/data/tasks"
 
@@ -226,6 +227,23 @@ static void rank_of_many(void **state) {
     gaze_buffer_deinit(&lines);
 }
 
+/* Columns ----------------------------------------------------------------------------------------------- */
+
+static void scores_in_eight_columns(void **state) {
+    (void)state;
+    static const struct {
+        double score;
+        const char *text;
+    } cases[] = {{0.25, "  0.2500"},    {-3.75, " -3.7500"},   {0, "  0.0000"},       {0.00005, "  0.0001"},
+                 {0.00004, " 4.0e-05"}, {1.26e-7, " 1.3e-07"}, {9.96e-6, " 1.0e-05"}, {1e-45, " 1.0e-45"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        gaze_buffer out = {0};
+        cli_put_score(&out, cases[i].score);
+        assert_string_equal(out.data, cases[i].text);
+        gaze_buffer_deinit(&out);
+    }
+}
+
 /* Command lines that cannot be -------------------------------------------------------------------------- */
 
 static void refused(const char *name, const char *const *words) {
@@ -327,6 +345,7 @@ int main(void) {
         cmocka_unit_test(lines_of_classify),
         cmocka_unit_test(rank_by_hand),
         cmocka_unit_test(rank_of_many),
+        cmocka_unit_test(scores_in_eight_columns),
         cmocka_unit_test(command_lines_that_cannot_be),
         cmocka_unit_test(every_case_equals_the_libraries),
     };

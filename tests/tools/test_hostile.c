@@ -87,8 +87,7 @@ static const char *const hostile[] = {
     "&#0;&amp;&lt;&xxe;",
     "<s></s><mask>[MASK][SEP]",
     "\x01\x02\x1b]0;title\x07\x1b[31mred\x7f",
-    "\xC2\x9B"
-    "31mred",
+    "\302\23331mred", /* U+009B, which begins a sequence as ESC [ does */
     "\xff\xfe\xc0\xaf\xf5\x80\x80\x80",
     "\xed\xa0\x80 lone, \xed\xb0\x80 lone",
     "cut \xe2\x82",

@@ -115,6 +115,17 @@ static void test_prompt(void **state) {
                   1);
 }
 
+/* With a query every text becomes a pair, of which it is the second: 1 + 1 + 3 special tokens and more. */
+static void test_query(void **state) {
+    (void)state;
+    assert_result((gaze_lines){.query = "a b"}, "\"a\"\n[\"a\",\"b\"]\n\"\"\n",
+                  "0:6/2,0;"
+                  "{\"error\":\"an array [text, pair], expected a string\"}\n"
+                  "2:5/2,1;",
+                  1);
+    assert_result((gaze_lines){.query = "a b", .prompt = "c "}, "\"a\"\n", "0:7/1,0;", 0);
+}
+
 /* `begin` sees every pass once, before its results, with all of its items. */
 static gaze_status count_pass(void *context, const gaze_run *run, const gaze_line_item *items, size_t count,
                               gaze_error *err) {
@@ -286,6 +297,7 @@ int main(void) {
         cmocka_unit_test(test_errors_in_their_places),
         cmocka_unit_test(test_truncation),
         cmocka_unit_test(test_prompt),
+        cmocka_unit_test(test_query),
         cmocka_unit_test(test_functions_of_a_task),
         cmocka_unit_test(test_inputs_of_another_form),
         cmocka_unit_test(test_batches_change_no_bit),

@@ -54,7 +54,7 @@ static void put_table(gaze_buffer *out, const gaze_topk *top, const gaze_model *
     gaze_buffer_putc(out, '\n');
     for (size_t k = 0; k < top->count; k++) {
         const char *label = gaze_model_label(model, top->items[k].index);
-        cli_put_number(out, top->items[k].score, 4, 8);
+        cli_put_score(out, top->items[k].score);
         gaze_buffer_puts(out, "  ");
         cli_put_text(out, label, strlen(label), SIZE_MAX);
         gaze_buffer_putc(out, '\n');

@@ -14,6 +14,17 @@ void cli_put_number(gaze_buffer *out, double value, int decimals, int width) {
     gaze_buffer_deinit(&number);
 }
 
+void cli_put_score(gaze_buffer *out, double score) {
+    int exponent = 0;
+    if (!(score > 0 && score < 0.00005)) {
+        cli_put_number(out, score, 4, 8);
+        return;
+    }
+    for (; score < 0.995 && exponent < 99; exponent++) score *= 10;
+    cli_put_number(out, score, 1, 4);
+    gaze_buffer_printf(out, "e-%02d", exponent);
+}
+
 void cli_put_text(gaze_buffer *out, const char *text, size_t length, size_t most) {
     size_t at = 0;
     uint32_t c;

@@ -47,7 +47,7 @@ static void put_json(gaze_buffer *out, const gaze_ranked *fill, const gaze_buffe
 
 /* A row of the table for people. */
 static void put_row(gaze_buffer *out, const gaze_ranked *fill, const gaze_buffer *texts, size_t length) {
-    cli_put_number(out, fill->score, 4, 8);
+    cli_put_score(out, fill->score);
     gaze_buffer_puts(out, "  ");
     cli_put_padded(out, text_of(texts), length, TOKEN_COLUMNS);
     gaze_buffer_puts(out, "  ");

@@ -113,7 +113,7 @@ static void put_table(gaze_buffer *out, const ranking *r) {
     gaze_buffer_puts(out, "   score  document\n");
     for (size_t i = 0; i < r->count; i++) {
         const document *d = &r->items[i];
-        cli_put_number(out, d->score, 4, 8);
+        cli_put_score(out, d->score);
         gaze_buffer_printf(out, "  %5zu  ", d->number);
         cli_put_text(out, d->text, d->length, TEXT_COLUMNS);
         gaze_buffer_putc(out, '\n');
