@@ -106,8 +106,8 @@ static gaze_status merge_spans(gaze_answers *answers, const gaze_tokens *window,
 /* 2 top_k + 10, since words may bring some together; or as many spans as a window has, if that is less. */
 static size_t candidate_count(const gaze_answer_options *options, size_t T) {
     size_t wanted = options->top_k, spans;
-    bool huge = !options->inside_words &&
-                (!gaze_size_mul(wanted, 2, &wanted) || !gaze_size_add(wanted, 10, &wanted));
+    bool huge =
+        !options->inside_words && (!gaze_size_mul(wanted, 2, &wanted) || !gaze_size_add(wanted, 10, &wanted));
     return gaze_size_mul(T, T, &spans) && (huge || spans < wanted) ? spans : wanted;
 }
 
@@ -140,8 +140,7 @@ static gaze_status keep_best(gaze_answers *answers, size_t k, gaze_error *err) {
     gaze_answer *sorted = gaze_alloc(count, sizeof *sorted);
     gaze_topk best = {.items = room, .capacity = count};
     gaze_status status = room && sorted ? GAZE_OK : gaze_fail_memory(err);
-    for (size_t i = 0; i < answers->count && !status; i++)
-        gaze_topk_offer(&best, answers->items[i].score, i);
+    for (size_t i = 0; i < answers->count && !status; i++) gaze_topk_offer(&best, answers->items[i].score, i);
     if (!status) {
         gaze_topk_sort(&best);
         for (size_t i = 0; i < count; i++) sorted[i] = answers->items[best.items[i].index];

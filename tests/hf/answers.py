@@ -75,7 +75,7 @@ def oracle(cases, path):
     """What transformers 4 answers; it runs in its own environment."""
     path.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
     done = subprocess.run([os.environ["GAZE_PYTHON4"], Path(__file__).with_name("answer_oracle.py"), path],
-                          stdout=subprocess.PIPE, text=True, check=True)
+                          stdout=subprocess.PIPE, text=True, check=True, env=dict(os.environ, OMP_NUM_THREADS="1"))
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -99,7 +99,8 @@ def ask_gaze(gaze, cases):
     for (model, options), members in groups.items():
         path.write_text("".join(json.dumps({key: cases[i][key] for key in ("question", "context")}) + "\n"
                                 for i in members), encoding="utf-8")
-        _, output, error = gaze.run("answer", "--model", model, "--file", path, "--json", *arguments(json.loads(options)))
+        _, output, error = gaze.run("answer", "--model", model, "--file", path, "--json", "--threads", 1,
+                                   *arguments(json.loads(options)))
         lines = output.splitlines()
         if len(lines) != len(members):
             raise RuntimeError(f"gaze answer: {len(lines)} lines for {len(members)} questions: {error}")
@@ -146,6 +147,7 @@ def report_coverage(report, cases, wanted):
 
 
 def run(gaze, report, seed):
+    torch.set_num_threads(1)  # the models are too small for more
     models = make_models(gaze.work, seed)
     cases = list(make_cases(models, seed))
     wanted = [with_a_score(found) for found in oracle(cases, gaze.work / "answer-cases.jsonl")]

@@ -3,6 +3,7 @@
 import json
 import random
 
+import torch
 import transformers
 
 import hf_models
@@ -63,7 +64,7 @@ def oracle(case, pipelines):
 
 def ask_gaze(gaze, case):
     words = ["--stride", case["stride"]] if case["stride"] else []
-    status, output, error = gaze.run("label", "--model", case["model"], "--json", "--aggregation", case["strategy"], *words,
+    status, output, error = gaze.run("label", "--model", case["model"], "--json", "--threads", 1, "--aggregation", case["strategy"], *words,
                                      "--", case["text"])
     return json.loads(output) if status == 0 else error
 
@@ -79,6 +80,7 @@ def difference(got, want):
 
 
 def run(gaze, report, seed):
+    torch.set_num_threads(1)  # the models are too small for more
     models, pipelines, worst = make_models(gaze.work, seed), {}, 0.0
     cases = list(make_cases(models, seed))
     part = {"several windows": 0, "not ASCII": 0, "no label": 0}

@@ -20,7 +20,8 @@ import parameters
 import parity
 from harness import Gaze, Report
 
-BERTS = ("bert-base-uncased", "bert-base-cased", "bert-base-chinese", "bert-base-multilingual-cased")
+VOCABULARIES = ("bert-base-uncased", "bert-base-cased", "bert-base-chinese", "bert-base-multilingual-cased", "roberta-base",
+                "gpt2", "qwen2", "goldens/toy-unigram")
 
 
 def minilm_directory():
@@ -33,8 +34,8 @@ def tokenizer(gaze, report, minilm, count):
     """Random strings against the `tokenizers` library, for every vocabulary."""
     data = os.environ.get("GAZE_TEST_DATA")
     if not data:
-        print("left out: the four BERT vocabularies (GAZE_TEST_DATA is not set)")
-    directories = [Path(data) / "tokenizers" / name for name in BERTS] if data else []
+        print("left out: the public vocabularies (GAZE_TEST_DATA is not set)")
+    directories = [Path(data) / "tokenizers" / name for name in VOCABULARIES] if data else []
     for directory in [*directories, minilm]:
         done = subprocess.run([sys.executable, Path(__file__).parent / "tokenizer_fuzz.py", "--gaze", gaze.path,
                                "--model", directory, "--count", str(count)])

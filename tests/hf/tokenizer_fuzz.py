@@ -137,9 +137,18 @@ def silent_stderr():
         os.close(null)
 
 
+def cannot_hold_special(tokenizer, pair, special):
+    """Whether max_length is below the number of special tokens: the library subtracts one from the other without a check,
+    and then cuts nothing; gaze reports an error."""
+    length = (tokenizer.truncation or {}).get("max_length")
+    return special and length is not None and length < tokenizer.num_special_tokens_to_add(pair is not None)
+
+
 def encode(tokenizer, value, special):
     """An encoding; what is wrong with the input; or None for a panic."""
     text, pair = (value, None) if isinstance(value, str) else value
+    if cannot_hold_special(tokenizer, pair, special):
+        return None
     try:
         return tokenizer.encode(text, pair, add_special_tokens=special)
     except Exception as error:  # pylint: disable=broad-except

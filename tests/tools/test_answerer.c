@@ -27,8 +27,8 @@ static gaze_status parse(void *context, gaze_input *input, gaze_arena *arena, co
     return gaze_answerer_parse(context, input, arena, line, length, err);
 }
 
-static gaze_status take_window(void *context, const gaze_run *run, const gaze_line_item *item, const gaze_tokens *window,
-                               gaze_error *err) {
+static gaze_status take_window(void *context, const gaze_run *run, const gaze_line_item *item,
+                               const gaze_tokens *window, gaze_error *err) {
     const float *logits = run->logits + 2 * run->batch.starts[item->sequence];
     return gaze_answerer_window(context, &item->input, window, logits, window == &item->tokens, err);
 }
@@ -166,18 +166,21 @@ static void lines_that_are_no_questions(void **state) {
     assert_line("{\"question\":[1],\"context\":\"x\"}", "question: an array, expected a string");
     assert_line("\"who\"", "a string, expected {");
     assert_line("{\"question\":", "\"error\"");
-    assert_line("{\"question\":\"who sat on the mat because it was tired who was tired who sat on the mat\",\"context\":\"the cat sat\"}",
+    assert_line("{\"question\":\"who sat on the mat because it was tired who was tired who sat on the "
+                "mat\",\"context\":\"the cat sat\"}",
                 "too short to respect");
 }
 
 /* One that fails leaves the next one alone. */
 static void failures_stay_in_their_place(void **state) {
     (void)state;
-    static const char *const lines[] = {"{\"question\":\"who\",\"context\":\"\"}", "{\"question\":\"who\",\"context\":\"the cat\"}",
-                                        "7", "{\"question\":\"who\",\"context\":\"the cat\"}"};
+    static const char *const lines[] = {"{\"question\":\"who\",\"context\":\"\"}",
+                                        "{\"question\":\"who\",\"context\":\"the cat\"}", "7",
+                                        "{\"question\":\"who\",\"context\":\"the cat\"}"};
     gaze_buffer out = {0};
     assert_int_equal(ask(&out, bert, &(gaze_answerer_options){0}, lines, 4, NULL), GAZE_OK);
-    char *second = strchr(out.data, '\n') + 1, *third = strchr(second, '\n') + 1, *fourth = strchr(third, '\n') + 1;
+    char *second = strchr(out.data, '\n') + 1, *third = strchr(second, '\n') + 1,
+         *fourth = strchr(third, '\n') + 1;
     assert_true(strncmp(second, "[{\"score\":", 10) == 0);
     assert_true(strncmp(third, "{\"error\":", 9) == 0);
     assert_memory_equal(second, fourth, (size_t)(third - second));
@@ -206,9 +209,11 @@ static void windows_of_the_usual_size(void **state) {
 }
 
 static gaze_status ask_something(void *context) {
-    static const char *const line = "{\"question\":\"who sat?\",\"context\":\"the cat sat on the mat because it was tired. "
-                                    "who sat on the mat? the dog was tired.\"}";
-    const gaze_answerer_options options = {.max_seq_len = 20, .doc_stride = 5, .doc_stride_set = true, .top_k = 3};
+    static const char *const line =
+        "{\"question\":\"who sat?\",\"context\":\"the cat sat on the mat because it was tired. "
+        "who sat on the mat? the dog was tired.\"}";
+    const gaze_answerer_options options = {
+        .max_seq_len = 20, .doc_stride = 5, .doc_stride_set = true, .top_k = 3};
     gaze_buffer out = {0};
     (void)context;
     gaze_status status = ask(&out, bert, &options, &line, 1, NULL);

@@ -44,7 +44,9 @@ static void capitals_do_not_count(void **state) {
     assert_false(same("\xC4\xB0", "i"));
     assert_false(same("cat", "cats"));
     assert_false(same("cats", "cat"));
-    assert_false(same("Stra\xC3\x9F" "e", "STRASSE")); /* lower(), not casefold() */
+    assert_false(same("Stra\xC3\x9F"
+                      "e",
+                      "STRASSE")); /* lower(), not casefold() */
 }
 
 #define SIGMA_BIG   "\xCE\xA3"

@@ -23,8 +23,8 @@
 
 /* A text through lines ------------------------------------------------------------------------------------- */
 
-static gaze_status take_window(void *context, const gaze_run *run, const gaze_line_item *item, const gaze_tokens *window,
-                               gaze_error *err) {
+static gaze_status take_window(void *context, const gaze_run *run, const gaze_line_item *item,
+                               const gaze_tokens *window, gaze_error *err) {
     gaze_labeller *labeller = context;
     const size_t C = gaze_model_config(gaze_pipeline_model(labeller->pipeline))->num_labels;
     const float *logits = run->logits + C * run->batch.starts[item->sequence];
@@ -40,8 +40,8 @@ static gaze_status put(void *context, const gaze_run *run, const gaze_line_item 
     return status;
 }
 
-static gaze_status label(gaze_buffer *out, const gaze_pipeline *pipeline, gaze_aggregation aggregation, size_t stride,
-                         const gaze_input *input, gaze_error *err) {
+static gaze_status label(gaze_buffer *out, const gaze_pipeline *pipeline, gaze_aggregation aggregation,
+                         size_t stride, const gaze_input *input, gaze_error *err) {
     gaze_labeller labeller;
     gaze_truncation truncation = {
         .enabled = stride > 0, .max_length = gaze_pipeline_max_length(pipeline), .stride = stride};
@@ -107,8 +107,10 @@ static void equal_to_transformers(void **state) {
 /* Of [0,4) and [2,9) the longer stays; of [9,12) .8 and [9,12) .9 the surer; [20,21) overlaps nothing. */
 static void windows_put_together_by_hand(void **state) {
     (void)state;
-    gaze_entity entities[] = {{.label = "a", .score = .9, .chars = {0, 4}},   {.label = "b", .score = .8, .chars = {9, 12}},
-                              {.label = "c", .score = .5, .chars = {20, 21}}, {.label = "d", .score = .1, .chars = {2, 9}},
+    gaze_entity entities[] = {{.label = "a", .score = .9, .chars = {0, 4}},
+                              {.label = "b", .score = .8, .chars = {9, 12}},
+                              {.label = "c", .score = .5, .chars = {20, 21}},
+                              {.label = "d", .score = .1, .chars = {2, 9}},
                               {.label = "e", .score = .9, .chars = {9, 12}}};
     gaze_labeller labeller = {.entities = entities, .count = 5, .windows = 2};
     assert_int_equal(gaze_labeller_finish(&labeller, NULL), GAZE_OK);

@@ -34,7 +34,8 @@ static void put_context(gaze_buffer *out, const gaze_answerer *a) {
     gaze_buffer_puts(out, range.end < length ? " ...\n" : "\n");
 }
 
-static void put_table(gaze_buffer *out, const gaze_answerer *a, const gaze_line_item *item, bool one_of_many) {
+static void put_table(gaze_buffer *out, const gaze_answerer *a, const gaze_line_item *item,
+                      bool one_of_many) {
     const gaze_input question = gaze_answerer_question(a, &item->input);
     if (one_of_many) {
         if (item->number > 0) gaze_buffer_putc(out, '\n');
@@ -85,7 +86,8 @@ static int check(const cli_settings *s) {
     if (!s->file && !s->question) return cli_usage(s->command, "--question or --file is missing");
     if (!s->file && !s->context) return cli_usage(s->command, "--context is missing");
     if (s->max_seq_len == 0) return cli_usage(s->command, "--max-seq-len 0: expected a whole number above 0");
-    if (s->max_answer_len == 0) return cli_usage(s->command, "--max-answer-len 0: expected a whole number above 0");
+    if (s->max_answer_len == 0)
+        return cli_usage(s->command, "--max-answer-len 0: expected a whole number above 0");
     return CLI_OK;
 }
 
@@ -106,7 +108,8 @@ static gaze_answerer_options choose_options(const cli_settings *s) {
 /* The question and the context of the command line become its two texts. */
 static void set_texts(cli_settings *s, const char *texts[2], const gaze_answerer *answerer) {
     if (s->file) return;
-    gaze_input input = gaze_answerer_input(answerer, s->question, strlen(s->question), s->context, strlen(s->context));
+    gaze_input input =
+        gaze_answerer_input(answerer, s->question, strlen(s->question), s->context, strlen(s->context));
     texts[0] = input.text;
     texts[1] = input.pair;
     s->texts = (char **)texts;
@@ -148,9 +151,9 @@ const cli_command cli_answer = {
         "is {\"question\": ..., \"context\": ...}. start and end count characters of the context.\n\n"
         "  gaze answer --model DIR --question \"Who sat?\" --context \"The cat sat on the mat.\"\n"
         "  gaze answer --model DIR --file questions.jsonl --json --top-k 3\n",
-    .options = (const char *const[]){"--model", "--question", "--context", "--file", "--json", "-o", "--top-k",
-                                     "--max-answer-len", "--max-seq-len", "--doc-stride",
-                                     "--handle-impossible-answer", "--no-align-to-words", "--threads", "--quiet",
-                                     "--no-progress", NULL},
+    .options = (const char *const[]){"--model", "--question", "--context", "--file", "--json", "-o",
+                                     "--top-k", "--max-answer-len", "--max-seq-len", "--doc-stride",
+                                     "--handle-impossible-answer", "--no-align-to-words", "--threads",
+                                     "--quiet", "--no-progress", NULL},
     .run = run_answer,
 };

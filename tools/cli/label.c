@@ -22,7 +22,8 @@ static void put_entity(gaze_buffer *out, const gaze_entity *entity) {
 }
 
 /* The text with its entities marked. */
-static gaze_status put_marked(gaze_buffer *out, const gaze_labeller *labeller, const gaze_input *input, gaze_error *err) {
+static gaze_status put_marked(gaze_buffer *out, const gaze_labeller *labeller, const gaze_input *input,
+                              gaze_error *err) {
     cli_mark *marks = gaze_alloc(labeller->count, sizeof *marks);
     if (!marks) return gaze_fail_memory(err);
     for (size_t i = 0; i < labeller->count; i++)
@@ -86,10 +87,11 @@ static void cut_into_windows(cli_task *task) {
     const cli_settings *s = task->settings;
     gaze_truncation *truncation = &task->lines.options.truncation;
     if (s->stride == CLI_UNSET || truncation->enabled) return;
-    *truncation = (gaze_truncation){.enabled = true,
-                                    .max_length = gaze_pipeline_max_length(task->pipeline),
-                                    .stride = (size_t)s->stride,
-                                    .side = gaze_tokenizer_truncation_side(gaze_pipeline_tokenizer(task->pipeline))};
+    *truncation =
+        (gaze_truncation){.enabled = true,
+                          .max_length = gaze_pipeline_max_length(task->pipeline),
+                          .stride = (size_t)s->stride,
+                          .side = gaze_tokenizer_truncation_side(gaze_pipeline_tokenizer(task->pipeline))};
 }
 
 static int run_label(const cli_settings *s) {
@@ -119,14 +121,15 @@ const cli_command cli_label = {
     .summary = "a label for each token, or entities: persons, places, ...",
     .details =
         "For models with a head for token classification; equal to pipeline(\"token-classification\"). What\n"
-        "is labelled O is left out. --aggregation puts tokens together: simple joins neighbours of one kind;\n"
+        "is labelled O is left out. --aggregation puts tokens together: simple joins neighbours of one "
+        "kind;\n"
         "first, average and max give a word the label of its first token, the best on average, or that of\n"
         "the surest token. With --stride a long text is read in windows that overlap.\n\n"
         "  gaze label --model DIR --aggregation simple \"Wolfgang lives in Berlin.\"\n"
         "  gaze label --model DIR --file texts.txt --plain --json\n",
-    .options = (const char *const[]){"--model", "--aggregation", "--file", "--plain", "--json", "-o", "--stride",
-                                     "--max-length", "--truncation", "--truncation-side", "--threads", "--quiet",
-                                     "--no-progress", NULL},
+    .options = (const char *const[]){"--model", "--aggregation", "--file", "--plain", "--json", "-o",
+                                     "--stride", "--max-length", "--truncation", "--truncation-side",
+                                     "--threads", "--quiet", "--no-progress", NULL},
     .max_texts = SIZE_MAX,
     .run = run_label,
 };

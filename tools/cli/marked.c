@@ -16,7 +16,8 @@ static void put_mark(gaze_buffer *out, const char *text, const cli_mark *mark, b
     if (!color) gaze_buffer_putc(out, ']');
 }
 
-void cli_put_marked(gaze_buffer *out, const char *text, gaze_span range, const cli_mark *marks, size_t count, bool color) {
+void cli_put_marked(gaze_buffer *out, const char *text, gaze_span range, const cli_mark *marks, size_t count,
+                    bool color) {
     size_t at = range.start;
     for (size_t i = 0; i < count; i++) {
         const gaze_span bytes = marks[i].bytes;

@@ -22,8 +22,8 @@ static bool same(void *context, const gaze_answer *a, const gaze_answer *b) {
 
 /* Options ------------------------------------------------------------------------------------------------ */
 
-gaze_status gaze_answerer_init(gaze_answerer *answerer, const gaze_pipeline *p, const gaze_answerer_options *o,
-                               gaze_error *err) {
+gaze_status gaze_answerer_init(gaze_answerer *answerer, const gaze_pipeline *p,
+                               const gaze_answerer_options *o, gaze_error *err) {
     const gaze_tokenizer *tokenizer = gaze_pipeline_tokenizer(p);
     const bool context_first = gaze_tokenizer_padding_side(tokenizer) == GAZE_SIDE_LEFT;
     const size_t length = o->max_seq_len ? o->max_seq_len : smaller(gaze_pipeline_max_length(p), WINDOW);
@@ -42,8 +42,8 @@ gaze_status gaze_answerer_init(gaze_answerer *answerer, const gaze_pipeline *p, 
                        .strategy = context_first ? GAZE_TRUNCATE_ONLY_FIRST : GAZE_TRUNCATE_ONLY_SECOND,
                        .side = gaze_tokenizer_truncation_side(tokenizer)}};
     if (stride <= length) return GAZE_OK;
-    return gaze_fail(err, GAZE_ERROR_ARGUMENT, "a doc_stride of %zu is more than the %zu tokens of a window", stride,
-                     length);
+    return gaze_fail(err, GAZE_ERROR_ARGUMENT, "a doc_stride of %zu is more than the %zu tokens of a window",
+                     stride, length);
 }
 
 static void forget(gaze_answerer *answerer) {
@@ -76,8 +76,10 @@ gaze_input gaze_answerer_question(const gaze_answerer *answerer, const gaze_inpu
 }
 
 /* {"question": "...", "context": "..."} */
-static gaze_status read_texts(gaze_input *input, gaze_arena *arena, const gaze_json_value *value, gaze_error *err) {
-    const gaze_json_value *question = gaze_json_get(value, "question"), *context = gaze_json_get(value, "context");
+static gaze_status read_texts(gaze_input *input, gaze_arena *arena, const gaze_json_value *value,
+                              gaze_error *err) {
+    const gaze_json_value *question = gaze_json_get(value, "question"),
+                          *context = gaze_json_get(value, "context");
     if (value->type != GAZE_JSON_OBJECT)
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "%s, expected {\"question\": ..., \"context\": ...}",
                          gaze_json_kind(value));
@@ -92,8 +94,8 @@ static gaze_status read_texts(gaze_input *input, gaze_arena *arena, const gaze_j
     return input->text && input->pair ? GAZE_OK : gaze_fail_memory(err);
 }
 
-gaze_status gaze_answerer_parse(const gaze_answerer *answerer, gaze_input *input, gaze_arena *arena, const char *line,
-                                size_t length, gaze_error *err) {
+gaze_status gaze_answerer_parse(const gaze_answerer *answerer, gaze_input *input, gaze_arena *arena,
+                                const char *line, size_t length, gaze_error *err) {
     static const gaze_json_options lenient = {.lenient_text = true};
     gaze_json *json = NULL;
     gaze_status status = gaze_json_parse(&json, line, length, &lenient, err);
@@ -140,7 +142,8 @@ void gaze_answerer_put_json(gaze_buffer *out, const gaze_answerer *answerer) {
         const gaze_span bytes = answerer->bytes[i];
         gaze_buffer_puts(out, i ? ",{\"score\":" : "{\"score\":");
         gaze_buffer_put_double(out, answer->score);
-        gaze_buffer_printf(out, ",\"start\":%zu,\"end\":%zu,\"answer\":", answer->chars.start, answer->chars.end);
+        gaze_buffer_printf(out, ",\"start\":%zu,\"end\":%zu,\"answer\":", answer->chars.start,
+                           answer->chars.end);
         gaze_buffer_put_json_string(out, answerer->context.text + bytes.start, bytes.end - bytes.start);
         gaze_buffer_putc(out, '}');
     }

@@ -32,7 +32,7 @@ typedef struct gaze_answerer_options {
     size_t top_k;          /* 1 */
     size_t max_answer_len; /* in tokens; 15 */
     size_t max_seq_len;    /* tokens of a window; 384, or what the model takes if that is less */
-    size_t doc_stride;     /* tokens that neighbouring windows share, if doc_stride_set; 128, or half a window */
+    size_t doc_stride; /* tokens that neighbouring windows share, if doc_stride_set; 128, or half a window */
     bool doc_stride_set;
     bool handle_impossible_answer;
     bool inside_words; /* align_to_words=False */
@@ -57,8 +57,8 @@ gaze_input gaze_answerer_input(const gaze_answerer *answerer, const char *questi
                                const char *context, size_t context_length);
 /* The same from a line {"question": "...", "context": "..."}; the texts are copied into the arena. Errors: JSON_...,
  * SCHEMA, MEMORY. */
-gaze_status gaze_answerer_parse(const gaze_answerer *answerer, gaze_input *input, gaze_arena *arena, const char *line,
-                                size_t length, gaze_error *err);
+gaze_status gaze_answerer_parse(const gaze_answerer *answerer, gaze_input *input, gaze_arena *arena,
+                                const char *line, size_t length, gaze_error *err);
 /* The question of an input. Its context is answerer->context, once there was a window. */
 gaze_input gaze_answerer_question(const gaze_answerer *answerer, const gaze_input *input);
 

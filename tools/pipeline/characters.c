@@ -8,7 +8,8 @@
 
 /* Places ------------------------------------------------------------------------------------------------- */
 
-gaze_status gaze_characters_init(gaze_characters *characters, const char *text, size_t length, gaze_error *err) {
+gaze_status gaze_characters_init(gaze_characters *characters, const char *text, size_t length,
+                                 gaze_error *err) {
     size_t count = gaze_utf8_count(text, length), at = 0;
     *characters = (gaze_characters){.count = count, .starts = gaze_alloc(count + 1, sizeof(size_t))};
     if (!characters->starts) return gaze_fail_memory(err);

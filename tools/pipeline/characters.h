@@ -15,7 +15,8 @@ typedef struct gaze_characters {
 } gaze_characters;
 
 /* Ill-formed bytes count as U+FFFD does (core/base/utf8.h). Errors: MEMORY. */
-gaze_status gaze_characters_init(gaze_characters *characters, const char *text, size_t length, gaze_error *err);
+gaze_status gaze_characters_init(gaze_characters *characters, const char *text, size_t length,
+                                 gaze_error *err);
 void gaze_characters_deinit(gaze_characters *characters);
 
 /* The bytes of text[span.start : span.end] as Python slices: what lies beyond the text is not in it, and a span that

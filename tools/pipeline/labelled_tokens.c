@@ -5,7 +5,8 @@
 #include "core/base/utf8.h"
 #include "core/task/scores.h"
 
-static gaze_status allocate(gaze_labelled_tokens *tokens, gaze_arena *arena, size_t count, size_t C, gaze_error *err) {
+static gaze_status allocate(gaze_labelled_tokens *tokens, gaze_arena *arena, size_t count, size_t C,
+                            gaze_error *err) {
     size_t numbers;
     if (!gaze_size_mul(count, C, &numbers)) return gaze_fail_memory(err);
     tokens->index = gaze_arena_alloc(arena, count, sizeof *tokens->index);
@@ -30,8 +31,8 @@ static bool has_no_space(const gaze_input *input, gaze_span bytes) {
 }
 
 /* String and `subword` of token t. Unknown ones are words by themselves. */
-static void describe(gaze_labelled_tokens *tokens, size_t i, const gaze_tokenizer *tokenizer, const gaze_input *input,
-                     const gaze_tokens *window, int32_t unknown) {
+static void describe(gaze_labelled_tokens *tokens, size_t i, const gaze_tokenizer *tokenizer,
+                     const gaze_input *input, const gaze_tokens *window, int32_t unknown) {
     const size_t t = tokens->index[i];
     const gaze_span bytes = window->bytes[t];
     if (window->ids[t] == unknown) {
@@ -46,8 +47,9 @@ static void describe(gaze_labelled_tokens *tokens, size_t i, const gaze_tokenize
                              : has_no_space(input, bytes);
 }
 
-gaze_status gaze_labelled_tokens_init(gaze_labelled_tokens *tokens, gaze_arena *arena, const gaze_tokenizer *tokenizer,
-                                      const gaze_input *input, const gaze_tokens *window, const float *logits, size_t C,
+gaze_status gaze_labelled_tokens_init(gaze_labelled_tokens *tokens, gaze_arena *arena,
+                                      const gaze_tokenizer *tokenizer, const gaze_input *input,
+                                      const gaze_tokens *window, const float *logits, size_t C,
                                       gaze_error *err) {
     const int32_t unknown = gaze_tokenizer_special_id(tokenizer, GAZE_TOKEN_UNK);
     *tokens = (gaze_labelled_tokens){0};

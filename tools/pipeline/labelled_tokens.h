@@ -20,9 +20,11 @@ typedef struct gaze_labelled_tokens {
     size_t *lengths;      /* bytes */
 } gaze_labelled_tokens;
 
-/* logits (T,C). The arrays lie in the arena, apart from the scores, and strings in the tokenizer and the text. Errors: MEMORY. */
-gaze_status gaze_labelled_tokens_init(gaze_labelled_tokens *tokens, gaze_arena *arena, const gaze_tokenizer *tokenizer,
-                                      const gaze_input *input, const gaze_tokens *window, const float *logits, size_t C,
+/* logits (T,C). The arrays lie in the arena; the strings themselves are the tokenizer's and the input's.
+ * Errors: MEMORY. */
+gaze_status gaze_labelled_tokens_init(gaze_labelled_tokens *tokens, gaze_arena *arena,
+                                      const gaze_tokenizer *tokenizer, const gaze_input *input,
+                                      const gaze_tokens *window, const float *logits, size_t C,
                                       gaze_error *err);
 
 #endif

@@ -39,10 +39,11 @@ typedef struct string {
 } string;
 
 /* `count` strings as the tokenizer's decoder puts them together. */
-static gaze_status join(string *out, gaze_labeller *l, const char *const *strings, const size_t *lengths, size_t count,
-                        gaze_error *err) {
+static gaze_status join(string *out, gaze_labeller *l, const char *const *strings, const size_t *lengths,
+                        size_t count, gaze_error *err) {
     gaze_buffer text = {0};
-    gaze_status status = gaze_tokenizer_join(&text, gaze_pipeline_tokenizer(l->pipeline), strings, lengths, count, err);
+    gaze_status status =
+        gaze_tokenizer_join(&text, gaze_pipeline_tokenizer(l->pipeline), strings, lengths, count, err);
     if (!status) {
         out->length = text.length;
         out->text = gaze_arena_copy_string(&l->words, text.length ? text.data : "", text.length);
@@ -144,8 +145,9 @@ gaze_status gaze_labeller_window(gaze_labeller *l, const gaze_input *input, cons
     window w = {.tokens = tokens};
     if (first) forget(l);
     l->windows++;
-    gaze_status status = gaze_labelled_tokens_init(&w.labelled, &w.arena, gaze_pipeline_tokenizer(l->pipeline), input,
-                                                   tokens, logits, label_count(l), err);
+    gaze_status status =
+        gaze_labelled_tokens_init(&w.labelled, &w.arena, gaze_pipeline_tokenizer(l->pipeline), input, tokens,
+                                  logits, label_count(l), err);
     if (!status) status = make_words(&w, l, err);
     if (!status) status = make_entities(l, &w, err);
     gaze_arena_deinit(&w.arena);
@@ -159,7 +161,8 @@ static void sort(gaze_entity *entities, size_t count) {
     for (size_t i = 1; i < count; i++) {
         const gaze_entity entity = entities[i];
         size_t to = i;
-        for (; to > 0 && entities[to - 1].chars.start > entity.chars.start; to--) entities[to] = entities[to - 1];
+        for (; to > 0 && entities[to - 1].chars.start > entity.chars.start; to--)
+            entities[to] = entities[to - 1];
         entities[to] = entity;
     }
 }

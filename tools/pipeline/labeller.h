@@ -4,7 +4,8 @@
  *
  *     gaze_labeller labeller;
  *     gaze_labeller_init(&labeller, pipeline, GAZE_AGGREGATE_SIMPLE, &err);
- *     for each window of a text and its logits:   gaze_labeller_window(&labeller, &input, &window, logits, first, &err);
+ *     for each window of a text and its logits:
+ *         gaze_labeller_window(&labeller, &input, &window, logits, first, &err);
  *     gaze_labeller_finish(&labeller, &err);
  *     ... labeller.entities[i] ...
  *     gaze_labeller_deinit(&labeller);
@@ -47,8 +48,8 @@ typedef struct gaze_labeller {
 } gaze_labeller;
 
 /* Errors: MEMORY. */
-gaze_status gaze_labeller_init(gaze_labeller *labeller, const gaze_pipeline *pipeline, gaze_aggregation aggregation,
-                               gaze_error *err);
+gaze_status gaze_labeller_init(gaze_labeller *labeller, const gaze_pipeline *pipeline,
+                               gaze_aggregation aggregation, gaze_error *err);
 void gaze_labeller_deinit(gaze_labeller *labeller);
 
 /* Takes in a window and its logits (T,C); the `first` of a text begins anew. Errors: MEMORY. */
