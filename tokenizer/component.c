@@ -49,7 +49,7 @@ gaze_status gaze_component_unknown(const gaze_json_value *component, gaze_error 
 
 gaze_status gaze_fail_unknown(const char *name, size_t length, gaze_error *err) {
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "'%.*s' is not one that gaze knows",
-                     (int)(length < 80 ? length : 80), name);
+                     gaze_quoted(length), name);
 }
 
 gaze_status gaze_component_room(size_t count, gaze_error *err) {

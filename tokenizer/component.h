@@ -23,7 +23,7 @@
 #define GAZE_MAX_ID         0xFFFFFF /* as the largest vocabulary that a config may have, 2^24 */
 
 /* The precision of "%.*s" for a string of the file in a message: not all of it when it is long. */
-#define GAZE_QUOTED(string) (int)((string)->length < 80 ? (string)->length : 80)
+#define GAZE_QUOTED(string) gaze_quoted((string)->length)
 
 /* What the four lists differ in, for the walk and for messages. */
 typedef struct gaze_stage {

@@ -57,13 +57,26 @@ static gaze_status read_files(gaze_tokenizer *t, const gaze_tokenizer_files *fil
     return status ? status : gaze_settings_read(t, config, map, err);
 }
 
+/* No text is above the limit, wherever it lies. */
+static gaze_status check_sizes(const gaze_tokenizer_files *f, gaze_error *err) {
+    const size_t sizes[] = {f->tokenizer_json_size, f->vocab_txt_size,         f->vocab_json_size,
+                            f->merges_txt_size,     f->tokenizer_config_json_size, f->special_tokens_map_json_size};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (sizes[i] > MAX_FILE_SIZE)
+            return gaze_fail(err, GAZE_ERROR_LIMIT, "a tokenizer's file of %zu bytes, expected at most %zu", sizes[i],
+                             MAX_FILE_SIZE);
+    return GAZE_OK;
+}
+
 gaze_status gaze_tokenizer_open_files(gaze_tokenizer **out, const gaze_tokenizer_files *files,
                                       gaze_error *err) {
     gaze_json *config = NULL, *map = NULL;
     *out = NULL;
+    gaze_status status = check_sizes(files, err);
+    if (status) return status;
     gaze_tokenizer *t = gaze_alloc_zero(1, sizeof *t);
     if (!t) return gaze_fail_memory(err);
-    gaze_status status = parse_config(&config, files->tokenizer_config_json,
+    status = parse_config(&config, files->tokenizer_config_json,
                                       files->tokenizer_config_json_size, "tokenizer_config.json", err);
     if (!status)
         status = parse_config(&map, files->special_tokens_map_json, files->special_tokens_map_json_size,

@@ -1,5 +1,6 @@
 #include "tokenizer/vocabulary.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "tokenizer/component.h"
@@ -22,7 +23,6 @@ static gaze_status read_id(int32_t *id, const gaze_json_value *token, gaze_error
 /* Fills the map from strings to ids; `size` becomes the largest id + 1. */
 static gaze_status read_ids(gaze_vocabulary *v, gaze_arena *arena, const gaze_json_value *json,
                             gaze_error *err) {
-    if (!gaze_strmap_reserve(&v->ids, json->count)) return gaze_fail_memory(err);
     for (const gaze_json_value *token = gaze_json_first(json); token; token = gaze_json_next_key(token)) {
         int32_t id = 0;
         gaze_status status = read_id(&id, token, err);
@@ -71,6 +71,7 @@ static gaze_status read_entry(gaze_vocabulary *v, gaze_arena *arena, const gaze_
     const gaze_json_value *token = entry->type == GAZE_JSON_ARRAY ? gaze_json_first(entry) : NULL;
     if (!token || token->type != GAZE_JSON_STRING || entry->count != 2)
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "vocab: entry %zu is no [token, score]", v->size);
+    assert(v->size <= GAZE_MAX_ID); /* ["",0], is 7 bytes, of which 64 MB, the limit of a file, have no more */
     const char *string = gaze_arena_copy_string(arena, token->as.text, token->length);
     if (!string || !gaze_strmap_set(&v->ids, string, token->length, (int32_t)v->size, NULL))
         return gaze_fail_memory(err);
@@ -85,12 +86,8 @@ gaze_status gaze_vocabulary_read_list(gaze_vocabulary *vocabulary, gaze_arena *a
     if (!json || json->type != GAZE_JSON_ARRAY || !json->count)
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "'vocab' is %s, expected an array that is not empty",
                          gaze_json_kind(json));
-    if (json->count > GAZE_MAX_ID)
-        return gaze_fail(err, GAZE_ERROR_LIMIT, "vocab: %zu entries, at most %d are allowed",
-                         (size_t)json->count, GAZE_MAX_ID);
     vocabulary->entries = gaze_alloc(json->count, sizeof *vocabulary->entries);
-    if (!vocabulary->entries || !gaze_strmap_reserve(&vocabulary->ids, json->count))
-        status = gaze_fail_memory(err);
+    if (!vocabulary->entries) status = gaze_fail_memory(err);
     for (const gaze_json_value *entry = gaze_json_first(json); entry && !status; entry = entry->next)
         status = read_entry(vocabulary, arena, entry, err);
     vocabulary->count = vocabulary->size;

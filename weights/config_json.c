@@ -6,6 +6,7 @@
 
 #include <float.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/model/family.h"
 #include "weights/config_parts.h"
@@ -147,15 +148,19 @@ static gaze_status read_epsilon(float *out, const field *f, const gaze_json_valu
     return GAZE_OK;
 }
 
+/* Appends ", NAME" to a list for a message, which is cut off where there is no more room. */
+static void append_name(char *list, size_t size, const char *name) {
+    if (list[0]) strncat(list, ", ", size - 1 - strlen(list));
+    strncat(list, name, size - 1 - strlen(list));
+}
+
 static gaze_status read_activation(gaze_activation *out, const field *f, const gaze_json_value *value,
                                    gaze_error *err) {
-    char known[160];
-    size_t used = 0;
+    char known[160] = "";
     if (value->type != GAZE_JSON_STRING) return gaze_config_refuse(err, GAZE_ERROR_CONFIG, f->name, value, "a string");
     if (gaze_activation_from_name(value->as.text, value->length, out)) return GAZE_OK;
-    for (int i = 0; i < GAZE_ACTIVATION_COUNT && used < sizeof known; i++)
-        used += (size_t)snprintf(known + used, sizeof known - used, i ? ", %s" : "%s",
-                                 gaze_activation_name((gaze_activation)i));
+    for (int i = 0; i < GAZE_ACTIVATION_COUNT; i++)
+        append_name(known, sizeof known, gaze_activation_name((gaze_activation)i));
     return gaze_config_refuse(err, GAZE_ERROR_UNSUPPORTED, f->name, value, known);
 }
 
@@ -185,9 +190,9 @@ static gaze_status read_field(gaze_config *config, const field *f, const gaze_js
         if (!status) *(int32_t *)member = (int32_t)whole;
         return status;
     case EPSILON: return read_epsilon(member, f, value, err);
-    case ACTIVATION: return read_activation(member, f, value, err);
+    case ACTIVATION: break;
     }
-    return GAZE_OK;
+    return read_activation(member, f, value, err);
 }
 
 static gaze_status read_fields(gaze_config *config, const family *fam, const gaze_json_value *root,
@@ -207,16 +212,14 @@ static gaze_status read_fields(gaze_config *config, const family *fam, const gaz
 /* Files older than "model_type" (2019) are BERTs. */
 static gaze_status find_family(const family **fam, const gaze_json_value *root, gaze_error *err) {
     const gaze_json_value *value = gaze_config_get(root, "model_type");
-    char known[128];
-    size_t used = 0;
+    char known[128] = "";
     *fam = &families[0];
     if (!value) return GAZE_OK;
     for (size_t i = 0; i < FAMILY_COUNT; i++) {
         const char *name = gaze_model_type_name(families[i].type);
         *fam = &families[i];
         if (gaze_json_equals(value, name)) return GAZE_OK;
-        if (used < sizeof known)
-            used += (size_t)snprintf(known + used, sizeof known - used, i ? ", %s" : "%s", name);
+        append_name(known, sizeof known, name);
     }
     return gaze_config_refuse(err, GAZE_ERROR_UNSUPPORTED, "model_type", value, known);
 }

@@ -97,7 +97,7 @@ static const gaze_json_value **names_by_index(const gaze_config *config, const g
     uint64_t index;
     if (!names || !labels) return names;
     for (const gaze_json_value *key = gaze_json_first(labels); key; key = gaze_json_next_key(key))
-        if (read_index(key, labels->count, &index)) names[index] = key->next;
+        if (read_index(key, (uint32_t)config->num_labels, &index)) names[index] = key->next;
     return names;
 }
 

@@ -72,7 +72,7 @@ static gaze_status read_descr(gaze_npy *npy, cursor *c, gaze_error *err) {
     }
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED,
                      "npy: type '%.*s', expected f4, f8, f2, i4, i8, u1, i1 or b1",
-                     length < 40 ? (int)length : 40, text);
+                     gaze_quoted(length), text);
 }
 
 static gaze_status read_order(gaze_npy *npy, cursor *c, gaze_error *err) {
@@ -126,7 +126,7 @@ static gaze_status read_item(gaze_npy *npy, cursor *c, bool seen[KEY_COUNT], gaz
         if (!accept(c, ":")) return malformed(c, "':'", err);
         return keys[k].read(npy, c, err);
     }
-    return gaze_fail(err, GAZE_ERROR_FORMAT, "npy header: unknown key '%.*s'", length < 40 ? (int)length : 40,
+    return gaze_fail(err, GAZE_ERROR_FORMAT, "npy header: unknown key '%.*s'", gaze_quoted(length),
                      text);
 }
 
@@ -216,7 +216,7 @@ void gaze_npy_copy(void *out, const gaze_npy *npy) {
         copy_columns(out, &npy->tensor, width);
     else if (size)
         memcpy(out, npy->tensor.data, size);
-    if (npy->swapped == gaze_host_is_little_endian() && width > 1)
+    if (npy->swapped == gaze_host_is_little_endian())
         gaze_elements_swap(out, gaze_tensor_count(&npy->tensor), width);
 }
 

@@ -77,7 +77,7 @@ static gaze_status read_dtype(entry *e, const gaze_json_value *value, gaze_error
                             gaze_json_kind(value));
     if (!gaze_dtype_from_name(value->as.text, value->length, &e->dtype))
         return gaze_fail_at(err, GAZE_ERROR_DTYPE, place(value), "unknown dtype '%.*s'",
-                            value->length < 40 ? (int)value->length : 40, value->as.text);
+                            gaze_quoted(value->length), value->as.text);
     return GAZE_OK;
 }
 
@@ -161,9 +161,7 @@ static gaze_status refuse_duplicates(const gaze_json_value *object, gaze_error *
     gaze_status status = gaze_json_find_duplicate(object, &key, err);
     if (status || !key) return status;
     return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, place(key), "the name '%.*s' twice",
-                        key->length < GAZE_SAFETENSORS_MAX_NAME ? (int)key->length
-                                                                : (int)GAZE_SAFETENSORS_MAX_NAME,
-                        key->as.text);
+                        gaze_quoted(key->length), key->as.text);
 }
 
 /* "__metadata__": null, or an object that maps strings to strings. */

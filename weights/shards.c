@@ -25,7 +25,7 @@ static gaze_status find_or_add(gaze_shard_index *index, gaze_strmap *known, cons
     if (!is_bare_name(name))
         return gaze_fail_at(err, GAZE_ERROR_NAME, name->offset,
                             "shard '%.*s', expected the name of a .safetensors file, without a directory",
-                            name->length < 200 ? (int)name->length : 200, name->as.text);
+                            gaze_quoted(name->length), name->as.text);
     if (index->files.count == GAZE_SHARDS_MAX_FILES)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "more than %u shards", GAZE_SHARDS_MAX_FILES);
     *file = (int32_t)index->files.count;
@@ -47,7 +47,7 @@ static gaze_status add_tensor(gaze_shard_index *index, gaze_strmap *known, const
         return gaze_fail_memory(err);
     if (twice)
         return gaze_fail_at(err, GAZE_ERROR_DUPLICATE, key->offset, "weight_map: tensor '%.*s' stands twice",
-                            key->length < 200 ? (int)key->length : 200, key->as.text);
+                            gaze_quoted(key->length), key->as.text);
     return GAZE_OK;
 }
 
@@ -108,7 +108,7 @@ gaze_status gaze_shard_index_check(const gaze_shard_index *index, const gaze_wei
     for (const gaze_json_value *key = gaze_json_first(map); key && !status; key = gaze_json_next_key(key))
         if (!gaze_weight_files_find(files, key->as.text, key->length))
             status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "tensor '%.*s' is listed for %.*s, which lacks it",
-                               key->length < 200 ? (int)key->length : 200, key->as.text,
-                               (int)key->next->length, key->next->as.text);
+                               gaze_quoted(key->length), key->as.text,
+                               gaze_quoted(key->next->length), key->next->as.text);
     return status;
 }

@@ -62,7 +62,8 @@ void gaze_buffer_printf(gaze_buffer *buffer, const char *format, ...) {
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (length < 0 || !reserve(buffer, (size_t)length)) return;
+    if (length < 0) buffer->failed = true; /* more than an int counts */
+    if (buffer->failed || !reserve(buffer, (size_t)length)) return;
     va_start(arguments, format);
     vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
     va_end(arguments);
@@ -121,18 +122,18 @@ static void append_number(gaze_buffer *buffer, const char *text) {
 
 void gaze_buffer_put_float(gaze_buffer *buffer, float value) {
     char text[48] = "null";
-    for (int digits = 6; digits <= 9 && isfinite(value); digits++) {
+    for (int digits = 6; isfinite(value); digits++) {
         snprintf(text, sizeof text, "%.*g", digits, (double)value);
-        if (strtof(text, NULL) == value) break;
+        if (digits == 9 || strtof(text, NULL) == value) break;
     }
     append_number(buffer, text);
 }
 
 void gaze_buffer_put_double(gaze_buffer *buffer, double value) {
     char text[48] = "null";
-    for (int digits = 15; digits <= 17 && isfinite(value); digits++) {
+    for (int digits = 15; isfinite(value); digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value) break;
+        if (digits == 17 || strtod(text, NULL) == value) break;
     }
     append_number(buffer, text);
 }

@@ -59,6 +59,11 @@ typedef struct gaze_error {
     char message[512]; /* one line, no newline at the end, always terminated */
 } gaze_error;
 
+/* How many bytes of a text from a file a message quotes: for "%.*s". */
+static inline int gaze_quoted(size_t length) {
+    return length < 80 ? (int)length : 80;
+}
+
 /* Short English name of a status: "out of memory", "not found", ... Never NULL. */
 const char *gaze_status_name(gaze_status status);
 

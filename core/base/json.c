@@ -53,7 +53,6 @@ gaze_status gaze_json_find_duplicate(const gaze_json_value *object, const gaze_j
     gaze_status status = GAZE_OK;
     *found = NULL;
     if (object->type != GAZE_JSON_OBJECT || object->count < 2) return GAZE_OK;
-    if (!gaze_strmap_reserve(&seen, object->count)) status = gaze_fail_memory(err);
     for (const gaze_json_value *k = gaze_json_first(object); k && !status && !*found;
          k = gaze_json_next_key(k)) {
         bool replaced = false;
@@ -106,7 +105,7 @@ static bool simple_double(const gaze_json_value *value, double *out) {
             point = true;
             continue;
         }
-        if (c < '0' || c > '9' || ++count > 15) return false;
+        if (c > '9' || ++count > 15) return false; /* an exponent, or too many digits */
         digits = digits * 10 + (uint64_t)(c - '0');
         after_point += point;
     }

@@ -314,24 +314,25 @@ static gaze_status parse_comma_or_end(parser *p) {
     return GAZE_OK;
 }
 
-static gaze_status parse_document(parser *p) {
-    gaze_status status = GAZE_OK;
-    skip_space(p);
-    while (!status && p->expect != NOTHING) {
-        if (p->at >= p->length) return ends_early(p);
-        char c = p->text[p->at];
-        switch (p->expect) {
-        case VALUE: status = parse_value(p); break;
-        case ELEMENT_OR_END: status = c == ']' ? close_container(p) : parse_value(p); break;
-        case KEY_OR_END: status = c == '}' ? close_container(p) : parse_key(p); break;
-        case KEY: status = parse_key(p); break;
-        case COMMA_OR_END: status = parse_comma_or_end(p); break;
-        case NOTHING: break;
-        }
-        skip_space(p);
+static gaze_status parse_next(parser *p) {
+    char c = p->text[p->at];
+    switch (p->expect) {
+    case VALUE: return parse_value(p);
+    case ELEMENT_OR_END: return c == ']' ? close_container(p) : parse_value(p);
+    case KEY_OR_END: return c == '}' ? close_container(p) : parse_key(p);
+    case KEY: return parse_key(p);
+    case COMMA_OR_END: return parse_comma_or_end(p);
+    case NOTHING: break;
     }
-    if (!status && p->at < p->length) return unexpected(p, "nothing after the value");
-    return status;
+    return unexpected(p, "nothing after the value");
+}
+
+static gaze_status parse_document(parser *p) {
+    for (skip_space(p); p->at < p->length; skip_space(p)) {
+        gaze_status status = parse_next(p);
+        if (status) return status;
+    }
+    return p->expect == NOTHING ? GAZE_OK : ends_early(p);
 }
 
 gaze_status gaze_json_parse(gaze_json **out, const char *text, size_t length,

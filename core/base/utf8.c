@@ -11,8 +11,8 @@ typedef struct lead {
     unsigned char second_max;
 } lead;
 
+/* Of a byte from 0x80: those below it stand alone. */
 static lead classify(unsigned char byte) {
-    if (byte < 0x80) return (lead){1, 0, 0};
     if (byte < 0xC2) return (lead){0, 0, 0};
     if (byte < 0xE0) return (lead){2, 0x80, 0xBF};
     if (byte == 0xE0) return (lead){3, 0xA0, 0xBF};

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +38,11 @@ static void numbers_with_a_fixed_number_of_decimals(void **state) {
     check_fixed(100.0, 0, "100", "100");
     check_fixed(1.25, 4, "1.2500", "1.25");
     check_fixed(123456789.0, 9, "123456789.000000000", "123456789");
+    check_fixed(1e20, 0, "100000000000000000000", "100000000000000000000");
+    check_fixed(-1e20, 1, "-100000000000000000000.0", "-100000000000000000000");
     check_fixed(NAN, 2, "NaN", "NaN");
     check_fixed(-INFINITY, 2, "-inf", "-inf");
+    check_fixed(INFINITY, 2, "inf", "inf");
 }
 
 static void floats_read_back_as_they_were(void **state) {
@@ -78,12 +82,31 @@ static void a_failed_buffer_says_so_at_the_end(void **state) {
     gaze_buffer_deinit(&out);
 }
 
+/* Sizes that no memory has, and a text longer than an int counts. */
+static void what_does_not_fit_is_a_failure(void **state) {
+    (void)state;
+    gaze_buffer out = {0};
+    gaze_buffer_append(&out, "", SIZE_MAX); /* and the NUL behind it */
+    assert_true(out.failed);
+    out = (gaze_buffer){.length = 1};
+    gaze_buffer_append(&out, "", SIZE_MAX);
+    assert_true(out.failed);
+    out = (gaze_buffer){.length = SIZE_MAX / 2 + 1, .capacity = SIZE_MAX / 2 + 1}; /* twice as much would wrap */
+    gaze_buffer_append(&out, "x", 1);
+    assert_true(out.failed);
+    out = (gaze_buffer){0};
+    volatile int wide = INT_MAX - 100; /* which no compiler is to know */
+    gaze_buffer_printf(&out, "%*d%*d", wide, 1, wide, 1);
+    assert_int_equal(gaze_buffer_status(&out, NULL), GAZE_ERROR_MEMORY);
+    gaze_buffer_deinit(&out);
+}
+
 static void json_strings_are_escaped(void **state) {
     (void)state;
     gaze_buffer out = {0};
-    const char text[] = "a\"\\\n\x01</script>\xE2\x80\xA8\xFF\xC3\xA9\0z";
+    const char text[] = "a\"\\\n\r\t\x7F\x01</script>\xE2\x80\xA8\xE2\x80\xA9\xFF\xC3\xA9\0z";
     gaze_buffer_put_json_string(&out, text, sizeof text - 1);
-    assert_string_equal(out.data, "\"a\\\"\\\\\\n\\u0001\\u003c/script>\\u2028\xEF\xBF\xBD\xC3\xA9\\u0000z\"");
+    assert_string_equal(out.data, "\"a\\\"\\\\\\n\\r\\t\\u007f\\u0001\\u003c/script>\\u2028\\u2029\xEF\xBF\xBD\xC3\xA9\\u0000z\"");
     gaze_buffer_deinit(&out);
 }
 
@@ -92,6 +115,7 @@ int main(void) {
         cmocka_unit_test(numbers_with_a_fixed_number_of_decimals),
         cmocka_unit_test(floats_read_back_as_they_were),
         cmocka_unit_test(a_failed_buffer_says_so_at_the_end),
+        cmocka_unit_test(what_does_not_fit_is_a_failure),
         cmocka_unit_test(json_strings_are_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

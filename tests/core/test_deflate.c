@@ -5,8 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <limits.h>
+
 #include "core/base/bytes.h"
 #include "core/base/deflate.h"
+#include "tests/support/failing_alloc.h"
 
 static void checksums_of_the_standards(void **state) {
     (void)state;
@@ -43,6 +46,46 @@ static void what_was_deflated_inflates_again(void **state) {
     gaze_buffer_deinit(&raw);
 }
 
+static unsigned char noise[300000];
+
+static gaze_status deflate_noise(void *context) {
+    gaze_buffer out = {0};
+    (void)context;
+    gaze_status status = gaze_deflate(&out, noise, sizeof noise, GAZE_DEFLATE_RAW, GAZE_DEFLATE_DEFAULT, NULL);
+    gaze_buffer_deinit(&out);
+    return status;
+}
+
+static gaze_status inflate_noise(void *context) {
+    static unsigned char back[sizeof noise];
+    const gaze_buffer *raw = context;
+    return gaze_inflate_raw(back, sizeof back, raw->data, raw->length, NULL);
+}
+
+/* Each allocation, zlib's too, failing in turn. */
+static void streams_without_memory(void **state) {
+    (void)state;
+    gaze_buffer raw = {0};
+    uint32_t random = 1;
+    for (size_t i = 0; i < sizeof noise; i++) noise[i] = (unsigned char)((random = random * 1664525u + 1013904223u) >> 24);
+    assert_true(fail_each_allocation(deflate_noise, NULL) >= 3);
+    assert_int_equal(gaze_deflate(&raw, noise, sizeof noise, GAZE_DEFLATE_RAW, GAZE_DEFLATE_DEFAULT, NULL), GAZE_OK);
+    if (gaze_deflate_available()) assert_true(fail_each_allocation(inflate_noise, &raw) >= 1);
+    gaze_buffer_deinit(&raw);
+}
+
+/* zlib counts in unsigned ints: more is refused before a byte of it is touched. */
+static void streams_beyond_zlib(void **state) {
+    (void)state;
+#if SIZE_MAX > UINT_MAX
+    const size_t above = (size_t)UINT_MAX + 1;
+    unsigned char byte = 0;
+    if (!gaze_deflate_available()) skip();
+    assert_int_equal(gaze_inflate_raw(&byte, above, &byte, 1, NULL), GAZE_ERROR_LIMIT);
+    assert_int_equal(gaze_inflate_raw(&byte, 1, &byte, above, NULL), GAZE_ERROR_LIMIT);
+#endif
+}
+
 /* The streams that others read: `gzip -t` and the zlib header with its checksum. */
 static void streams_have_their_frames(void **state) {
     (void)state;
@@ -63,6 +106,8 @@ int main(void) {
         cmocka_unit_test(checksums_of_the_standards),
         cmocka_unit_test(what_was_deflated_inflates_again),
         cmocka_unit_test(streams_have_their_frames),
+        cmocka_unit_test(streams_without_memory),
+        cmocka_unit_test(streams_beyond_zlib),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

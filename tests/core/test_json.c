@@ -14,6 +14,8 @@
 
 #include "core/base/buffer.h"
 #include "core/base/json.h"
+#include "core/base/json_tree.h"
+#include "tests/support/failing_alloc.h"
 
 /* Parses a copy of exactly `length` bytes, so that a sanitizer sees a read beyond the end. */
 static gaze_status parse(gaze_json **json, const char *text, size_t length, gaze_error *err) {
@@ -145,6 +147,10 @@ static void refusals_have_a_class_and_an_offset(void **state) {
         {"[1,]", GAZE_ERROR_JSON_SYNTAX, 3},   {"{\"a\":1,}", GAZE_ERROR_JSON_SYNTAX, 7},
         {"{\"a\" 1}", GAZE_ERROR_JSON_SYNTAX, 5}, {"{a:1}", GAZE_ERROR_JSON_SYNTAX, 1},
         {"'a'", GAZE_ERROR_JSON_SYNTAX, 0},    {"[1 2]", GAZE_ERROR_JSON_SYNTAX, 3},
+        {"\"\\u00:0\"", GAZE_ERROR_JSON_SYNTAX, 5}, {"\"\\u00G0\"", GAZE_ERROR_JSON_SYNTAX, 5},
+        {"\"\\u00g0\"", GAZE_ERROR_JSON_SYNTAX, 5}, {"\"\\u00`0\"", GAZE_ERROR_JSON_SYNTAX, 5},
+        {"\"\\ud800\"", GAZE_ERROR_JSON_SYNTAX, 1}, {"\"\\ud800\\n\"", GAZE_ERROR_JSON_SYNTAX, 1},
+        {"\"\\ud800\\u0041\"", GAZE_ERROR_JSON_SYNTAX, 1}, {"\"\\ud800\\ue000\"", GAZE_ERROR_JSON_SYNTAX, 1},
         {"{} {}", GAZE_ERROR_JSON_SYNTAX, 3},  {"02", GAZE_ERROR_JSON_SYNTAX, 1},
         {"+2", GAZE_ERROR_JSON_SYNTAX, 0},     {"0x2", GAZE_ERROR_JSON_SYNTAX, 1},
         {"[2.]", GAZE_ERROR_JSON_SYNTAX, 3},   {"1e400", GAZE_ERROR_JSON_SYNTAX, 0},
@@ -167,6 +173,72 @@ static void refusals_have_a_class_and_an_offset(void **state) {
         assert_true(err.has_offset);
         assert_int_equal(err.offset, cases[i].offset);
         assert_null(json);
+    }
+}
+
+/* A NUL behind a backslash; numbers longer than any format writes, and those of 300 digits that no double holds. */
+static void what_a_c_string_cannot_hold(void **state) {
+    (void)state;
+    static char digits[GAZE_JSON_MAX_NUMBER + 2];
+    gaze_json *json;
+    gaze_error err;
+    assert_int_equal(parse(&json, "\"\\\0\"", 4, &err), GAZE_ERROR_JSON_SYNTAX);
+    assert_int_equal(err.offset, 2);
+    memset(digits, '1', sizeof digits);
+    assert_int_equal(parse(&json, digits, GAZE_JSON_MAX_NUMBER, &err), GAZE_ERROR_JSON_SYNTAX); /* above 1e308 */
+    digits[0] = '0', digits[1] = '.'; /* not large, but long */
+    assert_int_equal(parse(&json, digits, GAZE_JSON_MAX_NUMBER, NULL), GAZE_OK);
+    gaze_json_free(json);
+    assert_int_equal(parse(&json, digits, GAZE_JSON_MAX_NUMBER + 1, &err), GAZE_ERROR_LIMIT);
+    memset(digits, '1', sizeof digits);
+    assert_int_equal(parse(&json, digits, 301, NULL), GAZE_OK);
+    gaze_json_free(json);
+    assert_int_equal(parse(&json, "\"\\ue000\"", 8, NULL), GAZE_OK); /* just above the surrogates */
+    assert_true(gaze_json_equals(gaze_json_root(json), "\xEE\x80\x80"));
+    gaze_json_free(json);
+}
+
+/* What is asked of values of another kind. */
+static void values_of_another_kind(void **state) {
+    (void)state;
+    const char *text = "[\"x\", {}]";
+    gaze_json *json;
+    const gaze_json_value *twice;
+    uint64_t number;
+    double value;
+    assert_int_equal(parse(&json, text, strlen(text), NULL), GAZE_OK);
+    const gaze_json_value *root = gaze_json_root(json), *string = gaze_json_first(root);
+    assert_false(gaze_json_uint64(NULL, &number));
+    assert_false(gaze_json_uint64(string, &number));
+    assert_false(gaze_json_double(NULL, &value));
+    assert_false(gaze_json_double(string, &value));
+    assert_int_equal(gaze_json_find_duplicate(root, &twice, NULL), GAZE_OK);
+    assert_null(twice);
+    assert_int_equal(gaze_json_find_duplicate(string->next, &twice, NULL), GAZE_OK);
+    assert_null(twice);
+    gaze_json_free(json);
+}
+
+/* An object of so many members that values and keys need several blocks of memory, and the search for duplicates. */
+static gaze_status parse_members(void *context) {
+    const gaze_buffer *text = context;
+    const gaze_json_value *twice;
+    gaze_json *json;
+    gaze_status status = gaze_json_parse(&json, text->data, text->length, NULL, NULL);
+    if (!status) status = gaze_json_find_duplicate(gaze_json_root(json), &twice, NULL);
+    gaze_json_free(json);
+    return status;
+}
+
+static void reading_without_memory(void **state) {
+    (void)state;
+    for (int first = 0; first < 2; first++) { /* so that a key, and then a value, begins a block */
+        gaze_buffer text = {0};
+        gaze_buffer_puts(&text, first ? "{\"a\":[0]" : "{\"a\":0");
+        for (int i = 0; i < 3000; i++) gaze_buffer_printf(&text, ",\"%d\":1", i);
+        gaze_buffer_putc(&text, '}');
+        assert_true(fail_each_allocation(parse_members, &text) > 10);
+        gaze_buffer_deinit(&text);
     }
 }
 
@@ -232,6 +304,9 @@ int main(void) {
         cmocka_unit_test(doubles_are_correctly_rounded),
         cmocka_unit_test(doubles_do_not_depend_on_the_locale),
         cmocka_unit_test(refusals_have_a_class_and_an_offset),
+        cmocka_unit_test(what_a_c_string_cannot_hold),
+        cmocka_unit_test(values_of_another_kind),
+        cmocka_unit_test(reading_without_memory),
         cmocka_unit_test(depth_is_limited_without_recursion),
         cmocka_unit_test(lenient_text_keeps_what_people_send),
         cmocka_unit_test(every_prefix_ends_early),

@@ -38,6 +38,16 @@ static void every_scalar_value_survives_the_round_trip(void **state) {
     }
 }
 
+static void what_is_no_scalar_value_is_replaced(void **state) {
+    (void)state;
+    static const uint32_t values[] = {0xD800, 0xDFFF, 0x110000, 0xFFFFFFFF};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char bytes[4];
+        assert_int_equal(gaze_utf8_encode(values[i], bytes), 3);
+        assert_memory_equal(bytes, "\xEF\xBF\xBD", 3);
+    }
+}
+
 static void the_first_fault_is_found(void **state) {
     (void)state;
     size_t bad = 0;
@@ -50,6 +60,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ill_formed_text_is_read_by_maximal_subparts),
         cmocka_unit_test(every_scalar_value_survives_the_round_trip),
+        cmocka_unit_test(what_is_no_scalar_value_is_replaced),
         cmocka_unit_test(the_first_fault_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

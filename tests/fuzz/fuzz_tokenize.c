@@ -41,9 +41,15 @@ static const gaze_tokenizer *tokenizer_of(size_t i) {
     return open[i];
 }
 
+/* The text that a token stands in; where a template has a text twice, one of the two does not know: the longer one. */
+static const fuzz_input *text_of(const gaze_tokens *t, size_t i, const fuzz_input texts[2]) {
+    if (t->sequence_ids[i] != GAZE_NO_SEQUENCE) return &texts[t->sequence_ids[i] == 1];
+    return &texts[texts[1].size > texts[0].size];
+}
+
 static void check_tokens(const gaze_tokens *t, const gaze_tokenizer *tokenizer, const fuzz_input texts[2]) {
     for (size_t i = 0; i < t->count; i++) {
-        const fuzz_input *text = &texts[t->sequence_ids[i] == 1];
+        const fuzz_input *text = text_of(t, i, texts);
         size_t chars = gaze_utf8_count((const char *)text->data, text->size);
         MUST(t->ids[i] >= 0 && (size_t)t->ids[i] < gaze_tokenizer_vocab_size(tokenizer));
         MUST(t->bytes[i].start <= t->bytes[i].end && t->bytes[i].end <= text->size);

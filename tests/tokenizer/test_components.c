@@ -122,6 +122,9 @@ static void what_cannot_be_read(void **state) {
                      "normalizer: 'Transliterate' is not one that gaze knows");
     expect_component(apply_normalizer, "{\"type\":\"Strip\",\"strip_left\":1,\"strip_right\":true}", "",
                      "normalizer: Strip: 'strip_left' is a number, expected true or false");
+    expect_component(apply_normalizer, "{\"type\":3}", "", "normalizer: 'type' is a number, expected a string");
+    expect_component(apply_normalizer, "{\"type\":\"Sequence\",\"normalizers\":{}}", "",
+                     "normalizer: Sequence: 'normalizers' is an object, expected an array");
     expect_component(apply_normalizer, "{\"type\":\"Sequence\"}", "",
                      "normalizer: Sequence: 'normalizers' is nothing, expected an array");
     expect_component(apply_normalizer,

@@ -301,10 +301,25 @@ static void files_that_are_refused(void **state) {
     refuse_json("{" MODEL ",\"truncation\":{\"max_length\":1,\"stride\":0,\"strategy\":\"X\"}}",
                 GAZE_ERROR_UNSUPPORTED,
                 "tokenizer.json: truncation: 'strategy' is \"X\", which gaze does not know");
+    refuse_json("{" MODEL ",\"truncation\":{\"stride\":0,\"strategy\":\"LongestFirst\"}}", GAZE_ERROR_SCHEMA,
+                "tokenizer.json: truncation: 'max_length' is nothing, expected a whole number from 0");
+    refuse_json("{" MODEL ",\"padding\":{\"strategy\":\"BatchLongest\",\"pad_id\":16777216}}", GAZE_ERROR_SCHEMA,
+                "tokenizer.json: padding: 'pad_id' is a number, expected a whole number from 0 to 16777215");
+    refuse_json("{" MODEL ",\"padding\":{\"strategy\":\"BatchLongest\",\"pad_id\":\"0\"}}", GAZE_ERROR_SCHEMA,
+                "tokenizer.json: padding: 'pad_id' is a string, expected a whole number from 0 to 16777215");
     refuse_json("{" MODEL ",\"padding\":{\"strategy\":\"X\"}}", GAZE_ERROR_SCHEMA,
                 "tokenizer.json: padding: 'Fixed' is nothing, expected a whole number from 0");
     refuse_json("{" MODEL ",\"pre_tokenizer\":{\"type\":\"UnicodeScripts\"}}", GAZE_ERROR_UNSUPPORTED,
                 "tokenizer.json: pre_tokenizer: 'UnicodeScripts' is not one that gaze knows");
+}
+
+/* Said to be longer than a file may be; not a byte of it is read. */
+static void files_that_are_too_long(void **state) {
+    (void)state;
+    gaze_tokenizer *tokenizer;
+    const gaze_tokenizer_files files = {.tokenizer_json = "{}", .tokenizer_json_size = (64 << 20) + 1};
+    assert_int_equal(gaze_tokenizer_open_files(&tokenizer, &files, NULL), GAZE_ERROR_LIMIT);
+    assert_null(tokenizer);
 }
 
 static void vocab_txt_that_is_refused(void **state) {
@@ -359,6 +374,7 @@ int main(void) {
         cmocka_unit_test(real_vocab_txt_gives_the_same),
         cmocka_unit_test(lines_of_vocab_txt),
         cmocka_unit_test(files_that_are_refused),
+        cmocka_unit_test(files_that_are_too_long),
         cmocka_unit_test(vocab_txt_that_is_refused),
         cmocka_unit_test(directories_that_are_refused),
     };

@@ -278,6 +278,9 @@ static void what_is_refused(void **state) {
     refuse("{\"model\":{\"vocab\":{\"a\":1}}}", GAZE_ERROR_SCHEMA,
            MODEL "'vocab' is an object, expected an array that is not empty");
     refuse(UNIGRAM("", "[\"a\",0],[\"b\"]"), GAZE_ERROR_SCHEMA, MODEL "vocab: entry 1 is no [token, score]");
+    refuse(UNIGRAM("", "[]"), GAZE_ERROR_SCHEMA, MODEL "vocab: entry 0 is no [token, score]");
+    refuse(UNIGRAM("", "[1,0]"), GAZE_ERROR_SCHEMA, MODEL "vocab: entry 0 is no [token, score]");
+    refuse(UNIGRAM("", "[\"a\",0,0]"), GAZE_ERROR_SCHEMA, MODEL "vocab: entry 0 is no [token, score]");
     refuse(UNIGRAM("", "\"a\""), GAZE_ERROR_SCHEMA, MODEL "vocab: entry 0 is no [token, score]");
     refuse(UNIGRAM("", "[\"a\",\"0\"]"), GAZE_ERROR_SCHEMA, MODEL "vocab: the score of piece 0 is no number");
     refuse(UNIGRAM("\"unk_id\":1,", "[\"a\",0]"), GAZE_ERROR_SCHEMA,

@@ -175,6 +175,38 @@ static void labels_by_their_index(void **state) {
     assert_labels("{\"id2label\": {\"2\": \"c\", \"0\": \"\u00e9\", \"1\": \"\"}}", "é,,c");
 }
 
+/* Labels of another file than the configuration's: those that it has no place for are left out. */
+static void labels_of_another_file(void **state) {
+    (void)state;
+    static const char text[] = "{\"id2label\": {\"0\": \"no\"}}", more[] = "{\"id2label\": {\"7\": \"x\", \"0\": \"y\"}}";
+    gaze_config config;
+    gaze_json *json, *other;
+    gaze_text_list labels = {0};
+    assert_int_equal(gaze_config_parse(&config, &json, text, strlen(text), NULL), GAZE_OK);
+    assert_int_equal(gaze_json_parse(&other, more, strlen(more), NULL, NULL), GAZE_OK);
+    assert_int_equal(gaze_config_labels(&labels, &config, gaze_json_root(other), NULL), GAZE_OK);
+    assert_int_equal(labels.count, 1);
+    assert_string_equal(labels.items[0], "y");
+    gaze_text_list_deinit(&labels);
+    gaze_json_free(json);
+    gaze_json_free(other);
+}
+
+/* 65,536 labels are allowed, and no more. */
+static void how_many_labels(void **state) {
+    (void)state;
+    for (unsigned count = 65536; count <= 65537; count++) {
+        gaze_config config;
+        gaze_buffer text = {0};
+        gaze_buffer_puts(&text, "{\"id2label\": {\"0\": \"\"");
+        for (unsigned i = 1; i < count; i++) gaze_buffer_printf(&text, ",\"%u\":\"\"", i);
+        gaze_buffer_puts(&text, "}}");
+        gaze_status status = parse_bytes(&config, text.data, text.length, NULL);
+        assert_int_equal(status, count > 65536 ? GAZE_ERROR_CONFIG : GAZE_OK);
+        gaze_buffer_deinit(&text);
+    }
+}
+
 static void what_a_classifier_is_for(void **state) {
     (void)state;
     gaze_config config;
@@ -329,6 +361,12 @@ static const struct {
     {"{\"model_type\": \"electra\", \"embedding_size\": null}", GAZE_ERROR_CONFIG,
      "embedding_size: null, expected a whole number from 1 to 65536"},
     {"{\"num_labels\": \"2\"}", GAZE_ERROR_CONFIG, "num_labels: \"2\", expected a whole number from 1 to 65536"},
+    {"{\"num_labels\": 0}", GAZE_ERROR_CONFIG, "num_labels: 0, expected a whole number from 1 to 65536"},
+    {"{\"num_labels\": 65537}", GAZE_ERROR_CONFIG, "num_labels: 65537, expected a whole number from 1 to 65536"},
+    {"{\"id2label\": {\"\": \"x\"}}", GAZE_ERROR_CONFIG, NULL},
+    {"{\"id2label\": {\"00\": \"x\"}}", GAZE_ERROR_CONFIG, NULL},
+    {"{\"pruned_heads\": {\"0\": [1]}}", GAZE_ERROR_UNSUPPORTED, NULL},
+    {"{\"pruned_heads\": [0]}", GAZE_ERROR_UNSUPPORTED, NULL},
     /* no JSON */
     {"", GAZE_ERROR_JSON_EOF, NULL},
     {"{\"hidden_size\": 768", GAZE_ERROR_JSON_EOF, NULL},
@@ -413,6 +451,8 @@ int main(void) {
         cmocka_unit_test(a_distilbert_by_hand),
         cmocka_unit_test(tasks_by_the_name_of_the_class),
         cmocka_unit_test(labels_by_their_index),
+        cmocka_unit_test(labels_of_another_file),
+        cmocka_unit_test(how_many_labels),
         cmocka_unit_test(what_a_classifier_is_for),
         cmocka_unit_test(what_is_accepted),
         cmocka_unit_test(what_is_refused),

@@ -100,6 +100,7 @@ static void headers_that_are_read(void **state) {
         {"{'fortran_order': True, 'descr': '>f8', 'shape': ()}", 8},
         {"{ 'descr' : '|b1' , 'fortran_order' : False , 'shape' : ( 4 , ) , } \n", 4},
         {"{'descr': '<u1', 'fortran_order': False, 'shape': (2,)}", 2},
+        {"{'descr': '>u1', 'fortran_order': False, 'shape': (2,)}", 2},
         {"{'descr': '<f2', 'fortran_order': False, 'shape': (0, 7)}", 0},
         {"{'descr': '|i1', 'fortran_order': True, 'shape': (1,1,1,1,1,1,1,2)}", 2},
         {"{'descr': '<i8', 'fortran_order': True, 'shape': (3, 0)}", 0},
@@ -116,6 +117,12 @@ static void headers_that_are_refused(void **state) {
         gaze_status status;
     } cases[] = {
         {"", 0, GAZE_ERROR_FORMAT},
+        {"{'descr': '=f4', 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_UNSUPPORTED},
+        {"{'descr': '=u1', 'fortran_order': False, 'shape': (1,)}", 1, GAZE_ERROR_UNSUPPORTED},
+        {"{'descr': '|f4', 'fortran_order': False, 'shape': (1,)}", 4, GAZE_ERROR_UNSUPPORTED},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (18446744073709551616,)}", 4, GAZE_ERROR_OVERFLOW},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999999,)}", 4, GAZE_ERROR_OVERFLOW},
+        {"{'descr': '<f4', 'fortran_order': False, 'shape': (4294967295,4294967295,9,2)}", 4, GAZE_ERROR_OVERFLOW},
         {"{}", 0, GAZE_ERROR_FORMAT},
         {"{", 0, GAZE_ERROR_FORMAT},
         {"[]", 0, GAZE_ERROR_FORMAT},

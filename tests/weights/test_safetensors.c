@@ -163,6 +163,19 @@ static void limits_from_both_sides(void **state) {
     assert_int_equal(parse_header(product, 0), GAZE_ERROR_LIMIT);
 }
 
+/* Two tensors of which the first is refused by the last check of all, and some that begin at one place. */
+static void more_than_one_tensor(void **state) {
+    (void)state;
+    const char *larger = "{\"a\":{\"dtype\":\"U8\",\"shape\":[2147483648,0],\"data_offsets\":[0,0]},"
+                         "\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}";
+    assert_int_equal(parse_header(larger, 1), GAZE_ERROR_LIMIT);
+    const char *together = "{\"b\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},"
+                           "\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},"
+                           "\"c\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},"
+                           "\"bb\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+    assert_int_equal(parse_header(together, 1), GAZE_OK);
+}
+
 static void fields_that_are_not_ours(void **state) {
     (void)state;
     const char *tiny = "{\"t\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1],\"x\":1e-400}}";
@@ -354,6 +367,7 @@ int main(void) {
         cmocka_unit_test(the_message_names_tensor_found_and_expected),
         cmocka_unit_test(every_dtype_has_its_size),
         cmocka_unit_test(limits_from_both_sides),
+        cmocka_unit_test(more_than_one_tensor),
         cmocka_unit_test(fields_that_are_not_ours),
         cmocka_unit_test(files_with_two_faults),
         cmocka_unit_test(every_prefix_is_refused),

@@ -140,6 +140,13 @@ static void how_many(void **state) {
     }
 }
 
+/* Said to be longer than an index may be; not a byte of it is read. */
+static void an_index_that_is_too_long(void **state) {
+    (void)state;
+    gaze_shard_index index;
+    assert_int_equal(gaze_shard_index_parse(&index, "{}", GAZE_SHARDS_MAX_INDEX + 1, NULL), GAZE_ERROR_LIMIT);
+}
+
 static gaze_status parse_one(void *context) {
     (void)context;
     const char *text = "{\"weight_map\": {\"t\": \"a.safetensors\"}}";
@@ -313,6 +320,7 @@ int main(void) {
         cmocka_unit_test(what_is_no_index),
         cmocka_unit_test(what_the_messages_say),
         cmocka_unit_test(how_many),
+        cmocka_unit_test(an_index_that_is_too_long),
         cmocka_unit_test(reading_without_memory),
         cmocka_unit_test(a_sharded_model),
         cmocka_unit_test(a_wrong_total_size_is_only_noticed),

@@ -163,6 +163,8 @@ static void damaged_archives(void **state) {
         {END, 6, 2, 1, GAZE_ERROR_UNSUPPORTED},
         {END, 8, 2, 1, GAZE_ERROR_UNSUPPORTED},
         {END, 10, 2, 0xFFFF, GAZE_ERROR_FORMAT}, /* ZIP64 without its record */
+        {END, 12, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT},
+        {END, 16, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT},
         {END, 12, 4, 0, GAZE_ERROR_FORMAT},      /* size of the directory */
         {END, 16, 4, 0, GAZE_ERROR_FORMAT},      /* its place */
         {END, 16, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT},
@@ -175,6 +177,21 @@ static void damaged_archives(void **state) {
         if (status != cases[i].status) print_error("case %zu: %s\n", i, err.message);
         assert_int_equal(status, cases[i].status);
     }
+}
+
+/* An entry in a directory before which there is no room for any local header; and an end too near for ZIP64. */
+static void archives_without_room(void **state) {
+    (void)state;
+    gaze_buffer out = {0};
+    put_sample(&out);
+    size_t central = find_place(&out, CENTRAL_A), end = find_place(&out, END);
+    gaze_store_u16(out.data + end + 8, 2);
+    gaze_store_u32(out.data + end + 16, 0);
+    assert_int_equal(read_all(out.data + central, out.length - central, NULL), GAZE_ERROR_FORMAT);
+    gaze_store_u32(out.data + end + 16, 0xFFFFFFFF);
+    assert_int_equal(read_all(out.data + end - 75, out.length - end + 75, NULL), GAZE_ERROR_FORMAT);
+    assert_int_equal(read_all(out.data + end - 76, out.length - end + 76, NULL), GAZE_ERROR_FORMAT);
+    gaze_buffer_deinit(&out);
 }
 
 static void one_entry_too_few_or_too_many(void **state) {
@@ -393,6 +410,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_archive_by_hand),
         cmocka_unit_test(damaged_archives),
+        cmocka_unit_test(archives_without_room),
         cmocka_unit_test(one_entry_too_few_or_too_many),
         cmocka_unit_test(what_surrounds_the_archive),
         cmocka_unit_test(a_comment_at_the_end),

@@ -46,7 +46,7 @@ static gaze_status find_target(int32_t *id, const gaze_mask_filler *f, const cha
     gaze_status status = gaze_tokenizer_encode(&tokens, tokenizer, word, length, NULL, 0, &bare, err);
     if (!status && tokens.count == 0)
         status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "'%.*s' has no token in the vocabulary",
-                           length < 40 ? (int)length : 40, word);
+                           gaze_quoted(length), word);
     if (!status) *id = tokens.ids[0];
     gaze_tokens_deinit(&tokens);
     return status;

@@ -124,7 +124,7 @@ static gaze_status check_module(const module *m, size_t index, gaze_error *err) 
     const char *name = expected[index < 2 ? index : 2];
     if (is_class(m, name) || (index > 1 && is_class(m, "Dropout"))) return GAZE_OK;
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "module %zu is a %.*s, expected a %s", index,
-                     m->length < 40 ? (int)m->length : 40, m->name, name);
+                     gaze_quoted(m->length), m->name, name);
 }
 
 static gaze_status read_pooling_file(gaze_sentence_config *config, const char *directory, gaze_error *err) {

@@ -11,7 +11,7 @@
 
 gaze_status gaze_sentence_refuse(gaze_error *err, gaze_status code, const char *name,
                                  const gaze_json_value *value, const char *expected) {
-    const int shown = value->length < 40 ? (int)value->length : 40;
+    const int shown = gaze_quoted(value->length);
     if (value->type == GAZE_JSON_STRING)
         return gaze_fail(err, code, "%s: \"%.*s\", expected %s", name, shown, value->as.text, expected);
     if (value->type == GAZE_JSON_NUMBER)
