@@ -130,7 +130,7 @@ bool gaze_field_all(const gaze_json_value *component, const char *const *keys) {
 
 const gaze_json_value *gaze_field_named(const gaze_json_value *object, const gaze_json_value *name) {
     const gaze_json_value *found = NULL;
-    if (!object || object->type != GAZE_JSON_OBJECT) return NULL;
+    if (object->type != GAZE_JSON_OBJECT) return NULL;
     for (const gaze_json_value *key = gaze_json_first(object); key; key = gaze_json_next_key(key))
         if (key->length == name->length && memcmp(key->as.text, name->as.text, name->length) == 0)
             found = key->next;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/buffer.h"
 #include "core/base/memory.h"
 #include "tests/support/failing_alloc.h"
 #include "tokenizer/tokenizer.h"
@@ -108,6 +109,51 @@ static void memory_runs_out(void **state) {
     }
 }
 
+/* Strings so long that each has an allocation of its own, which then fails. */
+enum { LONG = 70000 };
+
+static void put_long_string(gaze_buffer *json, char c) {
+    gaze_buffer_putc(json, '"');
+    for (int i = 0; i < LONG; i++) gaze_buffer_putc(json, c);
+    gaze_buffer_putc(json, '"');
+}
+
+/* Words enough for the map of tokens to grow. */
+static void put_wordpiece(gaze_buffer *json) {
+    gaze_buffer_puts(json, "{\"type\":\"WordPiece\",\"unk_token\":\"u1\",\"continuing_subword_prefix\":\"##\","
+                           "\"max_input_chars_per_word\":100,\"vocab\":{");
+    put_long_string(json, 'v');
+    gaze_buffer_puts(json, ":0");
+    for (int i = 1; i < 40; i++) gaze_buffer_printf(json, ",\"u%d\":%d", i, i);
+    gaze_buffer_puts(json, "}}");
+}
+
+static void put_unigram(gaze_buffer *json) {
+    gaze_buffer_puts(json, "{\"type\":\"Unigram\",\"unk_id\":1,\"vocab\":[[");
+    put_long_string(json, 'v');
+    gaze_buffer_puts(json, ",-1]");
+    for (int i = 1; i < 40; i++) gaze_buffer_printf(json, ",[\"u%d\",-%d]", i, i);
+    gaze_buffer_puts(json, "]}");
+}
+
+static void memory_runs_out_with_long_strings(void **state) {
+    static void (*const put_model[])(gaze_buffer *json) = {put_wordpiece, put_unigram};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        gaze_buffer json = {0};
+        gaze_buffer_puts(&json, "{\"padding\":{\"strategy\":{\"Fixed\":0},\"pad_id\":0,\"pad_type_id\":0,\"pad_token\":");
+        put_long_string(&json, 'p');
+        gaze_buffer_puts(&json, "},\"normalizer\":{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
+        put_long_string(&json, 'n');
+        gaze_buffer_puts(&json, "}},\"model\":");
+        put_model[i](&json);
+        gaze_buffer_putc(&json, '}');
+        gaze_tokenizer_files files = {.tokenizer_json = json.data, .tokenizer_json_size = json.length};
+        assert_true(fail_each_allocation(work, &files) > 20);
+        gaze_buffer_deinit(&json);
+    }
+}
+
 #define CONFIG(text) .tokenizer_config_json = text, .tokenizer_config_json_size = sizeof text - 1
 
 static void memory_runs_out_with_vocab_txt(void **state) {
@@ -174,6 +220,7 @@ static void damaged_files(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(memory_runs_out_with_long_strings),
         cmocka_unit_test(memory_runs_out_with_vocab_txt),
         cmocka_unit_test(memory_runs_out_with_merges_txt),
         cmocka_unit_test(damaged_files),

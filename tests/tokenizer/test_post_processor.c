@@ -142,6 +142,8 @@ static void what_is_refused(void **state) {
            "tokenizer.json: post_processor: the template 'single' has the sequence B, expected A alone");
     refuse(TEMPLATE("{\"SpecialToken\":{\"id\":\"X\",\"type_id\":0}}", A(0)), GAZE_ERROR_SCHEMA,
            "tokenizer.json: post_processor: special token 'X': expected as many 'ids' as 'tokens'");
+    refuse("{\"type\":\"TemplateProcessing\",\"single\":[" CLS "],\"pair\":[" A(0) "],\"special_tokens\":[]}", GAZE_ERROR_SCHEMA,
+           "tokenizer.json: post_processor: special token '[CLS]': expected as many 'ids' as 'tokens'");
     refuse("{\"sep\":[\"[SEP]\",9],\"cls\":[\"[CLS]\",7]}", GAZE_ERROR_NOT_FOUND,
            "tokenizer.json: post_processor: '[SEP]' has the id 9, which no token has");
     refuse("{\"sep\":\"[SEP]\",\"cls\":[\"[CLS]\",7]}", GAZE_ERROR_SCHEMA,

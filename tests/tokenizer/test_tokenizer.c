@@ -328,6 +328,8 @@ static void vocab_txt_that_is_refused(void **state) {
     refuse_vocab("[CLS]\n[SEP]\n", NULL, GAZE_ERROR_NOT_FOUND, "vocab.txt: the unk_token '[UNK]' is missing");
     refuse_vocab("[UNK]\n[SEP]\n", NULL, GAZE_ERROR_NOT_FOUND, "vocab.txt: the cls_token '[CLS]' is missing");
     refuse_vocab("[UNK]\n[CLS]\n", NULL, GAZE_ERROR_NOT_FOUND, "vocab.txt: the sep_token '[SEP]' is missing");
+    refuse_vocab("[UNK]\n[CLS]\n", "{\"tokenizer_class\":7}", GAZE_ERROR_NOT_FOUND,
+                 "vocab.txt: the sep_token '[SEP]' is missing");
     refuse_vocab("[UNK]\n\xFF\n", NULL, GAZE_ERROR_UTF8, "vocab.txt: ill-formed UTF-8 at byte 6");
     refuse_vocab(
         "[UNK]\n[CLS]\n[SEP]\n", "{\"tokenizer_class\":\"PhobertTokenizer\"}", GAZE_ERROR_UNSUPPORTED,

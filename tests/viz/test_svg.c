@@ -93,6 +93,18 @@ static void test_elements(void **state) {
     gaze_buffer_deinit(&out);
 }
 
+/* Lines begin where white space means nothing: inside svg, g and defs, and nowhere else. */
+static void test_lines_begin_in_containers(void **state) {
+    (void)state;
+    static const char *const names[] = {"svg", "defs", "g", "text", "tspan"};
+    gaze_buffer out = {0};
+    gaze_svg svg = gaze_svg_writer(&out);
+    for (size_t i = 0; i < 5; i++) gaze_svg_begin(&svg, names[i]);
+    for (size_t i = 0; i < 5; i++) gaze_svg_end(&svg);
+    assert_string_equal(out.data, "<svg>\n<defs>\n<g>\n<text><tspan/></text></g></defs></svg>");
+    gaze_buffer_deinit(&out);
+}
+
 /* Numbers have points where the locale writes commas. */
 static void test_locale(void **state) {
     (void)state;
@@ -134,7 +146,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),         cmocka_unit_test(test_markup),
         cmocka_unit_test(test_lines_are_shown), cmocka_unit_test(test_forbidden_characters),
-        cmocka_unit_test(test_direction),       cmocka_unit_test(test_elements),
+        cmocka_unit_test(test_direction),       cmocka_unit_test(test_elements), cmocka_unit_test(test_lines_begin_in_containers),
         cmocka_unit_test(test_locale),          cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
