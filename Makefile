@@ -121,11 +121,11 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-# x.js as the array gaze_script_x, with a 0 at its end.
+# x.js as the array gaze_script_x, with a 0 at its end; lines of comment and indentation stay behind.
 $(BUILD)/%.js.c: %.js
 	@mkdir -p $(@D)
 	@{ echo '#include "viz/html/scripts.h"'; echo 'const unsigned char gaze_script_$(notdir $*)[] = {'; \
-	   od -An -v -tx1 $< | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '0};'; } > $@
+	   sed -e 's/^ *//' -e '/^\/\//d' -e '/^$$/d' $< | od -An -v -tx1 | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '0};'; } > $@
 
 $(BUILD)/%.js.o: $(BUILD)/%.js.c $(BUILD)/flags
 	$(call say,CC,$*.js)$(CC) $(CFLAGS_ALL) $(CPPFLAGS_ALL) -MMD -MP -c -o $@ $<

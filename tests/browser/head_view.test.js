@@ -16,6 +16,10 @@ function snapshot() {
   const shownText = element => [...element.childNodes].filter(node => node.nodeName !== 'title').map(node => node.textContent).join('');
   const labels = name => [...one(name).children].map(text =>
     shownText(text) + ' | ' + attributes(text, 'x', 'y', 'transform', 'font-weight', 'fill', 'style'));
+  const placeOf = element => { // within the figure, whatever moved it
+    const matrix = figure.getScreenCTM().inverse().multiply(element.getScreenCTM());
+    return [Number(element.getAttribute('x')) + matrix.e, Number(element.getAttribute('y')) + matrix.f].map(x => x.toFixed(1)).join();
+  };
   const text = id => document.getElementById(id).textContent;
   return {
     size: attributes(figure, 'width', 'height', 'viewBox') + attributes(one('gaze-paper'), 'width', 'height'),
@@ -30,6 +34,8 @@ function snapshot() {
     marks: [...one('gaze-marks').querySelectorAll('path')].map(p => attributes(p, 'd', 'stroke-width', 'stroke-dasharray')).filter(d => d[0] === 'M'),
     letters: [...one('gaze-marks').querySelectorAll('text')].map(t => t.textContent + attributes(t, 'x', 'y')),
     pins: one('gaze-pin').getAttribute('d'),
+    legend: placeOf(one('gaze-legend').querySelector('text')),
+    headKeyPlaces: [...one('gaze-heads').querySelectorAll('text')].map(placeOf),
     headKey: [...one('gaze-heads').querySelectorAll('text')].map(t => t.textContent),
     title: text('gaze-heading'),
     readout: text('gaze-readout'),

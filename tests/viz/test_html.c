@@ -165,7 +165,7 @@ static void test_scripts(void **state) {
         assert_null(strstr(text, "</"));
         for (const char *at = text; *at; at++) assert_true(*at == '\n' || (*at >= ' ' && *at <= '~'));
     }
-    assert_true(size > 5000 && size < 14000);
+    assert_true(size > 5000 && size < 11000);
 }
 
 static void test_terms(void **state) {

@@ -1,5 +1,6 @@
 #include "tools/cli/head_scene.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/base/memory.h"
@@ -117,12 +118,25 @@ static gaze_status pin_tokens(head_scene *c, const cli_settings *s, gaze_error *
 
 /* Everything ----------------------------------------------------------------------------------------- */
 
+/* Whether every row of every layer sums to 1, as a softmax does; a record may hold anything. */
+static bool all_rows_sum_to_one(const head_scene *c) {
+    size_t T = c->source.tokens->count;
+    for (size_t l = 0; l < c->layers.count; l++)
+        for (size_t row = 0; row < c->source.heads * T; row++) {
+            double sum = 0;
+            for (size_t s = 0; s < T; s++) sum += (double)c->attentions[l][row * T + s];
+            if (!(fabs(sum - 1) < 0.005)) return false;
+        }
+    return true;
+}
+
 static gaze_status make_page_parts(head_scene *c, gaze_error *err) {
     const gaze_tokens *tokens = c->source.tokens;
     c->attentions = gaze_alloc(c->layers.count, sizeof *c->attentions);
     if (!c->attentions) return gaze_fail_memory(err);
     for (size_t i = 0; i < c->layers.count; i++)
         c->attentions[i] = gaze_source_attentions(&c->source, c->layers.indices[i]);
+    c->sums_to_one = all_rows_sum_to_one(c);
     gaze_status status = gaze_units_make(&c->tokens, tokens, &c->source.input, GAZE_UNIT_TOKEN, false, err);
     return status ? status : gaze_units_make(&c->words, tokens, &c->source.input, GAZE_UNIT_WORD, false, err);
 }
@@ -156,7 +170,8 @@ gaze_head_view head_scene_view(const head_scene *c, const cli_settings *s) {
                            .pinned_count = c->pinned_count,
                            .pinned_keys = is(s->direction, "to"),
                            .strip = c->heads_part.panels,
-                           .strip_count = c->heads.panel_count};
+                           .strip_count = c->heads.panel_count,
+                           .rounded = c->sums_to_one};
     view.horizontal = s->layout ? is(s->layout, "horizontal")
                                 : gaze_head_view_prefers_horizontal(labels, c->lines.units.count);
     cli_set_look(&view.figure, s);

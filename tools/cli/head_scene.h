@@ -19,6 +19,7 @@ typedef struct head_scene {
     gaze_selection layers;
     gaze_units tokens, words;
     const float **attentions; /* of each of `layers` */
+    bool sums_to_one;         /* every row of them, before it is rounded */
     size_t *pinned_tokens;
 } head_scene;
 

@@ -141,6 +141,14 @@ static sums collect_sums(const gaze_head_view *view) {
     return s;
 }
 
+/* Rounded weights do not sum to 1, but what they were rounded from does, unless something is left out or the largest
+ * of several heads is drawn. */
+static bool has_whole_rows(const gaze_head_view *view) {
+    if (view->figure.renormalised) return true;
+    return view->filter == GAZE_FILTER_ALL && view->figure.special != GAZE_SPECIAL_HIDE &&
+           view->panels[0].head != GAZE_PANEL_MAX;
+}
+
 static void put_filter(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
     gaze_filter f = view->filter;
     if (f == GAZE_FILTER_ALL) return;
@@ -159,7 +167,10 @@ void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const 
     if (s.not_numbers) gaze_sentence_count(out, words->not_drawn, &s.not_numbers, 1);
     put_filter(out, view, words);
     gaze_sentence_treatment(out, &view->figure, words, is_one_head(view));
-    gaze_sentence_sums(out, words, s.least, s.most, s.not_numbers > 0);
+    if (view->rounded && has_whole_rows(view))
+        gaze_sentence_put(out, words->sums_to_one);
+    else
+        gaze_sentence_sums(out, words, s.least, s.most, s.not_numbers > 0);
     if (layout->pair) gaze_sentence_put(out, words->segments);
     if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);
     gaze_sentence_put(out, words->counting);

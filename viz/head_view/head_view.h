@@ -39,6 +39,8 @@ typedef struct gaze_head_view {
     const gaze_panel *strip; /* each (T,S): single heads. At most GAZE_STRIP_HEADS are shown, and no strip at all
                                 where there are more than GAZE_STRIP_TOKENS tokens */
     size_t strip_count;
+    /* Weights were rounded (viz/html/quantise.h), and before that each whole row summed to 1: the caption says so. */
+    bool rounded;
 } gaze_head_view;
 
 /* Appends the figure, a whole SVG file, to `out`. Errors: ARGUMENT (nothing to draw, more than 6 panels, a pinned

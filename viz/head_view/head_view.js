@@ -31,8 +31,13 @@ function join(a) {
 }
 
 function meanOf(list) {
-  if (list.length === 1) return list[0];
-  return list[0].map((_, i) => list.reduce((sum, a) => sum + a[i], 0) / list.length);
+  const out = new Float32Array(list[0].length);
+  for (let i = 0; i < out.length; i++) {
+    let sum = 0;
+    for (const a of list) sum += a[i];
+    out[i] = sum / list.length;
+  }
+  return out;
 }
 
 function maxOf(list) {
@@ -53,12 +58,14 @@ function joinedPanels() {
 
 // The rows and columns that are shown, each divided by its sum where that is asked for.
 function shownPart(a) {
-  const { rows, columns, all } = scene, out = new Float32Array(rows.length * columns.length), C = columns.length;
-  rows.forEach((row, i) => {
-    columns.forEach((column, j) => { out[i * C + j] = a[row.index * all + column.index]; });
-    const line = out.subarray(i * C, i * C + C), sum = line.reduce((total, w) => total + w, 0);
-    if (state.renormalise && sum > 0) line.forEach((w, j) => { line[j] = w / sum; });
-  });
+  const { rows, columns, all } = scene, out = new Float32Array(rows.length * columns.length);
+  let to = 0;
+  for (const row of rows) {
+    const begin = to;
+    let sum = 0;
+    for (const column of columns) sum += out[to++] = a[row.index * all + column.index];
+    for (let i = begin; i < to && state.renormalise && sum > 0; i++) out[i] /= sum;
+  }
   return out;
 }
 
@@ -77,7 +84,7 @@ function makeScene() {
   scene = { all: units.length, starts, units, kept, rows: side(state.filter[0]), columns: side(state.filter[1]) };
   scene.joined = joinedPanels();
   scene.panels = scene.joined.map(shownPart);
-  scene.strip = null;
+  scene.strip = scene.caption = null;
   scene.edges = scene.panels.length ? chooseEdges(scene.panels, scene.rows.length, scene.columns.length, state.mass / 100)
     : { list: [], rests: scene.rows.map(() => ({ share: 0 })), mass: 0, drawn: 0 };
 }
@@ -153,11 +160,15 @@ function shareSentences() {
   });
 }
 
+// Rounded weights do not sum to 1; where whole rows are drawn, the weights that they were rounded from do.
 function sumSentence() {
+  const whole = state.filter === 'all' && state.special !== 'hide' && modeNow() !== 'max';
+  if (data.sumsToOne && (whole || state.renormalise)) return words.sums_to_one;
   let least = Infinity, most = -Infinity;
   for (const panel of scene.panels)
-    for (let i = 0; i < scene.rows.length; i++) {
-      const sum = panel.subarray(i * scene.columns.length, (i + 1) * scene.columns.length).reduce((total, w) => total + w, 0);
+    for (let i = 0; i < panel.length;) {
+      let sum = 0;
+      for (let k = 0; k < scene.columns.length; k++) sum += panel[i++];
       least = Math.min(least, sum);
       most = Math.max(most, sum);
     }
@@ -288,7 +299,8 @@ function makeLabel(unit, key, i) {
 // Where labels are thinned, those that are looked at are written all the same.
 function drawSide(key, places) {
   const group = part(key ? 'gaze-keys' : 'gaze-queries'), units = key ? scene.columns : scene.rows;
-  const shown = units.map((_, i) => i).filter(i => i % layout.step === 0 || places.includes(i));
+  const crowded = i => places.some(place => place !== i && Math.abs(place - i) < layout.step);
+  const shown = units.map((_, i) => i).filter(i => places.includes(i) || (i % layout.step === 0 && !crowded(i)));
   const old = [...group.children], same = !drawnAs.changed && old.length === shown.length && shown.every((i, k) => old[k].place === i);
   if (!same) group.replaceChildren(...shown.map(i => makeLabel(units[i], key, i)));
   setAttributes(group, { 'text-anchor': key || layout.horizontal ? undefined : 'end', role: 'listbox',
@@ -343,9 +355,9 @@ function drawMarks() {
 }
 
 function drawPins(pins) {
-  const side = layout[pins.side], extent = layout.horizontal ? 0 : side.extent;
-  const d = pins.list.map(i => boxPath(...layout.point(layout.start + layout.pitch * i, side.label - (pins.side === 'to' ? 2.5 : extent + 2.5)),
-    ...layout.point(layout.pitch, extent + 5)));
+  const side = layout[pins.side], extent = layout.horizontal ? 0 : side.extent, size = Math.max(layout.pitch, 15);
+  const d = pins.list.map(i => boxPath(...layout.point(layout.middle(i) - size / 2, side.label - (pins.side === 'to' ? 2.5 : extent + 2.5)),
+    ...layout.point(size, extent + 5)));
   setAttributes(part('gaze-pin'), { d: d.join('') });
 }
 
@@ -354,7 +366,7 @@ function drawFrame() {
   setAttributes(figure, { ...size, viewBox: `0 0 ${size.width} ${size.height}` });
   setAttributes(part('gaze-paper'), size);
   setAttributes(part('gaze-keys').parentNode, { 'font-size': layout.font });
-  const legend = part('gaze-legend'), x = layout.legendX - first.x, y = layout.legendY - first.y;
+  const legend = part('gaze-legend'), x = layout.legendX - first.legendX, y = layout.legendY - first.legendY;
   legend.moved = [x, y];
   setAttributes(legend, { transform: x || y ? `translate(${num(x)} ${num(y)})` : undefined });
 }
@@ -367,14 +379,17 @@ function showPins() {
   scene.edges.list.forEach((edge, i) => setAttributes(paths[i], { opacity: opacityOf(edge, pins) }));
   drawSide(false, pins.side === 'from' ? pins.list : []);
   drawSide(true, pins.side === 'to' ? pins.list : []);
-  for (const text of figure.querySelectorAll('.gaze-token')) {
-    const pinned = (pins.side === 'to') === (text.parentNode === part('gaze-keys')) && pins.list.includes(text.place);
-    setAttributes(text, { 'font-weight': pinned ? 700 : undefined, 'aria-selected': pinned });
-  }
+  for (const key of [false, true])
+    for (const text of part(key ? 'gaze-keys' : 'gaze-queries').children) {
+      const pinned = key === (pins.side === 'to') && pins.list.includes(text.place);
+      setAttributes(text, { 'font-weight': pinned ? 700 : undefined, 'aria-selected': pinned });
+    }
   drawPins(pins);
   drawStrip(pins);
   byId('gaze-readout').textContent = readoutText(pins);
-  byId('gaze-caption').textContent = captionText(pins);
+  const hasPins = pins.list.length > 0;
+  if (scene.caption !== hasPins) byId('gaze-caption').textContent = captionText(pins);
+  scene.caption = hasPins;
   drawTable(pins);
   if (!figure.querySelector('.gaze-token[tabindex="0"]')) part('gaze-queries').firstElementChild?.setAttribute('tabindex', 0);
 }
@@ -396,10 +411,14 @@ function drawTable(pins) {
     ...opposite(pins).map((unit, i) => row('td', [unit.name, ...stripMatrices().map(panel => fixed(pinnedWeight(panel, pins, i), 4))])));
 }
 
+function layoutNow() {
+  return layoutOf(scene.rows, scene.columns, state.layout === 'horizontal', Math.max(scene.panels.length, 1), data.heads.length);
+}
+
 function draw() {
   makeScene();
   preview = null;
-  layout = layoutOf(scene.rows, scene.columns, state.layout === 'horizontal', Math.max(scene.panels.length, 1), data.heads.length);
+  layout = layoutNow();
   const now = [state.unit, state.special === 'hide', state.filter, state.layout].join();
   const changed = now !== drawnAs.now;
   drawnAs = { now, changed };
@@ -417,8 +436,6 @@ function draw() {
   byId('gaze-heading').textContent = document.title = titleText();
 }
 
-const first = { x: 0, y: 0 };
-
 // Controls ------------------------------------------------------------------------------------------------
 
 const SELECTS = ['layer', 'mode', 'filter', 'unit', 'special', 'layout'], headButtons = [...document.querySelectorAll('.head')];
@@ -431,7 +448,8 @@ function showControls() {
   headButtons.forEach((button, i) => {
     const place = state.heads.indexOf(data.heads[i]);
     setAttributes(button, { 'aria-pressed': place >= 0 });
-    button.style.setProperty('--head', data.colors[modeNow() === 'each' && place >= 0 ? place : 0][0]);
+    const [color, , ink] = data.colors[modeNow() === 'each' && place >= 0 ? place : 0];
+    button.style.cssText = `--head:${color};--head-ink:${ink}`;
   });
 }
 
@@ -581,12 +599,8 @@ document.addEventListener('keydown', event => {
 
 // Begin: the style by which tokens isolate their lines without a script is not needed here.
 figure.querySelectorAll('style')[1]?.remove();
+makeScene();
+const first = layoutNow(); // where C has put the legend
 readState();
-{
-  const { rows, columns } = (makeScene(), scene);
-  const begin = layoutOf(rows, columns, state.layout === 'horizontal', 1, data.heads.length);
-  first.x = begin.legendX;
-  first.y = begin.legendY;
-}
 draw();
 addEventListener('hashchange', () => { readState(); draw(); });

@@ -1,9 +1,11 @@
 /* What stands beside the lines: the tokens, which side is which, the pieces of words, the texts of a pair. */
+#include <math.h>
+
 #include "viz/head_view/draw.h"
 #include "viz/text.h"
 
 static const double LABEL_EM = 14, BASELINE = 5, LEAN_SHIFT = 4;
-static const double BRACKET_AT = 3, BRACKET_PITCH = 6, BAND_LETTER = 9, PIN_PAD = 2.5;
+static const double BRACKET_AT = 3, BRACKET_PITCH = 6, BAND_LETTER = 9, PIN_PAD = 2.5, PIN_LEAST = 15;
 static const double HEADING_GAP = 26, HEADING_LINE = 16;
 
 /* Beside a column; above or below a row letters lean, wide characters stand one above the other. */
@@ -40,6 +42,16 @@ static void put_label(const gaze_head_drawing *d, const gaze_label *label, bool 
     gaze_svg_end(d->svg);
 }
 
+/* Where labels are thinned, a pinned one is written all the same, and those that it would cover are not. */
+static bool is_written(const gaze_head_drawing *d, bool key, size_t i) {
+    size_t step = d->layout->label_step;
+    if (gaze_head_view_is_pinned(d->view, key, i)) return true;
+    for (size_t k = 1; k < step; k++)
+        if (gaze_head_view_is_pinned(d->view, key, i + k) || (i >= k && gaze_head_view_is_pinned(d->view, key, i - k)))
+            return false;
+    return i % step == 0;
+}
+
 static void put_side(const gaze_head_drawing *d, bool key) {
     const gaze_label *labels = key ? d->view->columns : d->view->rows;
     size_t count = key ? d->view->column_count : d->view->row_count;
@@ -47,7 +59,7 @@ static void put_side(const gaze_head_drawing *d, bool key) {
     gaze_svg_string(d->svg, "class", key ? "gaze-keys" : "gaze-queries");
     if (!key && !d->layout->horizontal) gaze_svg_string(d->svg, "text-anchor", "end");
     for (size_t i = 0; i < count; i++)
-        if (i % d->layout->label_step == 0 || gaze_head_view_is_pinned(d->view, key, i)) put_label(d, &labels[i], key, i);
+        if (is_written(d, key, i)) put_label(d, &labels[i], key, i);
     gaze_svg_end(d->svg);
 }
 
@@ -177,11 +189,11 @@ static void draw_boundaries(const gaze_head_drawing *d) {
 static void put_pin(const gaze_head_drawing *d, size_t token) {
     const gaze_head_layout *layout = d->layout;
     const gaze_head_side *side = d->view->pinned_keys ? &layout->to : &layout->from;
-    double extent = layout->horizontal ? 0 : side->extent;
-    double along = layout->start + layout->pitch * (double)token;
+    double extent = layout->horizontal ? 0 : side->extent, size_along = fmax(layout->pitch, PIN_LEAST);
+    double along = gaze_head_layout_middle(layout, token) - size_along / 2;
     double across = side->label - (d->view->pinned_keys ? PIN_PAD : extent + PIN_PAD);
     gaze_head_point p = gaze_head_layout_point(layout, along, across);
-    gaze_head_point size = gaze_head_layout_point(layout, layout->pitch, extent + 2 * PIN_PAD);
+    gaze_head_point size = gaze_head_layout_point(layout, size_along, extent + 2 * PIN_PAD);
     gaze_svg_box(d->svg, p.x, p.y, size.x, size.y);
 }
 

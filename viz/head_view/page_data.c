@@ -61,7 +61,8 @@ static void put_colors(gaze_buffer *out, const gaze_palette *palette) {
     for (size_t i = 0; i < GAZE_HEAD_COLORS; i++) {
         gaze_head_color c = gaze_head_color_of(i);
         gaze_buffer_printf(out, "%s[\"#%02x%02x%02x\",", i ? "," : "[", c.color.r, c.color.g, c.color.b);
-        gaze_buffer_printf(out, c.dash ? "\"%s\"]" : "null]", c.dash);
+        gaze_buffer_printf(out, c.dash ? "\"%s\"" : "null", c.dash);
+        gaze_buffer_printf(out, ",\"%s\"]", gaze_color_wants_black(c.color) ? "#000" : "#fff");
     }
     gaze_buffer_putc(out, ']');
     put_name(out, "line");
@@ -187,6 +188,8 @@ gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_hea
     put_list(out, "heads", page->heads, page->head_count);
     put_name(out, "modelHeads");
     gaze_buffer_printf(out, "%zu", page->model_heads);
+    put_name(out, "sumsToOne");
+    gaze_buffer_puts(out, page->view.rounded ? "true" : "false");
     put_labels(out, "token", page->tokens, page->token_count);
     put_labels(out, "word", page->words, page->word_count);
     put_list(out, "starts", page->word_starts, page->word_count + 1);

@@ -26,11 +26,12 @@ static const char STYLE[] =
     "border-radius:4px;padding:2px 7px;min-height:26px}\n"
     "input[type=range]{padding:0;width:90px}\ninput[type=checkbox]{min-height:0}\n"
     "button{cursor:pointer}\n.head{min-width:28px;padding:2px 4px}\n"
-    ".head[aria-pressed=true]{color:#fff;background:var(--head,#0072b2);border-color:transparent}\n"
+    ".head[aria-pressed=true]{color:var(--head-ink,#fff);background:var(--head,#0072b2);border-color:transparent}\n"
     ":focus-visible{outline:2px solid #d55e00;outline-offset:1px}\n"
     "#gaze-readout{font-weight:600;margin:6px 0;min-height:1.45em;overflow-wrap:anywhere}\n"
     "#gaze-spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
-    "#gaze-figure{display:block;max-width:100%;height:auto;cursor:default}\n"
+    "#gaze-figure{display:block;max-width:100%;min-width:640px;height:auto;cursor:default}\n"
+    "#gaze-values{display:none}.live #gaze-values{display:block}\n"
     "#gaze-figure text{user-select:none}\n.live #gaze-figure .gaze-token{cursor:pointer}\n"
     "table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
     "td,th{border:1px solid var(--line);padding:1px 6px;text-align:right}\n"
@@ -236,10 +237,14 @@ void gaze_html_readout(gaze_svg *svg, const gaze_buffer *text) {
 void gaze_html_begin_drawing(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                              double height, const char *label) {
     gaze_buffer_putc(svg->out, '\n');
+    gaze_svg_begin(svg, "div");
+    gaze_svg_string(svg, "class", "scroll"); /* in a narrow window */
+    gaze_svg_content(svg);
     gaze_page_begin_drawing(svg, figure, palette, width, height, label);
 }
 
 void gaze_html_end_drawing(gaze_svg *svg) {
+    gaze_svg_end(svg);
     gaze_svg_end(svg);
     gaze_buffer_putc(svg->out, '\n');
 }
