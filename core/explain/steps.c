@@ -28,10 +28,22 @@ void gaze_steps_scores(double *scores, const double *dots, const float *weights,
         if (weights[s] == 0 && scores[s] > most - CLOSE) scores[s] = -(double)INFINITY;
 }
 
+/* The largest score, and the sum of exp(score - largest). */
+static double normalise(double *most, const double *scores, size_t S) {
+    double sum = 0;
+    *most = -(double)INFINITY;
+    for (size_t s = 0; s < S; s++) *most = scores[s] > *most ? scores[s] : *most;
+    for (size_t s = 0; s < S; s++) sum += exp(scores[s] - *most);
+    return sum;
+}
+
+void gaze_steps_softmax(float *weights, const double *scores, size_t S) {
+    double most, sum = normalise(&most, scores, S);
+    for (size_t s = 0; s < S; s++) weights[s] = (float)(exp(scores[s] - most) / sum);
+}
+
 double gaze_steps_softmax_error(const double *scores, const float *weights, size_t S) {
-    double most = -(double)INFINITY, sum = 0, error = 0;
-    for (size_t s = 0; s < S; s++) most = scores[s] > most ? scores[s] : most;
-    for (size_t s = 0; s < S; s++) sum += exp(scores[s] - most);
+    double most, error = 0, sum = normalise(&most, scores, S);
     for (size_t s = 0; s < S; s++) {
         double difference = fabs(exp(scores[s] - most) / sum - (double)weights[s]);
         if (isnan(difference)) return difference;

@@ -34,6 +34,9 @@ static void two_keys_by_hand(void **state) {
     gaze_steps_scores(scores, dots, weights, 2, 4);
     assert_true(dots[0] == 2 && dots[1] == -2 && scores[0] == 1 && scores[1] == -1);
     assert_true(gaze_steps_softmax_error(scores, weights, 2) < 1e-7);
+    float again[2];
+    gaze_steps_softmax(again, scores, 2);
+    assert_true(again[0] == weights[0] && again[1] == weights[1]);
     gaze_steps_norms(norms, weights, values, 2, 4);
     NEAR(norms[0], .881);
     NEAR(norms[1], .596);
@@ -52,6 +55,9 @@ static void a_masked_key(void **state) {
     double scores[3];
     gaze_steps_scores(scores, dots, weights, 3, 4);
     assert_true(scores[0] == 1 && scores[1] == -1 && scores[2] == -(double)INFINITY);
+    float again[3];
+    gaze_steps_softmax(again, scores, 3);
+    assert_true(again[2] == 0 && fabsf(again[0] - weights[0]) < 1e-7f);
     assert_true(gaze_steps_softmax_error(scores, weights, 3) < 1e-7);
 }
 

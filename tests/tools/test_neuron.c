@@ -176,7 +176,7 @@ static void the_weighted_sum_is_the_heads_output(void **state) {
     gaze_neuron n = make(&source, &options);
     size_t T = n.view.token_count, K = n.view.head_size;
     for (size_t t = 0; t < T; t++) {
-        assert_int_equal(gaze_neuron_set_query(&n, &source, t, 12, &err), GAZE_OK);
+        assert_int_equal(gaze_neuron_set_query(&n, &source, 2, t, 12, &err), GAZE_OK);
         for (size_t k = 0; k < K; k++)
             is_near("output", (double)n.view.output[k], (double)kept.data[(2 * T + t) * K + k], 2e-6);
     }
@@ -297,7 +297,7 @@ static void rows_are_the_strongest_keys(void **state) {
     gaze_neuron n = make(&source, &options);
     gaze_neuron_view *v = &n.view;
     size_t missing = 0;
-    assert_int_equal(gaze_neuron_set_query(&n, &source, v->query, 5, &err), GAZE_OK);
+    assert_int_equal(gaze_neuron_set_query(&n, &source, 2, v->query, 5, &err), GAZE_OK);
     assert_in_range(v->row_count, 5, 6);
     for (size_t s = 0, r = 0; s < v->token_count; s++) {
         if (r < v->row_count && v->rows[r] == s) {

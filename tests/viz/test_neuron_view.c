@@ -176,7 +176,7 @@ static void test_special_tokens(void **state) {
     n.view.figure.special = GAZE_SPECIAL_DIM;
     neurons_draw(&n.view, &svg);
     expect(&svg, "[SEP] takes 62.5 %");
-    assert_int_equal(count_of(svg.data, "fill-opacity=\"0.6\""), 2);
+    assert_int_equal(count_of(svg.data, "fill-opacity=\"0.6\""), 1);
     gaze_buffer_clear(&svg);
     n.view.figure.special = GAZE_SPECIAL_HIDE;
     n.view.rows = n.rows + 1;

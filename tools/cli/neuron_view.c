@@ -7,6 +7,14 @@
 #include "tools/gaze.h"
 #include "tools/pipeline/neuron.h"
 
+static gaze_status draw(gaze_buffer *out, gaze_neuron *neuron, cli_format format, const cli_settings *s,
+                        gaze_error *err) {
+    cli_set_look(&neuron->view.figure, s);
+    neuron->page.view.figure = neuron->view.figure;
+    return format == CLI_HTML ? gaze_neuron_view_html(out, &neuron->page, err)
+                              : gaze_neuron_view_svg(out, &neuron->view, err);
+}
+
 static int run_neuron_view(const cli_settings *s) {
     gaze_error err = {0};
     gaze_source source = {0};
@@ -17,14 +25,14 @@ static int run_neuron_view(const cli_settings *s) {
                                    .token = s->token,
                                    .sorted = cli_is(s->dimensions, "sorted")};
     int usage = cli_check_source(s);
-    if (!usage) usage = cli_choose_format(&format, s, CLI_SVG | CLI_SVGZ, CLI_SVG, CLI_SVG);
+    if (!usage) usage = cli_choose_format(&format, s, CLI_SVG | CLI_SVGZ | CLI_HTML, CLI_SVG, CLI_SVG);
+    if (!usage && s->precision != CLI_UNSET && s->precision != 8 && s->precision != 16)
+        usage = cli_usage(s->command, "--precision %ld: expected 8 or 16", s->precision);
     if (usage) return usage;
+    if (format == CLI_HTML) options.bits = s->precision == 8 ? 8 : 16;
     gaze_status status = cli_open_source(&source, s, &err);
     if (!status) status = gaze_neuron_make(&neuron, &source, &options, &err);
-    if (!status) {
-        cli_set_look(&neuron.view.figure, s);
-        status = gaze_neuron_view_svg(&file, &neuron.view, &err);
-    }
+    if (!status) status = draw(&file, &neuron, format, s, &err);
     if (!status) status = cli_write_result(s, format, &file, &err);
     gaze_buffer_deinit(&file);
     gaze_neuron_deinit(&neuron);
@@ -40,9 +48,11 @@ const cli_command cli_neuron_view = {
                "sentence. The caption says how much of the weight they hold. Without --layer and --head: the last\n"
                "layer, head 0; without --token: the token with the strongest link to another.\n"
                "--dimensions sorted puts those first that make most of the strongest key's score.\n"
+               "-o X.html gives a page on which any token and head of the layer can be chosen; its vectors have\n"
+               "16 bits, or --precision 8.\n"
                "--record FILE.npz draws what gaze dump --what attentions,qkv,inputs or tools/export_hf.py stored.\n\n"
                "  gaze neuron-view --model DIR --layer 5 --head 0 --token it -o neuron.svg \"The cat sat on the mat.\"\n",
-    .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--layer", "--head", "--token", "--dimensions", "-o", "--format",
+    .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--layer", "--head", "--token", "--dimensions", "--precision", "-o", "--format",
                                      "--special", "--title", "--theme", "--lang", "--quiet", NULL},
     .max_texts = 2,
     .run = run_neuron_view,

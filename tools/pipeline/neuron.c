@@ -6,6 +6,7 @@
 #include "core/explain/percentile.h"
 #include "core/explain/steps.h"
 #include "core/model/record.h"
+#include "tools/pipeline/neuron_round.h"
 #include "tools/pipeline/token_choice.h"
 
 static const double LIMIT = 0.99; /* the percentile at which colours end */
@@ -47,10 +48,18 @@ static size_t mark_strongest(bool *marks, const gaze_units *units, const float *
             size_t s = units->kept[u];
             if (!marks[s] && (best == SIZE_MAX || weights[s] > weights[best])) best = s;
         }
+        if (best == SIZE_MAX) return first; /* all are marked */
         marks[best] = true;
         if (i == 0) first = best;
     }
     return first;
+}
+
+/* How many of the strongest keys are drawn. */
+static size_t count_strongest(const gaze_neuron *n, size_t count) {
+    size_t kept = n->picture.units.count;
+    if (n->view.page) return kept <= GAZE_NEURON_ALL ? kept : GAZE_NEURON_SOME - 1;
+    return kept <= count + FEW_MORE ? kept : count;
 }
 
 static gaze_status choose_rows(gaze_neuron *n, size_t count, gaze_error *err) {
@@ -61,8 +70,9 @@ static gaze_status choose_rows(gaze_neuron *n, size_t count, gaze_error *err) {
         gaze_free(marks);
         return gaze_fail_memory(err);
     }
-    if (n->picture.units.count <= count + FEW_MORE) count = n->picture.units.count;
+    count = count_strongest(n, count);
     view->strongest = mark_strongest(marks, &n->picture.units, view->weights, count);
+    if (marks[view->query] && view->page) mark_strongest(marks, &n->picture.units, view->weights, 1);
     marks[view->query] = true;
     view->row_count = 0;
     for (size_t s = 0; s < view->token_count; s++)
@@ -94,6 +104,21 @@ static void find_head(gaze_neuron_view *view, const gaze_source *source) {
     view->keys = gaze_source_keys(source, layer) + head * T * K;
     view->values = gaze_source_values(source, layer) + head * T * K;
     view->weights = gaze_source_attentions(source, layer) + (head * T + view->query) * T;
+}
+
+/* The same rounded, and the weights that follow. */
+static gaze_status find_rounded_head(gaze_neuron *n, gaze_error *err) {
+    gaze_neuron_view *view = &n->view;
+    const gaze_neuron_head *head = &n->page.heads[view->head];
+    float *weights = gaze_arena_alloc(&n->memory, view->token_count, sizeof *weights);
+    double *scores = gaze_arena_alloc(&n->memory, view->token_count, sizeof *scores);
+    if (!weights || !scores) return gaze_fail_memory(err);
+    view->queries = head->queries;
+    view->keys = head->keys;
+    view->values = head->values;
+    gaze_neuron_weigh(weights, scores, head, view->query, view->token_count, view->head_size);
+    view->weights = weights;
+    return GAZE_OK;
 }
 
 /* What one query needs. */
@@ -159,14 +184,19 @@ static gaze_status find_limits(gaze_neuron_view *view, gaze_error *err) {
     return status;
 }
 
-gaze_status gaze_neuron_set_query(gaze_neuron *n, const gaze_source *source, size_t query, size_t rows,
+gaze_status gaze_neuron_set_query(gaze_neuron *n, const gaze_source *source, size_t head, size_t query, size_t rows,
                                   gaze_error *err) {
+    n->view.head = (int32_t)head;
     n->view.query = query;
     find_head(&n->view, source);
+    gaze_status status = n->view.page ? find_rounded_head(n, err) : GAZE_OK;
+    if (status) return status;
     measure_shares(n, source->tokens);
-    gaze_status status = choose_rows(n, rows, err);
+    status = choose_rows(n, rows ? rows : GAZE_NEURON_ROWS, err);
     if (!status) status = compute(n, err);
-    return status ? status : find_limits(&n->view, err);
+    if (!status) status = find_limits(&n->view, err);
+    n->page.view = n->view;
+    return status;
 }
 
 /* Everything together -------------------------------------------------------------------------------- */
@@ -196,11 +226,13 @@ static gaze_status fill_view(gaze_neuron *n, const gaze_source *source, const ga
                                  .labels = labels,
                                  .token_count = T,
                                  .head_size = gaze_source_head_size(source),
-                                 .sorted = options->sorted};
+                                 .sorted = options->sorted,
+                                 .page = options->bits != 0};
+    size_t head = (size_t)n->view.head;
     gaze_status status = check_widths(source, (size_t)n->view.layer, err);
+    if (!status && options->bits) status = gaze_neuron_round_heads(n, source, options->bits, err);
     if (!status) status = choose_query(&query, n, source, options->token, err);
-    if (status) return status;
-    return gaze_neuron_set_query(n, source, query, options->rows ? options->rows : GAZE_NEURON_ROWS, err);
+    return status ? status : gaze_neuron_set_query(n, source, head, query, options->rows, err);
 }
 
 gaze_status gaze_neuron_make(gaze_neuron *n, gaze_source *source, const gaze_neuron_options *options,

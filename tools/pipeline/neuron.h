@@ -29,11 +29,13 @@ typedef struct gaze_neuron_options {
     const char *token;            /* as --token; NULL: the one with the strongest link to another */
     size_t rows;                  /* 0: GAZE_NEURON_ROWS */
     bool sorted;                  /* dimensions by the strongest key's products */
+    unsigned bits;                /* 8, 16: vectors rounded for an .html page, and all that follows from them; 0: none */
 } gaze_neuron_options;
 
 /* Owned, apart from what the source lends. The view's title, theme and language are the caller's. */
 typedef struct gaze_neuron {
     gaze_neuron_view view;
+    gaze_neuron_page page; /* with .bits: what an .html page is made of; its view is the one above */
     gaze_picture picture;
     gaze_arena memory; /* private: what the view points to */
 } gaze_neuron;
@@ -45,8 +47,9 @@ gaze_status gaze_neuron_make(gaze_neuron *neuron, gaze_source *source, const gaz
                              gaze_error *err);
 void gaze_neuron_deinit(gaze_neuron *neuron);
 
-/* The steps for another query (a token) of the same head, in place; the source must still be open. Errors: MEMORY. */
-gaze_status gaze_neuron_set_query(gaze_neuron *neuron, const gaze_source *source, size_t query, size_t rows,
-                                  gaze_error *err);
+/* The steps for another query (a token) of a head of the same layer, in place; the source must still be open. `rows` as
+ * in the options. Errors: MEMORY. */
+gaze_status gaze_neuron_set_query(gaze_neuron *neuron, const gaze_source *source, size_t head, size_t query,
+                                  size_t rows, gaze_error *err);
 
 #endif

@@ -56,8 +56,8 @@ void gaze_neuron_description(gaze_buffer *out, const gaze_neuron_drawing *d) {
 static void put_shown(gaze_buffer *out, const gaze_neuron_drawing *d) {
     char shown[GAZE_FIXED_TEXT], all[GAZE_FIXED_TEXT];
     count_text rows, tokens;
-    gaze_fixed_text(shown, d->facts->shown, 3);
-    gaze_fixed_text(all, d->facts->all, 3);
+    gaze_fixed_text(shown, d->facts->shown, d->decimals);
+    gaze_fixed_text(all, d->facts->all, d->decimals);
     const char *values[5] = {NULL, count(rows, d->view->row_count), count(tokens, d->view->token_count), shown, all};
     if (d->view->row_count == d->view->token_count)
         gaze_sentence_fill(out, d->words->all_shown, (const char *[]){all});
@@ -85,8 +85,8 @@ static void put_dimensions(gaze_buffer *out, const gaze_neuron_drawing *d) {
     double dot = view->dots[view->strongest], share = d->facts->part_sum / dot;
     char part[GAZE_FIXED_TEXT], all[GAZE_FIXED_TEXT], percent[GAZE_FIXED_TEXT];
     count_text few, many;
-    gaze_fixed_text(part, d->facts->part_sum, 3);
-    gaze_fixed_text(all, dot, 3);
+    gaze_fixed_text(part, d->facts->part_sum, d->decimals);
+    gaze_fixed_text(all, dot, d->decimals);
     gaze_fixed_text(percent, 100 * share, 0);
     const char *values[5] = {count(few, d->facts->part), count(many, view->head_size), part, all, NULL};
     put_labelled(out, d->words->dimensions, values, 4, &view->labels[view->strongest]);

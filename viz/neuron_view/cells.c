@@ -103,6 +103,7 @@ enum { STRIP_COLUMNS = sizeof STRIPS / sizeof *STRIPS };
 static void draw_marks(const gaze_neuron_drawing *d) {
     strip s;
     gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "id", "gaze-frames");
     gaze_page_line(d->svg, d->palette);
     gaze_svg_string(d->svg, "fill", "none");
     gaze_svg_number(d->svg, "stroke-opacity", 0.5);
@@ -111,6 +112,7 @@ static void draw_marks(const gaze_neuron_drawing *d) {
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
     gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "id", "gaze-ticks");
     gaze_page_ink(d->svg, d->palette);
     gaze_svg_begin_value(d->svg, "d");
     for (size_t i = 0; i < STRIP_COLUMNS; i++)
@@ -119,8 +121,24 @@ static void draw_marks(const gaze_neuron_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
+/* Where q of every token is seen, the one that attends has a frame of its own. */
+static void draw_pinned(const gaze_neuron_drawing *d) {
+    double y = gaze_neuron_row_y(d->layout, gaze_neuron_query_row(d->view));
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "id", "gaze-pinned");
+    gaze_svg_string(d->svg, "class", "gaze-q-line");
+    gaze_svg_color(d->svg, "stroke", gaze_neuron_letter_color(d->view, GAZE_NEURON_Q));
+    gaze_svg_string(d->svg, "fill", "none");
+    gaze_svg_number(d->svg, "stroke-width", 2);
+    gaze_svg_begin_value(d->svg, "d");
+    gaze_svg_box(d->svg, d->layout->x[GAZE_NEURON_Q] - 2, y - 2, d->layout->strip + 4, GAZE_NEURON_STRIP + 4);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
 void gaze_neuron_draw_cells(const gaze_neuron_drawing *d) {
     gaze_page_begin_heat(d->svg);
+    gaze_svg_string(d->svg, "id", "gaze-cells");
     gaze_svg_number(d->svg, "stroke-width", GAZE_NEURON_STRIP);
     gaze_svg_string(d->svg, "shape-rendering", "crispEdges");
     for (size_t i = 0; i < STRIP_COLUMNS; i++)
@@ -128,4 +146,5 @@ void gaze_neuron_draw_cells(const gaze_neuron_drawing *d) {
             if (level) draw_level(d, STRIPS[i], level);
     gaze_svg_end(d->svg);
     draw_marks(d);
+    draw_pinned(d);
 }

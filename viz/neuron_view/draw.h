@@ -2,6 +2,7 @@
 #ifndef GAZE_VIZ_NEURON_VIEW_DRAW_H
 #define GAZE_VIZ_NEURON_VIEW_DRAW_H
 
+#include "viz/caption.h"
 #include "viz/neuron_view/facts.h"
 #include "viz/neuron_view/layout.h"
 #include "viz/neuron_view/neuron_view.h"
@@ -9,7 +10,8 @@
 #include "viz/svg.h"
 #include "viz/words.h"
 
-#define GAZE_NEURON_LEVELS 31 /* of a colour, on each side of 0 */
+#define GAZE_NEURON_LEVELS   31 /* of a colour, on each side of 0 */
+#define GAZE_NEURON_DECIMALS 3
 
 /* What all parts share; all borrowed. */
 typedef struct gaze_neuron_drawing {
@@ -20,7 +22,13 @@ typedef struct gaze_neuron_drawing {
     const gaze_palette *palette;
     const gaze_words *common;
     const gaze_neuron_words *words;
+    int decimals; /* of all numbers but limits */
 } gaze_neuron_drawing;
+
+/* neuron_view.c: whether the counts can be drawn (ARGUMENT, LIMIT); the figure's texts (MEMORY); the figure without them. */
+gaze_status gaze_neuron_check(const gaze_neuron_view *view, gaze_error *err);
+gaze_status gaze_neuron_compose(gaze_texts *texts, const gaze_neuron_drawing *d, gaze_error *err);
+void gaze_neuron_draw_figure(const gaze_neuron_drawing *d);
 
 /* cells.c: all strips of q, k, q x k, v and the output, a path for each column and level. */
 void gaze_neuron_draw_cells(const gaze_neuron_drawing *d);

@@ -136,6 +136,7 @@ void gaze_neuron_draw_scales(const gaze_neuron_drawing *d) {
     for (size_t i = 0; i < COLUMNS; i++) put_bar(d, columns[i]);
     gaze_svg_end(d->svg);
     gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", "gaze-limits");
     gaze_page_muted(d->svg, d->palette);
     for (size_t i = 0; i < COLUMNS; i++)
         for (int side = -1; side <= 1; side++) put_end(d, columns[i], side);

@@ -7,7 +7,7 @@
 #include "viz/text.h"
 
 static const double STRIP = 200, NARROWEST_CELL = 4, WIDEST_CELL = 14;
-static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, INDEX_EM = 2.2,
+static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, INDEX_WIDTH = 27,
                     OUTPUT_NAME = 44;
 static const double READOUT = 24, HEADING = 48, OUTPUT_GAP = 12, SCALE_GAP = 22, SCALE = 30;
 
@@ -25,10 +25,18 @@ size_t gaze_neuron_query_row(const gaze_neuron_view *view) {
     return row;
 }
 
+bool gaze_neuron_all_queries(const gaze_neuron_view *view) {
+    return view->page && view->token_count <= GAZE_NEURON_ALL;
+}
+
+static bool shows_query(const gaze_neuron_view *view, size_t row) {
+    return view->rows[row] == view->query || gaze_neuron_all_queries(view);
+}
+
 const float *gaze_neuron_strip(const gaze_neuron_view *view, gaze_neuron_column column, size_t row) {
     size_t at = view->rows[row] * view->head_size;
     switch (column) {
-    case GAZE_NEURON_Q: return view->rows[row] == view->query ? view->queries + at : NULL;
+    case GAZE_NEURON_Q: return shows_query(view, row) ? view->queries + at : NULL;
     case GAZE_NEURON_K: return view->keys + at;
     case GAZE_NEURON_PRODUCT: return view->products + at;
     case GAZE_NEURON_V: return view->values + at;
@@ -57,18 +65,21 @@ static double label_width(const gaze_label *label) {
     return gaze_text_fit(label->text, label->length, GAZE_NEURON_LABEL_EM).em * GAZE_NEURON_FONT;
 }
 
+/* Of the rows; a page may come to show any token. */
 static double widest_label(const gaze_neuron_view *view) {
     double widest = 0;
-    for (size_t r = 0; r < view->row_count; r++)
-        widest = fmax(widest, label_width(&view->labels[view->rows[r]]));
-    return widest;
+    size_t count = view->page ? view->token_count : view->row_count;
+    for (size_t i = 0; i < count; i++)
+        widest = fmax(widest, label_width(&view->labels[view->page ? i : view->rows[i]]));
+    return ceil(widest);
 }
 
 /* From left to right. A column of numbers is given by its right edge. */
 static void place_columns(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
-    double *x = layout->x, index = layout->numbered ? INDEX_EM * GAZE_SMALL_FONT : 0, words = widest_label(view);
+    double *x = layout->x, index = layout->numbered ? INDEX_WIDTH : 0, words = widest_label(view);
+    double query = view->page ? words : ceil(label_width(&view->labels[view->query]));
     layout->labels = words + index;
-    layout->query_x = GAZE_PAGE_MARGIN + fmax(label_width(&view->labels[view->query]) + index, 30);
+    layout->query_x = GAZE_PAGE_MARGIN + fmax(query + index, 30);
     x[GAZE_NEURON_Q] = layout->query_x + LABEL_GAP;
     layout->key_x = x[GAZE_NEURON_Q] + layout->strip + CONNECTORS + layout->labels;
     x[GAZE_NEURON_K] = layout->key_x + LABEL_GAP;
@@ -85,9 +96,9 @@ static void place_columns(gaze_neuron_layout *layout, const gaze_neuron_view *vi
 }
 
 static void place_rows(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
-    double header = gaze_page_header_height(&view->figure);
-    layout->readout_y = header + READOUT - 2;
-    layout->heading_y = header + READOUT + 34;
+    double header = view->page ? 0 : gaze_page_header_height(&view->figure) + READOUT;
+    layout->readout_y = header - 2;
+    layout->heading_y = header + 34;
     layout->top = layout->heading_y + HEADING - 22;
     layout->output_y = layout->top + GAZE_NEURON_PITCH * (double)view->row_count + OUTPUT_GAP;
     layout->scale_y = layout->output_y + GAZE_NEURON_STRIP + SCALE_GAP;

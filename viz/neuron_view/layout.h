@@ -8,8 +8,8 @@
 #include "viz/neuron_view/neuron_view.h"
 #include "viz/neuron_view/words.h"
 
-#define GAZE_NEURON_PITCH 25.0 /* from a row to the next */
-#define GAZE_NEURON_STRIP 17.0 /* height of a strip */
+#define GAZE_NEURON_PITCH 24.0 /* from a row to the next */
+#define GAZE_NEURON_STRIP 16.0 /* height of a strip */
 #define GAZE_NEURON_FONT  13.0
 #define GAZE_NEURON_BAR   72.0 /* the bar of a weight of 1 */
 #define GAZE_NEURON_LABEL_EM 14.0
@@ -37,6 +37,9 @@ void gaze_neuron_layout_make(gaze_neuron_layout *layout, const gaze_neuron_view 
 double gaze_neuron_row_y(const gaze_neuron_layout *layout, size_t row);
 double gaze_neuron_row_middle(const gaze_neuron_layout *layout, size_t row);
 size_t gaze_neuron_query_row(const gaze_neuron_view *view);
+
+/* A page shows q of every token, where there are not more than GAZE_NEURON_ALL. */
+bool gaze_neuron_all_queries(const gaze_neuron_view *view);
 
 /* The strips of a column: that of a row, or NULL where it has none. */
 const float *gaze_neuron_strip(const gaze_neuron_view *view, gaze_neuron_column column, size_t row);

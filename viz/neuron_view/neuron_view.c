@@ -8,7 +8,7 @@
 #define MOST_TOKENS 4096
 #define MOST_DIMENSIONS 1024
 
-static gaze_status check(const gaze_neuron_view *view, gaze_error *err) {
+gaze_status gaze_neuron_check(const gaze_neuron_view *view, gaze_error *err) {
     size_t T = view->token_count, K = view->head_size, R = view->row_count;
     if (!T || !K || !R || view->query >= T || view->strongest >= T)
         return gaze_fail(err, GAZE_ERROR_ARGUMENT,
@@ -24,29 +24,32 @@ static gaze_status check(const gaze_neuron_view *view, gaze_error *err) {
     return GAZE_OK;
 }
 
-static gaze_status compose(gaze_texts *text, const gaze_neuron_drawing *d, gaze_error *err) {
+gaze_status gaze_neuron_compose(gaze_texts *text, const gaze_neuron_drawing *d, gaze_error *err) {
     gaze_neuron_title(&text->title, d);
     gaze_neuron_description(&text->description, d);
     gaze_neuron_caption(&text->caption, d);
     return gaze_texts_status(text, err);
 }
 
-static gaze_status draw(const gaze_neuron_drawing *d, const gaze_texts *text, gaze_error *err) {
-    const gaze_figure *figure = &d->view->figure;
-    double caption_y = d->layout->bottom + 26, width = d->layout->width;
-    double height = gaze_caption_bottom(figure, &text->caption, caption_y, width);
-    gaze_page_begin(d->svg, figure, d->palette, width, height, text->title.data,
-                    text->description.data);
+void gaze_neuron_draw_figure(const gaze_neuron_drawing *d) {
     gaze_neuron_put_style(d);
-    gaze_neuron_draw_readout(d);
     gaze_neuron_draw_headings(d);
     gaze_neuron_draw_guides(d);
     gaze_neuron_draw_connectors(d);
     gaze_neuron_draw_labels(d);
     gaze_neuron_draw_cells(d);
     gaze_neuron_draw_numbers(d);
-    if (figure->special == GAZE_SPECIAL_DIM) gaze_neuron_draw_veil(d);
+    if (d->view->figure.special == GAZE_SPECIAL_DIM) gaze_neuron_draw_veil(d);
     gaze_neuron_draw_scales(d);
+}
+
+static gaze_status draw(const gaze_neuron_drawing *d, const gaze_texts *text, gaze_error *err) {
+    const gaze_figure *figure = &d->view->figure;
+    double caption_y = d->layout->bottom + 26, width = d->layout->width;
+    double height = gaze_caption_bottom(figure, &text->caption, caption_y, width);
+    gaze_page_begin(d->svg, figure, d->palette, width, height, text->title.data, text->description.data);
+    gaze_neuron_draw_readout(d);
+    gaze_neuron_draw_figure(d);
     gaze_neuron_draw_hovers(d);
     gaze_caption_draw(d->svg, figure, d->palette, &text->caption, caption_y, width);
     gaze_svg_end(d->svg);
@@ -55,7 +58,7 @@ static gaze_status draw(const gaze_neuron_drawing *d, const gaze_texts *text, ga
 }
 
 gaze_status gaze_neuron_view_svg(gaze_buffer *out, const gaze_neuron_view *view, gaze_error *err) {
-    gaze_status status = check(view, err);
+    gaze_status status = gaze_neuron_check(view, err);
     if (status) return status;
     gaze_palette palette;
     gaze_neuron_layout layout;
@@ -66,8 +69,8 @@ gaze_status gaze_neuron_view_svg(gaze_buffer *out, const gaze_neuron_view *view,
     gaze_neuron_layout_make(&layout, view);
     gaze_neuron_facts_collect(&facts, view);
     gaze_neuron_drawing d = {&svg, view, &layout, &facts, &palette, gaze_words_of(view->figure.language),
-                             gaze_neuron_words_of(view->figure.language)};
-    status = compose(&text, &d, err);
+                             gaze_neuron_words_of(view->figure.language), GAZE_NEURON_DECIMALS};
+    status = gaze_neuron_compose(&text, &d, err);
     if (!status) status = draw(&d, &text, err);
     gaze_texts_deinit(&text);
     return status;

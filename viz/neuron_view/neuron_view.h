@@ -53,10 +53,33 @@ typedef struct gaze_neuron_view {
     gaze_neuron_limits limits;
     const size_t *order;      /* (K): the dimensions, largest |products| of the strongest key first */
     bool sorted;              /* dimensions are drawn in that order */
+    bool page;                /* part of an HTML page, which has title and captions of its own */
 } gaze_neuron_view;
+
+/* Up to so many tokens a page shows all of them; beyond, GAZE_NEURON_SOME. */
+#define GAZE_NEURON_ALL  32
+#define GAZE_NEURON_SOME 13
 
 /* Appends the figure, a whole SVG file. Errors: ARGUMENT (no token, no dimension, a token that is none), LIMIT (more
  * than 64 rows, 4096 tokens or 1024 dimensions), MEMORY. */
 gaze_status gaze_neuron_view_svg(gaze_buffer *out, const gaze_neuron_view *view, gaze_error *err);
+
+/* Arrays (T,K) of one head as a page holds them: whole numbers times a scale, in float. */
+typedef struct gaze_neuron_head {
+    const float *queries, *keys, *values;
+    double query_scale, key_scale, value_scale;
+} gaze_neuron_head;
+
+/* What a page shows first, and the heads of its layer between which it can switch. */
+typedef struct gaze_neuron_page {
+    gaze_neuron_view view; /* of the arrays of heads[view.head], .page set; weights are the softmax of its scores */
+    const gaze_neuron_head *heads;
+    size_t head_count;
+    unsigned bits;        /* 8 or 16: of a whole number */
+    double largest_error; /* of a weight, over all heads and queries, against those of the model */
+} gaze_neuron_page;
+
+/* An interactive page, a whole HTML file: any token and head of the layer, without any request. Errors as above. */
+gaze_status gaze_neuron_view_html(gaze_buffer *out, const gaze_neuron_page *page, gaze_error *err);
 
 #endif

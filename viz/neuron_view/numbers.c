@@ -12,7 +12,7 @@ static void put_number(const gaze_neuron_drawing *d, double value, double x, dou
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", x);
     gaze_svg_number(d->svg, "y", middle + BASELINE);
-    gaze_svg_fixed(d->svg, value, 3);
+    gaze_svg_fixed(d->svg, value, d->decimals);
     gaze_svg_end(d->svg);
 }
 
@@ -27,6 +27,7 @@ static void put_text(const gaze_neuron_drawing *d, const char *text, double x, d
 /* The ground of a score, in the colours of the strips. */
 static void draw_chips(const gaze_neuron_drawing *d) {
     gaze_page_begin_heat(d->svg);
+    gaze_svg_string(d->svg, "id", "gaze-chips");
     for (size_t r = 0; r < d->view->row_count; r++) {
         int level = gaze_neuron_level(gaze_neuron_score(d->view, r), d->view->limits.scores);
         gaze_svg_begin(d->svg, "rect");
@@ -44,6 +45,7 @@ static void draw_chips(const gaze_neuron_drawing *d) {
 /* As on the cells of strips, where a score lies beyond the limit. */
 static void draw_chip_ticks(const gaze_neuron_drawing *d) {
     gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "id", "gaze-chip-ticks");
     gaze_page_ink(d->svg, d->palette);
     gaze_svg_begin_value(d->svg, "d");
     for (size_t r = 0; r < d->view->row_count; r++)
@@ -64,7 +66,7 @@ static void put_score(const gaze_neuron_drawing *d, size_t row) {
     gaze_svg_number(d->svg, "y", gaze_neuron_row_middle(d->layout, row) + BASELINE);
     gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
     if (auto_dark && gaze_color_wants_black(gaze_color_darken(ground))) gaze_svg_string(d->svg, "class", "gaze-black");
-    gaze_svg_fixed(d->svg, score, 3);
+    gaze_svg_fixed(d->svg, score, d->decimals);
     gaze_svg_end(d->svg);
 }
 
@@ -72,6 +74,7 @@ static void put_score(const gaze_neuron_drawing *d, size_t row) {
 static void draw_bars(const gaze_neuron_drawing *d) {
     double x = d->layout->x[GAZE_NEURON_WEIGHT];
     gaze_page_begin_heat(d->svg);
+    gaze_svg_string(d->svg, "id", "gaze-bars");
     for (size_t r = 0; r < d->view->row_count; r++) {
         double weight = (double)d->view->weights[d->view->rows[r]];
         double y = gaze_neuron_row_middle(d->layout, r) - BAR_HEIGHT / 2;
@@ -139,6 +142,7 @@ void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d) {
     draw_chip_ticks(d);
     draw_bars(d);
     gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", "gaze-steps");
     gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
     gaze_svg_string(d->svg, "text-anchor", "end");
     gaze_page_ink(d->svg, d->palette);
@@ -146,9 +150,12 @@ void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d) {
     draw_sums(d);
     put_output_name(d);
     put_output_limit(d);
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-numbers");
-    for (size_t r = 0; r < d->view->row_count; r++) put_score(d, r);
     gaze_svg_end(d->svg);
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", "gaze-scores");
+    gaze_svg_string(d->svg, "class", "gaze-numbers");
+    gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
+    gaze_svg_string(d->svg, "text-anchor", "end");
+    for (size_t r = 0; r < d->view->row_count; r++) put_score(d, r);
     gaze_svg_end(d->svg);
 }

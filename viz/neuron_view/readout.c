@@ -46,9 +46,9 @@ static void put_label(const place *p, const gaze_label *label) {
         gaze_sentence_label(p->text, label->text, label->length);
 }
 
-static void put_weight(const place *p, double weight) {
+static void put_weight(const place *p, double weight, int decimals) {
     char text[GAZE_FIXED_TEXT];
-    put(p, gaze_fixed_text(text, weight, 3));
+    put(p, gaze_fixed_text(text, weight, decimals));
 }
 
 static void put_readout(const place *p, const gaze_neuron_drawing *d) {
@@ -63,12 +63,12 @@ static void put_readout(const place *p, const gaze_neuron_drawing *d) {
         put(p, d->common->open_quote);
         put_label(p, &view->labels[keys[i]]);
         put(p, d->common->close_quote);
-        put_weight(p, (double)view->weights[keys[i]]);
+        put_weight(p, (double)view->weights[keys[i]], d->decimals);
         rest -= (double)view->weights[keys[i]];
     }
     if (n == view->token_count) return;
     put(p, d->words->rest);
-    put_weight(p, rest > 0 ? rest : 0);
+    put_weight(p, rest > 0 ? rest : 0, d->decimals);
 }
 
 void gaze_neuron_readout(gaze_buffer *out, const gaze_neuron_drawing *d) {

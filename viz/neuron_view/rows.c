@@ -32,16 +32,27 @@ static void put_label(const gaze_neuron_drawing *d, size_t token, double x, doub
     gaze_svg_end(d->svg);
 }
 
+static void begin_labels(const gaze_neuron_drawing *d, const char *id) {
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", id);
+    gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
+}
+
 void gaze_neuron_draw_labels(const gaze_neuron_drawing *d) {
     const gaze_neuron_view *view = d->view;
-    double query = gaze_neuron_row_middle(d->layout, gaze_neuron_query_row(view));
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
-    put_label(d, view->query, d->layout->query_x, query, true);
-    for (size_t r = 0; r < view->row_count; r++) {
+    size_t query = gaze_neuron_query_row(view);
+    begin_labels(d, "gaze-queries");
+    for (size_t r = 0; r < view->row_count; r++)
+        if (r == query || gaze_neuron_all_queries(view))
+            put_label(d, view->rows[r], d->layout->query_x, gaze_neuron_row_middle(d->layout, r), true);
+    gaze_svg_end(d->svg);
+    begin_labels(d, "gaze-keys");
+    for (size_t r = 0; r < view->row_count; r++)
         put_label(d, view->rows[r], d->layout->key_x, gaze_neuron_row_middle(d->layout, r), true);
+    gaze_svg_end(d->svg);
+    begin_labels(d, "gaze-values");
+    for (size_t r = 0; r < view->row_count; r++)
         put_label(d, view->rows[r], d->layout->value_x, gaze_neuron_row_middle(d->layout, r), false);
-    }
     gaze_svg_end(d->svg);
 }
 
@@ -68,6 +79,7 @@ static void put_curve(const gaze_neuron_drawing *d, double y0, double y1) {
 void gaze_neuron_draw_connectors(const gaze_neuron_drawing *d) {
     double y0 = gaze_neuron_row_middle(d->layout, gaze_neuron_query_row(d->view));
     gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", "gaze-connectors");
     gaze_svg_string(d->svg, "class", "gaze-q-line");
     gaze_svg_string(d->svg, "fill", "none");
     gaze_svg_number(d->svg, "stroke-width", 2);
@@ -96,18 +108,17 @@ void gaze_neuron_draw_guides(const gaze_neuron_drawing *d) {
 }
 
 void gaze_neuron_draw_veil(const gaze_neuron_drawing *d) {
-    double left = d->layout->key_x - d->layout->labels, right = d->layout->x[GAZE_NEURON_NORM];
-    for (size_t r = 0; r < d->view->row_count; r++) {
-        if (!d->view->labels[d->view->rows[r]].special) continue;
-        gaze_svg_begin(d->svg, "rect");
-        gaze_svg_string(d->svg, "class", "gaze-paper");
-        gaze_svg_number(d->svg, "x", left);
-        gaze_svg_number(d->svg, "y", d->layout->top + GAZE_NEURON_PITCH * (double)r + 1);
-        gaze_svg_number(d->svg, "width", right - left + 2);
-        gaze_svg_number(d->svg, "height", GAZE_NEURON_PITCH - 2);
-        gaze_svg_color(d->svg, "fill", d->palette->paper);
-        gaze_svg_number(d->svg, "fill-opacity", 0.6);
-        gaze_svg_string(d->svg, "pointer-events", "none");
-        gaze_svg_end(d->svg);
-    }
+    double left = d->layout->key_x - d->layout->labels, width = d->layout->x[GAZE_NEURON_NORM] - left + 2;
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "id", "gaze-veil");
+    gaze_svg_string(d->svg, "class", "gaze-paper");
+    gaze_svg_color(d->svg, "fill", d->palette->paper);
+    gaze_svg_number(d->svg, "fill-opacity", 0.6);
+    gaze_svg_string(d->svg, "pointer-events", "none");
+    gaze_svg_begin_value(d->svg, "d");
+    for (size_t r = 0; r < d->view->row_count; r++)
+        if (d->view->labels[d->view->rows[r]].special)
+            gaze_svg_box(d->svg, left, d->layout->top + GAZE_NEURON_PITCH * (double)r + 1, width, GAZE_NEURON_PITCH - 2);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
 }

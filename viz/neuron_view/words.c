@@ -46,6 +46,21 @@ static const gaze_neuron_words english = {
                   [GAZE_NEURON_PRODUCT] = "q × k for '{}', by dimension: ",
                   [GAZE_NEURON_V] = "v of '{}', by dimension: "},
     .output_of = "output for '{}', by dimension: ",
+    .head = "Head",
+    .query = "Query",
+    .sort = "Largest |q × k| first",
+    .stored = "This page holds q, k and v in {} bits: its weights differ from the model's by {} at most.",
+    .layer_only = "It holds layer {} alone; --layer chooses another.",
+    .cell = {[GAZE_NEURON_Q] = "q of '{}', dimension {}: {}",
+             [GAZE_NEURON_K] = "k of '{}', dimension {}: {}",
+             [GAZE_NEURON_PRODUCT] = "q × k for '{}', dimension {}: {}",
+             [GAZE_NEURON_V] = "v of '{}', dimension {}: {}"},
+    .cell_output = "output for '{}', dimension {}: {}",
+    .nothing = "Click a token, or press Enter on it, to see where its attention comes from.",
+    .keys = {"↑ ↓", "another token", "Enter", "let this token attend", "← →", "the numbers of one dimension after another",
+             "Esc", "no token attends", ", .", "the head before, the next head", "o", "order of the dimensions", "?",
+             "this help"},
+    .figure = "One query of one head, step by step",
 };
 
 static const gaze_neuron_words chinese = {
@@ -89,6 +104,20 @@ static const gaze_neuron_words chinese = {
                   [GAZE_NEURON_PRODUCT] = "“{}”的 q × k，逐维：",
                   [GAZE_NEURON_V] = "“{}”的 v，逐维："},
     .output_of = "“{}”的输出，逐维：",
+    .head = "头",
+    .query = "查询",
+    .sort = "|q × k| 大者在前",
+    .stored = "本页以 {} 位保存 q、k 和 v：权重与模型的最多相差 {}。",
+    .layer_only = "只含第 {} 层；用 --layer 选择其他层。",
+    .cell = {[GAZE_NEURON_Q] = "“{}”的 q，第 {} 维：{}",
+             [GAZE_NEURON_K] = "“{}”的 k，第 {} 维：{}",
+             [GAZE_NEURON_PRODUCT] = "“{}”的 q × k，第 {} 维：{}",
+             [GAZE_NEURON_V] = "“{}”的 v，第 {} 维：{}"},
+    .cell_output = "“{}”的输出，第 {} 维：{}",
+    .nothing = "点击一个词元，或在其上按回车，看它的注意力从何而来。",
+    .keys = {"↑ ↓", "另一个词元", "Enter", "以此词元为查询", "← →", "逐维查看数值", "Esc", "不选词元", ", .",
+             "上一个头，下一个头", "o", "维度的顺序", "?", "本帮助"},
+    .figure = "一个头的一个查询，逐步展开",
 };
 
 const gaze_neuron_words *gaze_neuron_words_of(gaze_language language) {

@@ -1,0 +1,397 @@
+// The neuron view: any query and head of a layer, computed again from its vectors. Each function that draws does what
+// the C function beside its name does (viz/neuron_view/*.c), so that both give the same elements.
+
+const T = data.tokens, K = data.size, R = data.rows, W = data.words, LEVELS = 31;
+const [Q, KEY, P, , SCORE, , , V] = data.x.map((_, i) => i); // columns
+const kept = Array.from({ length: T }, (_, t) => t).filter(t => !data.hide || data.special[t] === '0');
+const written = [...byId('gaze-labels').children];
+const figure = byId('gaze-figure');
+const state = { head: data.head, query: data.query, sorted: data.sorted };
+let view, shownRows = [], at = 0, dimension = -1; // `at`: the row that has the focus
+
+// A label inside a sentence; what runs from right to left keeps the isolate it was written with.
+const label = t => written[t].textContent.replace(/^(\S*)\u200d/, '$1');
+
+// Numbers ---------------------------------------------------------------------------------------------------
+
+// viz/neuron_view/pack.c: all low bytes, then all high bytes, of q, k and v.
+const heads = new Map();
+function vectorsOf(h) {
+  if (heads.has(h)) return heads.get(h);
+  const [q, k, v, base64] = data.vectors[h], count = 3 * T * K, wide = data.bits === 16;
+  const text = atob(base64), packed = Uint8Array.from(text, c => c.charCodeAt(0));
+  const bytes = inflate(packed, wide ? 2 * count : count);
+  const all = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const whole = wide ? (bytes[i] | bytes[count + i] << 8) << 16 >> 16 : bytes[i] << 24 >> 24;
+    all[i] = whole * [q, k, v][Math.floor(i / (T * K))];
+  }
+  const part = i => all.subarray(i * T * K, (i + 1) * T * K);
+  const result = { q: part(0), k: part(1), v: part(2) };
+  result.limit = percentile(all.subarray(0, 2 * T * K));
+  result.values = percentile(result.v);
+  heads.set(h, result);
+  return result;
+}
+
+// gaze_percentile_abs with p = .99
+function percentile(x) {
+  const sorted = Float32Array.from(x, Math.abs).sort();
+  return sorted[Math.max(Math.ceil(0.99 * sorted.length) - 1, 0)];
+}
+
+function softmax(scores) {
+  const most = Math.max(...scores);
+  let sum = 0;
+  for (const score of scores) sum += Math.exp(score - most);
+  return Float32Array.from(scores, score => Math.exp(score - most) / sum);
+}
+
+// core/explain/steps.c, for one query
+function stepsOf(h, query) {
+  const { q, k, v, limit, values } = vectorsOf(h), products = new Float32Array(T * K), output = new Float32Array(K);
+  const dots = [], norms = [];
+  for (let s = 0; s < T; s++) {
+    let dot = 0, square = 0;
+    for (let i = 0; i < K; i++) {
+      const a = q[query * K + i], b = k[s * K + i], c = v[s * K + i];
+      products[s * K + i] = a * b;
+      dot += a * b;
+      square += c * c;
+    }
+    dots.push(dot);
+    norms.push(Math.sqrt(square));
+  }
+  const scores = dots.map(dot => dot / Math.sqrt(K)), weights = softmax(scores);
+  for (let i = 0; i < K; i++) {
+    let sum = 0;
+    for (let s = 0; s < T; s++) sum += weights[s] * v[s * K + i];
+    output[i] = sum;
+  }
+  const strongest = byWeight(weights)[0];
+  const size = i => Math.abs(products[strongest * K + i]);
+  const order = Array.from({ length: K }, (_, i) => i).sort((a, b) => size(b) - size(a) || a - b);
+  const limits = { [Q]: limit, [KEY]: limit, [V]: values, [P]: percentile(products),
+    [SCORE]: percentile(Float32Array.from(scores)), output: percentile(output) };
+  return { q, k, v, products, dots, scores: Float32Array.from(scores), weights,
+    norms: norms.map((norm, s) => weights[s] * norm), output, strongest, order, limits };
+}
+
+// Tokens that may be shown, the largest weight first; of equal ones the first.
+function byWeight(weights) {
+  return [...kept].sort((a, b) => weights[b] - weights[a] || a - b);
+}
+
+function chooseRows(s, query) {
+  if (kept.length === R) return kept;
+  const best = byWeight(s.weights).slice(0, R);
+  if (!best.includes(query)) best[R - 1] = query;
+  return best.sort((a, b) => a - b);
+}
+
+// Cells -----------------------------------------------------------------------------------------------------
+
+function levelOfSigned(x, limit) {
+  if (!(limit > 0)) return 0;
+  const level = Math.floor(LEVELS * Math.min(Math.abs(x) / limit, 1) + 0.5);
+  return x < 0 ? -level : level;
+}
+
+const colorOf = level => data.colors[level + LEVELS];
+const rowY = row => data.top + data.pitch * row + (data.pitch - data.height) / 2;
+const middleOf = row => data.top + data.pitch * (row + 0.5);
+const isClipped = (x, limit) => Math.abs(x) > limit;
+
+// All strips of a column: [numbers, left, top, limit].
+function stripsOf(column) {
+  const { q, k, products, v, output, limits } = view, source = { [Q]: q, [KEY]: k, [P]: products, [V]: v }[column];
+  const strips = [];
+  const shown = t => column === Q ? data.all || t === state.query : column !== P || state.query >= 0;
+  shownRows.forEach((t, row) => {
+    if (shown(t)) strips.push([source.subarray(t * K, t * K + K), data.x[column], rowY(row), limits[column]]);
+  });
+  if (column === V && state.query >= 0) strips.push([output, data.x[V], data.outputY, limits.output]);
+  return strips;
+}
+
+const placeOf = i => state.sorted ? view.order[i] : i;
+
+// Paths of one column by level, as draw_level in cells.c orders them.
+function pathsOf(strips) {
+  const paths = new Map();
+  for (const [x, left, top, limit] of strips) {
+    for (let from = 0, to; from < K; from = to) {
+      const level = levelOfSigned(x[placeOf(from)], limit);
+      for (to = from + 1; to < K && levelOfSigned(x[placeOf(to)], limit) === level;) to++;
+      const run = `M${num(left + data.cell * from)} ${num(top + data.height / 2)}h${num(data.cell * (to - from))}`;
+      if (level) paths.set(level, (paths.get(level) || '') + run);
+    }
+  }
+  return [...paths].sort((a, b) => a[0] - b[0]);
+}
+
+function tick(right, top, size) {
+  return `M${num(right - size)} ${num(top)}h${num(size)}v${num(size)}z`;
+}
+
+function drawCells() {
+  const cells = byId('gaze-cells'), columns = [Q, KEY, P, V].map(stripsOf), all = columns.flatMap(pathsOf);
+  let frames = '', ticks = '', clipped = 0;
+  const size = Math.min(4, data.cell);
+  for (const [x, left, top, limit] of columns.flat()) {
+    frames += boxPath(left - 0.5, top - 0.5, data.strip + 1, data.height + 1);
+    for (let i = 0; i < K; i++) {
+      if (!isClipped(x[placeOf(i)], limit)) continue;
+      ticks += tick(left + data.cell * (i + 1), top, size);
+      clipped++;
+    }
+  }
+  while (cells.children.length > all.length) cells.lastElementChild.remove();
+  while (cells.children.length < all.length) cells.append(svgElement('path', {}));
+  all.forEach(([level, d], i) => setAttributes(cells.children[i], { stroke: colorOf(level).slice(0, 7), d }));
+  setAttributes(byId('gaze-frames'), { d: frames });
+  setAttributes(byId('gaze-ticks'), { d: ticks });
+  const row = shownRows.indexOf(state.query);
+  if (row >= 0) setAttributes(byId('gaze-pinned'), { d: boxPath(data.x[Q] - 2, rowY(row) - 2, data.strip + 4, data.height + 4) });
+  return clipped;
+}
+
+// Numbers and labels ----------------------------------------------------------------------------------------
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function drawNumbers() {
+  const { dots, norms, weights, scores, limits } = view, D = data.decimals;
+  const texts = byId('gaze-steps').children, bars = byId('gaze-bars').children;
+  let chipTicks = '', shown = 0, all = 0, clipped = 0;
+  shownRows.forEach((t, row) => {
+    const level = levelOfSigned(scores[t], limits[SCORE]), color = colorOf(level), score = byId('gaze-scores').children[row];
+    setText(texts[4 * row], fixed(dots[t], D));
+    setText(texts[4 * row + 2], fixed(weights[t], D));
+    setText(texts[4 * row + 3], fixed(norms[t], D));
+    setText(score, fixed(scores[t], D));
+    setAttributes(score, { fill: color[7] === '1' ? '#000000' : '#ffffff', class: color[8] === '1' ? 'gaze-black' : undefined });
+    setAttributes(byId('gaze-chips').children[row], { fill: color.slice(0, 7) });
+    setAttributes(bars[2 * row + 1], { width: num(data.bar * Math.min(weights[t], 1)) });
+    if (isClipped(scores[t], limits[SCORE])) {
+      chipTicks += tick(data.x[SCORE] + 4, middleOf(row) - 9.5, 5);
+      clipped++;
+    }
+    shown += weights[t];
+  });
+  for (const weight of weights) all += weight;
+  setText(texts[4 * R], fixed(all, D));
+  if (R < T) setText(texts[4 * R + 2], fixed(shown, D));
+  setText(texts[texts.length - 1], '±' + fixed(limits.output, 2));
+  setAttributes(byId('gaze-chip-ticks'), { d: chipTicks });
+  [Q, KEY, P, SCORE, V].forEach((column, i) => {
+    setText(byId('gaze-limits').children[3 * i], fixed(-limits[column], 2));
+    setText(byId('gaze-limits').children[3 * i + 2], fixed(limits[column], 2));
+  });
+  return { shown, all, clipped };
+}
+
+function drawConnectors() {
+  const x0 = data.x[Q] + data.strip + 2, x1 = x0 + 52, half = num((x0 + x1) / 2);
+  const y0 = num(middleOf(Math.max(shownRows.indexOf(state.query), 0)));
+  shownRows.forEach((t, row) => {
+    const y1 = num(middleOf(row)), weight = view.weights[t];
+    setAttributes(byId('gaze-connectors').children[row], {
+      opacity: num(Math.sqrt(Math.min(weight, 1))), d: `M${num(x0)} ${y0}C${half} ${y0} ${half} ${y1} ${num(x1)} ${y1}` });
+  });
+}
+
+// A text element becomes the label of a token; `index`: its number stands before it.
+function putLabel(element, t, index) {
+  const number = index && element.firstElementChild;
+  setAttributes(element, { 'font-weight': t === state.query ? '600' : undefined });
+  if (element.dataset.token === String(t)) return;
+  element.dataset.token = t;
+  setAttributes(element, { class: data.special[t] === '1' ? 'gaze-muted' : 'gaze-ink', fill: data.special[t] === '1' ? data.muted : data.ink });
+  if (number) number.textContent = t + ' ';
+  element.replaceChildren(...(number ? [number] : []), ...[...written[t].childNodes].map(node => node.cloneNode(true)));
+}
+
+function drawLabels() {
+  const queries = byId('gaze-queries').children;
+  shownRows.forEach((t, row) => {
+    const key = byId('gaze-keys').children[row];
+    putLabel(key, t, data.numbered);
+    putLabel(byId('gaze-values').children[row], t, false);
+    if (data.all) putLabel(queries[row], t, data.numbered);
+    key.classList.add('gaze-token');
+    setAttributes(key, { role: 'button', tabindex: row === at ? 0 : -1, 'aria-pressed': t === state.query });
+  });
+  const row = shownRows.indexOf(state.query);
+  if (!data.all && row >= 0) {
+    putLabel(queries[0], state.query, data.numbered);
+    setAttributes(queries[0], { y: num(middleOf(row) + 4.5) });
+  }
+  const left = data.keyX - data.labels, veil = byId('gaze-veil');
+  if (veil) setAttributes(veil, { d: shownRows.map((t, r) => data.special[t] === '0' ? '' :
+    boxPath(left, data.top + data.pitch * r + 1, data.x[8] - left + 2, data.pitch - 2)).join('') });
+}
+
+// Words -----------------------------------------------------------------------------------------------------
+
+function readout() {
+  if (state.query < 0) return W.nothing;
+  const best = byWeight(view.weights).slice(0, 4), parts = [];
+  let rest = view.all;
+  for (const t of best) {
+    parts.push(W.open + label(t) + W.close + fixed(view.weights[t], data.decimals));
+    rest -= view.weights[t];
+  }
+  const end = best.length < T ? W.rest + fixed(Math.max(rest, 0), data.decimals) : '';
+  return W.attends + label(state.query) + W.attendsTo + parts.join(W.next) + end;
+}
+
+// What each kind of special token takes, where it is not simply shown.
+function shares() {
+  const sums = new Map();
+  for (let t = 0; t < T && W.treated; t++) {
+    if (data.special[t] === '1') sums.set(label(t), (sums.get(label(t)) || 0) + view.weights[t]);
+  }
+  return [...sums].map(([name, sum]) => name + W.takes + fixed(100 * sum, 1) + W.ofQuery + W.treated);
+}
+
+function caption() {
+  const { strongest, dots, products, order, shown, all, clipped } = view, D = data.decimals;
+  let part = 0;
+  for (const i of order.slice(0, data.part)) part += products[strongest * K + i];
+  const share = part / dots[strongest];
+  const percent = share > 0 && share <= 1 ? fill(W.share, fixed(100 * share, 0)) : '';
+  const sentences = [W.reading, W.cut,
+    R === T ? fill(W.allShown, fixed(all, D)) : fill(W.someShown, label(state.query), R, T, fixed(shown, D), fixed(all, D)),
+    ...shares(),
+    fill(W.dimensions, data.part, K, fixed(part, D), fixed(dots[strongest], D), label(strongest)) + percent + W.stop,
+    state.sorted ? fill(W.sortedBy, label(strongest)) : '', W.colors, clipped ? fill(W.clipped, clipped) : '', W.norm, W.counting];
+  return sentences.reduce((text, sentence) => text + (sentence && text.endsWith('.') ? ' ' : '') + sentence, '');
+}
+
+function title() {
+  const words = W.layer + W.comma + fill(W.head, state.head);
+  const from = state.query < 0 ? '' : fill(W.from, label(state.query));
+  return words[0].toUpperCase() + words.slice(1) + from;
+}
+
+// State -----------------------------------------------------------------------------------------------------
+
+const STEPS = ['gaze-connectors', 'gaze-pinned', 'gaze-chips', 'gaze-chip-ticks', 'gaze-bars', 'gaze-steps', 'gaze-scores'];
+
+function draw() {
+  const query = state.query < 0 ? kept[0] : state.query;
+  view = stepsOf(state.head, query);
+  if (state.query >= 0 || shownRows.length === 0) shownRows = chooseRows(view, query);
+  at = Math.min(at, R - 1);
+  if (state.query >= 0 && document.activeElement?.closest('#gaze-keys') === null) at = shownRows.indexOf(state.query);
+  const clipped = drawCells();
+  Object.assign(view, drawNumbers());
+  view.clipped += clipped;
+  drawConnectors();
+  drawLabels();
+  for (const id of STEPS) setAttributes(byId(id), { visibility: state.query < 0 ? 'hidden' : undefined });
+  setText(byId('gaze-readout'), readout());
+  if (state.query >= 0) setText(byId('gaze-caption'), caption());
+  if (!data.titled) setText(byId('gaze-heading'), title());
+  byId('gaze-head').value = state.head;
+  byId('gaze-query').value = state.query;
+  byId('gaze-sort').checked = state.sorted;
+}
+
+function change(values) {
+  Object.assign(state, values);
+  draw();
+  speak(readout());
+  writeAddress({ head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model' });
+}
+
+function restore() {
+  const address = readAddress(), head = Number(address.head), query = Number(address.token);
+  if (address.head && Number.isInteger(head) && head >= 0 && head < data.heads) state.head = head;
+  if (address.token && (kept.includes(query) || query === -1)) state.query = query;
+  if (address.order) state.sorted = address.order === 'sorted';
+  draw();
+}
+
+function changeHead(step) {
+  const head = state.head + step;
+  if (head >= 0 && head < data.heads) change({ head });
+}
+
+// Pointer and keys ------------------------------------------------------------------------------------------
+
+// What lies at a point of the page: the row, and of a strip its column and dimension.
+function placeAt(event) {
+  const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(figure.getScreenCTM().inverse());
+  const row = Math.floor((point.y - data.top) / data.pitch);
+  const output = point.y >= data.outputY && point.y < data.outputY + data.height;
+  for (const column of output ? [V] : [Q, KEY, P, V]) {
+    const place = Math.floor((point.x - data.x[column]) / data.cell);
+    if (place >= 0 && place < K) return { row: output ? -1 : row, column, place, output };
+  }
+  return { row, column: -1 };
+}
+
+// "k of 'cat', dimension 17: -1.203"
+function describe({ row, column, place, output }) {
+  const i = placeOf(place), t = shownRows[row];
+  if (output) return state.query < 0 ? '' : fill(W.cellOutput, label(state.query), i, fixed(view.output[i], data.decimals));
+  if (t === undefined || column < 0) return '';
+  if (column === Q && !data.all && t !== state.query || column === P && state.query < 0) return '';
+  const [words, source] = { [Q]: [W.cellQ, view.q], [KEY]: [W.cellK, view.k], [P]: [W.cellP, view.products], [V]: [W.cellV, view.v] }[column];
+  return fill(words, label(t), i, fixed(source[t * K + i], data.decimals));
+}
+
+figure.addEventListener('pointermove', event => setText(byId('gaze-readout'), describe(placeAt(event)) || readout()));
+figure.addEventListener('pointerleave', () => setText(byId('gaze-readout'), readout()));
+figure.addEventListener('click', event => {
+  const { row } = placeAt(event);
+  if (row < 0 || row >= R) return;
+  at = row;
+  change({ query: shownRows[row] });
+  const now = shownRows.indexOf(state.query);
+  at = now;
+  drawLabels();
+});
+
+function focusRow(row) {
+  at = Math.max(0, Math.min(R - 1, row));
+  drawLabels();
+  byId('gaze-keys').children[at].focus();
+}
+
+// All numbers of one dimension of the row that has the focus.
+function tellDimension(step) {
+  dimension = Math.max(0, Math.min(K - 1, dimension + step));
+  const text = [Q, KEY, P, V].map(column => describe({ row: at, column, place: dimension })).filter(Boolean).join('; ');
+  setText(byId('gaze-readout'), text);
+  speak(text);
+}
+
+const KEYS = {
+  ArrowDown: () => focusRow(at + 1), ArrowUp: () => focusRow(at - 1), Home: () => focusRow(0), End: () => focusRow(R - 1),
+  ArrowRight: () => tellDimension(1), ArrowLeft: () => tellDimension(-1),
+  Enter: () => { change({ query: shownRows[at] }); focusRow(shownRows.indexOf(state.query)); },
+};
+KEYS[' '] = KEYS.Enter;
+const ANYWHERE = {
+  ',': () => changeHead(-1), '.': () => changeHead(1), o: () => change({ sorted: !state.sorted }), '?': showHelp,
+  Escape: () => change({ query: -1 }),
+};
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || byId('gaze-help').open) return;
+  const onRow = event.target.closest('#gaze-keys'), inField = event.target.closest('select, input, button');
+  const action = onRow && KEYS[event.key] || !(inField && event.key !== 'Escape') && ANYWHERE[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+byId('gaze-head').addEventListener('change', event => change({ head: Number(event.target.value) }));
+byId('gaze-query').addEventListener('change', event => change({ query: Number(event.target.value) }));
+byId('gaze-sort').addEventListener('change', event => change({ sorted: event.target.checked }));
+window.addEventListener('hashchange', restore);
+restore();
