@@ -40,6 +40,7 @@ static line lines[] = {
     {&cli_model_view, {"--record", MODEL "/ref.npz", "-o", OUT ".svgz", "--unit", "word", "--special", "hide"}, 0},
     {&cli_model_view, {"--model", MODEL, "-o", OUT ".svg", "--link", "cat,-1", "the cat", "sat"}, 0},
     {&cli_neuron_view, {"--model", MODEL, "-o", OUT ".svg", "--head", "1", "--token", "cat", "the cat", "sat"}, 0},
+    {&cli_neuron_view, {"--model", MODEL, "-o", OUT ".html", "--head", "1", "--dimensions", "sorted", "the cat"}, 0},
     {&cli_neuron_view, {"--record", MODEL "/ref.npz", "-o", OUT ".svgz", "--special", "hide", "--lang", "zh"}, 0},
     {&cli_text_view, {"--model", MODEL, "-o", OUT ".svg", "--token", "cat,2", "the cat", "sat"}, 0},
     {&cli_model_view, {"--model", MODEL, "-o", OUT ".svg", "--statistics", "the cat"}, 0},

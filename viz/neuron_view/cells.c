@@ -52,30 +52,46 @@ static int level_at(const gaze_neuron_drawing *d, const strip *s, size_t place) 
     return gaze_neuron_level((double)s->x[gaze_neuron_dimension(d->view, place)], s->limit);
 }
 
-/* Strokes of one level along a strip. Begins the path with the first of them. */
-static bool put_runs(const gaze_neuron_drawing *d, const strip *s, int level, bool begun) {
+/* A path of strokes. From one to the next it tells only the way, which is shorter than the place. */
+typedef struct pen {
+    bool begun;
+    double x, y; /* where the last stroke ended */
+} pen;
+
+static void begin_path(const gaze_neuron_drawing *d, int level) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_color(d->svg, "stroke", gaze_neuron_color(d->view, level));
+    gaze_svg_begin_value(d->svg, "d");
+}
+
+static void put_stroke(gaze_buffer *out, pen *p, double x, double y, double length) {
+    gaze_buffer_putc(out, p->begun ? 'm' : 'M');
+    gaze_buffer_put_trimmed(out, x - p->x, 2);
+    gaze_buffer_putc(out, ' ');
+    gaze_buffer_put_trimmed(out, y - p->y, 2);
+    gaze_buffer_putc(out, 'h');
+    gaze_buffer_put_trimmed(out, length, 2);
+    *p = (pen){true, x + length, y};
+}
+
+/* Strokes of one level along a strip; the first of all begins the path. */
+static void put_runs(const gaze_neuron_drawing *d, const strip *s, int level, pen *p) {
     size_t K = d->view->head_size;
     for (size_t from = 0, to; from < K; from = to) {
         to = from + 1;
         if (level_at(d, s, from) != level) continue;
         while (to < K && level_at(d, s, to) == level) to++;
-        if (!begun) {
-            gaze_svg_begin(d->svg, "path");
-            gaze_svg_color(d->svg, "stroke", gaze_neuron_color(d->view, level));
-            gaze_svg_begin_value(d->svg, "d");
-            begun = true;
-        }
-        gaze_svg_line(d->svg, s->left + d->layout->cell * (double)from, s->top + GAZE_NEURON_STRIP / 2, 'h',
-                      d->layout->cell * (double)(to - from));
+        if (!p->begun) begin_path(d, level);
+        put_stroke(d->svg->out, p, s->left + d->layout->cell * (double)from, s->top + GAZE_NEURON_STRIP / 2,
+                   d->layout->cell * (double)(to - from));
     }
-    return begun;
 }
 
 static void draw_level(const gaze_neuron_drawing *d, gaze_neuron_column column, int level) {
-    bool begun = false;
+    pen p = {false, 0, 0};
     strip s;
-    for (size_t row = 0; next_strip(d, column, &row, &s);) begun = put_runs(d, &s, level, begun);
-    if (!begun) return;
+    for (size_t row = 0; next_strip(d, column, &row, &s);) put_runs(d, &s, level, &p);
+    if (!p.begun) return;
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
 }

@@ -26,10 +26,15 @@ static const char STYLE[] = "@media screen and (prefers-color-scheme:dark){"
                             ".gaze-q{fill:#7fb8f0}.gaze-k{fill:#f2a35e}.gaze-v{fill:#6fc791}"
                             ".gaze-q-line{stroke:#7fb8f0}}\n";
 
+/* A page is as wide as its window: the figure has many columns. */
+static const char STYLE_PAGE[] = "main{max-width:1800px}#gaze-keys .gaze-token:focus-visible{outline-offset:0}\n";
+
 void gaze_neuron_put_style(const gaze_neuron_drawing *d) {
-    if (d->view->figure.theme != GAZE_THEME_AUTO) return;
+    bool by_screen = d->view->figure.theme == GAZE_THEME_AUTO;
+    if (!by_screen && !d->view->page) return;
     gaze_svg_begin(d->svg, "style");
-    gaze_svg_raw(d->svg, STYLE);
+    gaze_svg_raw(d->svg, by_screen ? STYLE : "");
+    gaze_svg_raw(d->svg, d->view->page ? STYLE_PAGE : "");
     gaze_svg_end(d->svg);
 }
 

@@ -75,7 +75,7 @@ typedef struct gaze_neuron_page {
     gaze_neuron_view view; /* of the arrays of heads[view.head], .page set; weights are the softmax of its scores */
     const gaze_neuron_head *heads;
     size_t head_count;
-    unsigned bits;        /* 8 or 16: of a whole number */
+    unsigned bits;        /* 8 to 16: of a whole number */
     double largest_error; /* of a weight, over all heads and queries, against those of the model */
 } gaze_neuron_page;
 

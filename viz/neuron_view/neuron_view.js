@@ -1,5 +1,4 @@
-// The neuron view: any query and head of a layer, computed again from its vectors. Each function that draws does what
-// the C function beside its name does (viz/neuron_view/*.c), so that both give the same elements.
+// The neuron view: any query and head of a layer, computed from its vectors; the elements are those of the C files here.
 
 const T = data.tokens, K = data.size, R = data.rows, W = data.words, LEVELS = 31;
 const [Q, KEY, P, , SCORE, , , V] = data.x.map((_, i) => i); // columns
@@ -9,19 +8,18 @@ const figure = byId('gaze-figure');
 const state = { head: data.head, query: data.query, sorted: data.sorted };
 let view, shownRows = [], at = 0, dimension = -1; // `at`: the row that has the focus
 
-// A label inside a sentence; what runs from right to left keeps the isolate it was written with.
-const label = t => written[t].textContent.replace(/^(\S*)\u200d/, '$1');
+// A label inside a sentence; what runs from right to left keeps its isolate.
+const label = t => written[t].textContent.replace(/^(#*)\u200d/, '$1');
 
-// Numbers ---------------------------------------------------------------------------------------------------
+// Numbers -------------------------------------------------
 
-// viz/neuron_view/pack.c: all low bytes, then all high bytes, of q, k and v.
+// gaze_neuron_pack: all low bytes, then all high bytes, of q, k and v.
 const heads = new Map();
 function vectorsOf(h) {
   if (heads.has(h)) return heads.get(h);
-  const [q, k, v, base64] = data.vectors[h], count = 3 * T * K, wide = data.bits === 16;
-  const text = atob(base64), packed = Uint8Array.from(text, c => c.charCodeAt(0));
-  const bytes = inflate(packed, wide ? 2 * count : count);
-  const all = new Float32Array(count);
+  const [q, k, v, base64] = data.vectors[h], count = 3 * T * K, wide = data.bits > 8;
+  const packed = Uint8Array.from(atob(base64), c => c.charCodeAt(0));
+  const bytes = inflate(packed, wide ? 2 * count : count), all = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const whole = wide ? (bytes[i] | bytes[count + i] << 8) << 16 >> 16 : bytes[i] << 24 >> 24;
     all[i] = whole * [q, k, v][Math.floor(i / (T * K))];
@@ -77,7 +75,7 @@ function stepsOf(h, query) {
     norms: norms.map((norm, s) => weights[s] * norm), output, strongest, order, limits };
 }
 
-// Tokens that may be shown, the largest weight first; of equal ones the first.
+// Tokens by weight; of equal ones the first.
 function byWeight(weights) {
   return [...kept].sort((a, b) => weights[b] - weights[a] || a - b);
 }
@@ -89,7 +87,7 @@ function chooseRows(s, query) {
   return best.sort((a, b) => a - b);
 }
 
-// Cells -----------------------------------------------------------------------------------------------------
+// Cells ---------------------------------------------------
 
 function levelOfSigned(x, limit) {
   if (!(limit > 0)) return 0;
@@ -102,10 +100,11 @@ const rowY = row => data.top + data.pitch * row + (data.pitch - data.height) / 2
 const middleOf = row => data.top + data.pitch * (row + 0.5);
 const isClipped = (x, limit) => Math.abs(x) > limit;
 
-// All strips of a column: [numbers, left, top, limit].
+const sourceOf = column => ({ [Q]: view.q, [KEY]: view.k, [P]: view.products, [V]: view.v }[column]);
+
+// Of a column: [numbers, left, top, limit].
 function stripsOf(column) {
-  const { q, k, products, v, output, limits } = view, source = { [Q]: q, [KEY]: k, [P]: products, [V]: v }[column];
-  const strips = [];
+  const { output, limits } = view, source = sourceOf(column), strips = [];
   const shown = t => column === Q ? data.all || t === state.query : column !== P || state.query >= 0;
   shownRows.forEach((t, row) => {
     if (shown(t)) strips.push([source.subarray(t * K, t * K + K), data.x[column], rowY(row), limits[column]]);
@@ -116,17 +115,19 @@ function stripsOf(column) {
 
 const placeOf = i => state.sorted ? view.order[i] : i;
 
-// Paths of one column by level, as draw_level in cells.c orders them.
+// Paths by level, in the order of draw_level.
 function pathsOf(strips) {
   const paths = new Map();
-  for (const [x, left, top, limit] of strips) {
+  for (const [numbers, left, top, limit] of strips) {
     for (let from = 0, to; from < K; from = to) {
-      const level = levelOfSigned(x[placeOf(from)], limit);
-      for (to = from + 1; to < K && levelOfSigned(x[placeOf(to)], limit) === level;) to++;
-      const run = `M${num(left + data.cell * from)} ${num(top + data.height / 2)}h${num(data.cell * (to - from))}`;
-      if (level) paths.set(level, (paths.get(level) || '') + run);
+      const level = levelOfSigned(numbers[placeOf(from)], limit);
+      for (to = from + 1; to < K && levelOfSigned(numbers[placeOf(to)], limit) === level;) to++;
+      const x = left + data.cell * from, y = top + data.height / 2, length = data.cell * (to - from);
+      const { d, x: x0, y: y0 } = paths.get(level) || { d: '', x: 0, y: 0 };
+      paths.set(level, { d: `${d}${d ? 'm' : 'M'}${num(x - x0)} ${num(y - y0)}h${num(length)}`, x: x + length, y });
     }
   }
+  paths.delete(0);
   return [...paths].sort((a, b) => a[0] - b[0]);
 }
 
@@ -148,7 +149,7 @@ function drawCells() {
   }
   while (cells.children.length > all.length) cells.lastElementChild.remove();
   while (cells.children.length < all.length) cells.append(svgElement('path', {}));
-  all.forEach(([level, d], i) => setAttributes(cells.children[i], { stroke: colorOf(level).slice(0, 7), d }));
+  all.forEach(([level, { d }], i) => setAttributes(cells.children[i], { stroke: colorOf(level).slice(0, 7), d }));
   setAttributes(byId('gaze-frames'), { d: frames });
   setAttributes(byId('gaze-ticks'), { d: ticks });
   const row = shownRows.indexOf(state.query);
@@ -156,24 +157,26 @@ function drawCells() {
   return clipped;
 }
 
-// Numbers and labels ----------------------------------------------------------------------------------------
+// Numbers and labels --------------------------------------
+
+const childrenOf = group => byId('gaze-' + group).children;
 
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function drawNumbers() {
+function drawNumbers(clipped) {
   const { dots, norms, weights, scores, limits } = view, D = data.decimals;
-  const texts = byId('gaze-steps').children, bars = byId('gaze-bars').children;
-  let chipTicks = '', shown = 0, all = 0, clipped = 0;
+  const [texts, bars, chips, marks, ends] = ['steps', 'bars', 'chips', 'scores', 'limits'].map(childrenOf);
+  let chipTicks = '', shown = 0, all = 0;
   shownRows.forEach((t, row) => {
-    const level = levelOfSigned(scores[t], limits[SCORE]), color = colorOf(level), score = byId('gaze-scores').children[row];
+    const level = levelOfSigned(scores[t], limits[SCORE]), color = colorOf(level), score = marks[row];
     setText(texts[4 * row], fixed(dots[t], D));
     setText(texts[4 * row + 2], fixed(weights[t], D));
     setText(texts[4 * row + 3], fixed(norms[t], D));
     setText(score, fixed(scores[t], D));
     setAttributes(score, { fill: color[7] === '1' ? '#000000' : '#ffffff', class: color[8] === '1' ? 'gaze-black' : undefined });
-    setAttributes(byId('gaze-chips').children[row], { fill: color.slice(0, 7) });
+    setAttributes(chips[row], { fill: color.slice(0, 7) });
     setAttributes(bars[2 * row + 1], { width: num(data.bar * Math.min(weights[t], 1)) });
     if (isClipped(scores[t], limits[SCORE])) {
       chipTicks += tick(data.x[SCORE] + 4, middleOf(row) - 9.5, 5);
@@ -187,8 +190,8 @@ function drawNumbers() {
   setText(texts[texts.length - 1], '±' + fixed(limits.output, 2));
   setAttributes(byId('gaze-chip-ticks'), { d: chipTicks });
   [Q, KEY, P, SCORE, V].forEach((column, i) => {
-    setText(byId('gaze-limits').children[3 * i], fixed(-limits[column], 2));
-    setText(byId('gaze-limits').children[3 * i + 2], fixed(limits[column], 2));
+    setText(ends[3 * i], fixed(-limits[column], 2));
+    setText(ends[3 * i + 2], fixed(limits[column], 2));
   });
   return { shown, all, clipped };
 }
@@ -198,28 +201,29 @@ function drawConnectors() {
   const y0 = num(middleOf(Math.max(shownRows.indexOf(state.query), 0)));
   shownRows.forEach((t, row) => {
     const y1 = num(middleOf(row)), weight = view.weights[t];
-    setAttributes(byId('gaze-connectors').children[row], {
+    setAttributes(childrenOf('connectors')[row], {
       opacity: num(Math.sqrt(Math.min(weight, 1))), d: `M${num(x0)} ${y0}C${half} ${y0} ${half} ${y1} ${num(x1)} ${y1}` });
   });
 }
 
-// A text element becomes the label of a token; `index`: its number stands before it.
+// An element becomes the label of a token; `index`: after its number.
 function putLabel(element, t, index) {
   const number = index && element.firstElementChild;
   setAttributes(element, { 'font-weight': t === state.query ? '600' : undefined });
   if (element.dataset.token === String(t)) return;
   element.dataset.token = t;
-  setAttributes(element, { class: data.special[t] === '1' ? 'gaze-muted' : 'gaze-ink', fill: data.special[t] === '1' ? data.muted : data.ink });
+  const color = data.special[t] === '1' ? 'muted' : 'ink';
+  setAttributes(element, { class: 'gaze-' + color, fill: data[color] });
   if (number) number.textContent = t + ' ';
   element.replaceChildren(...(number ? [number] : []), ...[...written[t].childNodes].map(node => node.cloneNode(true)));
 }
 
 function drawLabels() {
-  const queries = byId('gaze-queries').children;
+  const [queries, keys, values] = ['queries', 'keys', 'values'].map(childrenOf);
   shownRows.forEach((t, row) => {
-    const key = byId('gaze-keys').children[row];
+    const key = keys[row];
     putLabel(key, t, data.numbered);
-    putLabel(byId('gaze-values').children[row], t, false);
+    putLabel(values[row], t, false);
     if (data.all) putLabel(queries[row], t, data.numbered);
     key.classList.add('gaze-token');
     setAttributes(key, { role: 'button', tabindex: row === at ? 0 : -1, 'aria-pressed': t === state.query });
@@ -234,7 +238,7 @@ function drawLabels() {
     boxPath(left, data.top + data.pitch * r + 1, data.x[8] - left + 2, data.pitch - 2)).join('') });
 }
 
-// Words -----------------------------------------------------------------------------------------------------
+// Words ---------------------------------------------------
 
 function readout() {
   if (state.query < 0) return W.nothing;
@@ -248,7 +252,7 @@ function readout() {
   return W.attends + label(state.query) + W.attendsTo + parts.join(W.next) + end;
 }
 
-// What each kind of special token takes, where it is not simply shown.
+// What special tokens take, where they are not simply shown.
 function shares() {
   const sums = new Map();
   for (let t = 0; t < T && W.treated; t++) {
@@ -257,18 +261,21 @@ function shares() {
   return [...sums].map(([name, sum]) => name + W.takes + fixed(100 * sum, 1) + W.ofQuery + W.treated);
 }
 
+// gaze_sentence_put
+const join = list => list.reduce((text, next) => text + (next && text.endsWith('.') ? ' ' : '') + next, '');
+
 function caption() {
+  if (state.query < 0) return join([W.colors, W.counting]);
   const { strongest, dots, products, order, shown, all, clipped } = view, D = data.decimals;
   let part = 0;
   for (const i of order.slice(0, data.part)) part += products[strongest * K + i];
   const share = part / dots[strongest];
   const percent = share > 0 && share <= 1 ? fill(W.share, fixed(100 * share, 0)) : '';
-  const sentences = [W.reading, W.cut,
+  return join([W.reading, W.cut,
     R === T ? fill(W.allShown, fixed(all, D)) : fill(W.someShown, label(state.query), R, T, fixed(shown, D), fixed(all, D)),
     ...shares(),
     fill(W.dimensions, data.part, K, fixed(part, D), fixed(dots[strongest], D), label(strongest)) + percent + W.stop,
-    state.sorted ? fill(W.sortedBy, label(strongest)) : '', W.colors, clipped ? fill(W.clipped, clipped) : '', W.norm, W.counting];
-  return sentences.reduce((text, sentence) => text + (sentence && text.endsWith('.') ? ' ' : '') + sentence, '');
+    state.sorted ? fill(W.sortedBy, label(strongest)) : '', W.colors, clipped ? fill(W.clipped, clipped) : '', W.norm, W.counting]);
 }
 
 function title() {
@@ -277,24 +284,22 @@ function title() {
   return words[0].toUpperCase() + words.slice(1) + from;
 }
 
-// State -----------------------------------------------------------------------------------------------------
+// State ---------------------------------------------------
 
-const STEPS = ['gaze-connectors', 'gaze-pinned', 'gaze-chips', 'gaze-chip-ticks', 'gaze-bars', 'gaze-steps', 'gaze-scores'];
+const STEPS = ['connectors', 'pinned', 'chips', 'chip-ticks', 'bars', 'steps', 'scores'];
 
 function draw() {
   const query = state.query < 0 ? kept[0] : state.query;
   view = stepsOf(state.head, query);
   if (state.query >= 0 || shownRows.length === 0) shownRows = chooseRows(view, query);
-  at = Math.min(at, R - 1);
-  if (state.query >= 0 && document.activeElement?.closest('#gaze-keys') === null) at = shownRows.indexOf(state.query);
+  if (state.query >= 0 && !document.activeElement.closest('#gaze-keys')) at = shownRows.indexOf(state.query);
   const clipped = drawCells();
-  Object.assign(view, drawNumbers());
-  view.clipped += clipped;
+  Object.assign(view, drawNumbers(clipped));
   drawConnectors();
   drawLabels();
-  for (const id of STEPS) setAttributes(byId(id), { visibility: state.query < 0 ? 'hidden' : undefined });
+  for (const id of STEPS) setAttributes(byId('gaze-' + id), { visibility: state.query < 0 ? 'hidden' : undefined });
   setText(byId('gaze-readout'), readout());
-  if (state.query >= 0) setText(byId('gaze-caption'), caption());
+  setText(byId('gaze-caption'), caption());
   if (!data.titled) setText(byId('gaze-heading'), title());
   byId('gaze-head').value = state.head;
   byId('gaze-query').value = state.query;
@@ -317,13 +322,12 @@ function restore() {
 }
 
 function changeHead(step) {
-  const head = state.head + step;
-  if (head >= 0 && head < data.heads) change({ head });
+  change({ head: (state.head + step + data.heads) % data.heads });
 }
 
-// Pointer and keys ------------------------------------------------------------------------------------------
+// Pointer and keys ----------------------------------------
 
-// What lies at a point of the page: the row, and of a strip its column and dimension.
+// Under a point: row, column, place in a strip.
 function placeAt(event) {
   const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(figure.getScreenCTM().inverse());
   const row = Math.floor((point.y - data.top) / data.pitch);
@@ -335,35 +339,30 @@ function placeAt(event) {
   return { row, column: -1 };
 }
 
-// "k of 'cat', dimension 17: -1.203"
 function describe({ row, column, place, output }) {
   const i = placeOf(place), t = shownRows[row];
   if (output) return state.query < 0 ? '' : fill(W.cellOutput, label(state.query), i, fixed(view.output[i], data.decimals));
   if (t === undefined || column < 0) return '';
   if (column === Q && !data.all && t !== state.query || column === P && state.query < 0) return '';
-  const [words, source] = { [Q]: [W.cellQ, view.q], [KEY]: [W.cellK, view.k], [P]: [W.cellP, view.products], [V]: [W.cellV, view.v] }[column];
-  return fill(words, label(t), i, fixed(source[t * K + i], data.decimals));
+  return fill(W.cell[column], label(t), i, fixed(sourceOf(column)[t * K + i], data.decimals));
 }
 
 figure.addEventListener('pointermove', event => setText(byId('gaze-readout'), describe(placeAt(event)) || readout()));
 figure.addEventListener('pointerleave', () => setText(byId('gaze-readout'), readout()));
 figure.addEventListener('click', event => {
   const { row } = placeAt(event);
-  if (row < 0 || row >= R) return;
-  at = row;
-  change({ query: shownRows[row] });
-  const now = shownRows.indexOf(state.query);
-  at = now;
-  drawLabels();
+  if (row >= 0 && row < R) change({ query: shownRows[row] });
 });
 
 function focusRow(row) {
-  at = Math.max(0, Math.min(R - 1, row));
-  drawLabels();
-  byId('gaze-keys').children[at].focus();
+  childrenOf('keys')[Math.max(0, Math.min(R - 1, row))].focus();
 }
 
-// All numbers of one dimension of the row that has the focus.
+byId('gaze-keys').addEventListener('focusin', event => {
+  at = [...childrenOf('keys')].indexOf(event.target);
+  drawLabels();
+});
+
 function tellDimension(step) {
   dimension = Math.max(0, Math.min(K - 1, dimension + step));
   const text = [Q, KEY, P, V].map(column => describe({ row: at, column, place: dimension })).filter(Boolean).join('; ');

@@ -21,14 +21,14 @@ static int whole(float x, double scale) {
 }
 
 double gaze_neuron_round(float *out, const float *x, size_t count, unsigned bits) {
-    double scale = largest_of(x, count) / (bits == 8 ? 127 : 32767);
+    double scale = largest_of(x, count) / (double)((1 << (bits - 1)) - 1);
     for (size_t i = 0; i < count; i++) out[i] = (float)(whole(x[i], scale) * scale);
     return scale;
 }
 
 gaze_status gaze_neuron_pack(gaze_buffer *out, const float *const *arrays, const double *scales, size_t array_count,
                              size_t count, unsigned bits, gaze_error *err) {
-    size_t all = array_count * count, width = bits / 8;
+    size_t all = array_count * count, width = bits > 8 ? 2 : 1;
     gaze_buffer packed = {0};
     uint8_t *bytes = gaze_alloc(all, width);
     gaze_status status = bytes ? GAZE_OK : gaze_fail_memory(err);

@@ -119,6 +119,17 @@ static void put_caption_words(gaze_buffer *out, const gaze_neuron_drawing *d) {
     put_string(out, "counting", d->common->counting);
 }
 
+/* By column; empty where a column has no cells. */
+static void put_cells(gaze_buffer *out, const gaze_neuron_words *w) {
+    put_name(out, "cell");
+    for (size_t c = 0; c < GAZE_NEURON_COLUMNS; c++) {
+        const char *text = w->cell[c] ? w->cell[c] : "";
+        gaze_buffer_putc(out, c ? ',' : '[');
+        gaze_buffer_put_json_string(out, text, strlen(text));
+    }
+    gaze_buffer_putc(out, ']');
+}
+
 static void put_words(gaze_buffer *out, const gaze_neuron_drawing *d) {
     const gaze_neuron_words *w = d->words;
     put_name(out, "words");
@@ -134,10 +145,7 @@ static void put_words(gaze_buffer *out, const gaze_neuron_drawing *d) {
     put_string(out, "close", d->common->close_quote);
     put_string(out, "rest", w->rest);
     put_string(out, "nothing", w->nothing);
-    put_string(out, "cellQ", w->cell[GAZE_NEURON_Q]);
-    put_string(out, "cellK", w->cell[GAZE_NEURON_K]);
-    put_string(out, "cellP", w->cell[GAZE_NEURON_PRODUCT]);
-    put_string(out, "cellV", w->cell[GAZE_NEURON_V]);
+    put_cells(out, w);
     put_string(out, "cellOutput", w->cell_output);
     put_caption_words(out, d);
     gaze_buffer_putc(out, '}');
