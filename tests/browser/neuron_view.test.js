@@ -1,0 +1,188 @@
+// gaze neuron-view: what a reader does, and whether the script draws what C draws.
+'use strict';
+
+const assert = require('node:assert');
+const axe = require('axe-core');
+const { write, test, run, TINY } = require('./support.js');
+
+const TEXT = 'The cats sat on the mat because it was unhappily tired.';
+const LONG = Array(5).fill('the cat sat on the mat because it was tired').join(' and ');
+const BASE = ['--model', TINY, '--layer', '1'];
+
+// Every element of the figure with its attributes and text, and all that is said. What only a page that lives has
+// (roles, focus) is left out. Runs in the page.
+function snapshot() {
+  const figure = document.getElementById('gaze-figure'), bare = text => text.replace(/[\u2068\u2069]/g, '');
+  const own = /^(role|tabindex|aria-|data-|visibility)/;
+  const attributes = element => [...element.attributes].filter(a => !own.test(a.name))
+    .map(a => a.name + '=' + (a.name === 'class' ? a.value.replace(/ ?gaze-token/, '') : a.value)).sort().join(' ');
+  const elements = [...figure.querySelectorAll('*')].filter(e => !e.closest('defs') && e.tagName !== 'style');
+  return [...elements.map(e => `${e.tagName} ${attributes(e)} ${e.children.length ? '' : e.textContent}`),
+    ...['gaze-heading', 'gaze-readout', 'gaze-caption'].map(id => bare(document.getElementById(id).textContent))];
+}
+
+// The script against C -----------------------------------------------------------------------------------
+
+// One page goes from state to state by its address; each is compared with a page that C wrote for it.
+async function compare(open, text, options, states) {
+  const page = await open(write('neuron-view', ...BASE, '--head', '0', '--token', '2', ...options, text));
+  for (const [head, token, order] of states) {
+    const words = ['--head', String(head), '--token', String(token), ...(order ? ['--dimensions', order] : [])];
+    const drawn = await open(write('neuron-view', ...BASE, ...words, ...options, text), { javaScriptEnabled: false });
+    await page.evaluate(hash => { location.hash = hash; }, `head=${head}&token=${token}&order=${order || 'model'}`);
+    await page.waitForFunction(([h, t]) => document.getElementById('gaze-head').value === h &&
+      document.getElementById('gaze-query').value === t, [String(head), String(token)]);
+    assert.deepStrictEqual(await page.evaluate(snapshot), await drawn.evaluate(snapshot), words.concat(options).join(' '));
+    await drawn.context().close();
+  }
+}
+
+const STATES = [[0, 2], [1, 4], [2, 8, 'sorted'], [0, 0, 'sorted'], [1, 1]];
+
+test('each head and token is drawn as C draws it', open => compare(open, TEXT, [], STATES));
+test('a long text too, of which the strongest keys are shown', open => compare(open, LONG, [], STATES.concat([[2, 40], [0, 55]])));
+test('dimmed, in Chinese, dark, with 8 bits', open =>
+  compare(open, TEXT, ['--special', 'dim', '--lang', 'zh', '--theme', 'dark', '--precision', '8'], STATES));
+test('special tokens hidden', open => compare(open, TEXT, ['--special', 'hide'], [[1, 3], [2, 5, 'sorted']]));
+test('special tokens hidden of a long text, under a title', open =>
+  compare(open, LONG, ['--special', 'hide', '--title', 'A title'], [[1, 3], [2, 30]]));
+
+// What a reader does -------------------------------------------------------------------------------------
+
+const page = (open, ...words) => open(write('neuron-view', ...BASE, '--head', '0', '--token', 'mat', ...words, TEXT));
+const key = (page, row) => page.locator('#gaze-keys text').nth(row);
+const readout = page => page.textContent('#gaze-readout');
+const state = page => page.evaluate(() => location.hash);
+
+test('q and k of all tokens are seen before one is pinned, and after Esc', async open => {
+  const p = await page(open);
+  assert.strictEqual(await p.locator('#gaze-queries text').count(), await p.locator('#gaze-keys text').count());
+  await p.keyboard.press('Escape');
+  assert.match(await readout(p), /Click a token/);
+  assert.strictEqual(await p.getAttribute('#gaze-steps', 'visibility'), 'hidden');
+  assert.match(await state(p), /token=-1/);
+  await key(p, 2).click();
+  assert.strictEqual(await p.getAttribute('#gaze-steps', 'visibility'), null);
+});
+
+test('a click and a tap pin a token', async open => {
+  const p = await open(write('neuron-view', ...BASE, '--token', 'mat', TEXT), { hasTouch: true });
+  await key(p, 2).click();
+  assert.match(await readout(p), /^'cat/);
+  assert.match(await state(p), /token=2/);
+  await key(p, 4).tap();
+  assert.match(await state(p), /token=4/);
+  assert.strictEqual(await key(p, 4).getAttribute('aria-pressed'), 'true');
+});
+
+test('keys: arrows, Enter, head, order', async open => {
+  const p = await page(open);
+  await key(p, 2).focus();
+  await p.keyboard.press('ArrowDown');
+  await p.keyboard.press('Enter');
+  assert.match(await state(p), /head=0&token=3/);
+  await p.keyboard.press('.');
+  assert.match(await state(p), /head=1&token=3/);
+  await p.keyboard.press('o');
+  assert.match(await state(p), /order=sorted/);
+  await p.keyboard.press('ArrowRight');
+  assert.match(await readout(p), /^q of .*dimension \d+: -?\d\.\d{3}; k of .*; q × k for .*; v of /);
+  await p.keyboard.press('?');
+  assert.ok(await p.evaluate(() => document.getElementById('gaze-help').open));
+});
+
+test('the numbers of a cell under the pointer', async open => {
+  const p = await page(open), box = await p.locator('#gaze-figure').boundingBox();
+  const data = await p.evaluate(() => JSON.parse(document.getElementById('gaze-data').textContent));
+  const scale = await p.evaluate(() => document.getElementById('gaze-figure').getScreenCTM().a);
+  const x = data.x[1] + 1.5 * data.cell, y = data.top + 3.5 * data.pitch;
+  await p.mouse.move(box.x + x * scale, box.y + y * scale);
+  assert.match(await readout(p), /^k of '.*', dimension 1: -?\d+\.\d{3}$/);
+  await p.mouse.move(box.x + data.x[7] * scale + 3, box.y + (data.outputY + 5) * scale);
+  assert.match(await readout(p), /^output for 'mat', dimension 0: /);
+  await p.mouse.move(box.x + 3, box.y + box.height + 30);
+  assert.match(await readout(p), /^'mat' attends to/);
+});
+
+// What stands in the figure is enough to compute it again: sums, scores, softmax.
+test('the printed steps are true', async open => {
+  const p = await page(open);
+  for (const head of [0, 1, 2]) {
+    await p.selectOption('#gaze-head', String(head));
+    const [texts, scores, size] = await p.evaluate(() => [
+      [...document.getElementById('gaze-steps').children].map(e => e.textContent),
+      [...document.getElementById('gaze-scores').children].map(e => Number(e.textContent)),
+      JSON.parse(document.getElementById('gaze-data').textContent).size]);
+    const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
+    scores.forEach((score, row) => {
+      assert.ok(Math.abs(Number(texts[4 * row]) / Math.sqrt(size) - score) < 0.0011, 'a score');
+      assert.ok(Math.abs(Math.exp(score) / sum - Number(texts[4 * row + 2])) < 0.0016, 'a weight');
+    });
+  }
+});
+
+test('the address restores, and nonsense in it harms nothing', async open => {
+  const address = write('neuron-view', ...BASE, '--head', '0', '--token', '2', TEXT);
+  const p = await open(address + '#head=2&token=5&order=sorted');
+  assert.strictEqual(await p.inputValue('#gaze-head'), '2');
+  assert.ok(await p.isChecked('#gaze-sort'));
+  const q = await open(address + '#head=99&token=%3Cscript%3E&order=__proto__');
+  assert.strictEqual(await q.inputValue('#gaze-head'), '0');
+  assert.strictEqual(await q.inputValue('#gaze-query'), '2');
+});
+
+test('without scripts the figure stands, and its controls do not', async open => {
+  const p = await open(write('neuron-view', ...BASE, '--token', 'mat', TEXT), { javaScriptEnabled: false });
+  assert.ok(await p.locator('#gaze-keys text').first().isVisible());
+  assert.ok(!await p.locator('#gaze-controls').isVisible());
+});
+
+test('hostile tokens stay text', async open => {
+  const p = await open(write('neuron-view', ...BASE, '--title', '</script><img src=x onerror=alert(1)>', '<img/src=x> </script> & \'q\' "'));
+  assert.strictEqual(await p.locator('img').count(), 0);
+  await key(p, 2).click();
+  await p.keyboard.press('.');
+  assert.strictEqual(await p.locator('script').count(), 2);
+});
+
+test('dark and print', async open => {
+  const p = await open(write('neuron-view', ...BASE, '--token', 'mat', TEXT), { colorScheme: 'dark' });
+  const paper = () => p.evaluate(() => getComputedStyle(document.querySelector('.gaze-paper')).fill);
+  assert.strictEqual(await paper(), 'rgb(16, 21, 24)');
+  await p.emulateMedia({ media: 'print' });
+  assert.strictEqual(await paper(), 'rgb(255, 255, 255)');
+});
+
+test('nothing serious for axe, pinned or not, light or dark', async open => {
+  for (const colorScheme of ['light', 'dark']) {
+    const p = await open(write('neuron-view', ...BASE, '--token', 'mat', TEXT), { colorScheme });
+    await p.evaluate(axe.source);
+    for (const press of ['o', 'Escape']) {
+      await p.keyboard.press(press);
+      const { violations } = await p.evaluate(() => window.axe.run());
+      assert.deepStrictEqual(violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v =>
+        v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' ')), []);
+    }
+  }
+});
+
+test('few elements, and a quick change of head', async open => {
+  for (const text of [TEXT, LONG]) {
+    const p = await open(write('neuron-view', ...BASE, text));
+    assert.ok(await p.evaluate(() => document.querySelectorAll('*').length) <= 5000);
+    const times = await p.evaluate(async () => {
+      const select = document.getElementById('gaze-head'), times = [];
+      for (const head of ['1', '2', '0', '1', '2']) {
+        const start = performance.now();
+        select.value = head;
+        select.dispatchEvent(new Event('change'));
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b);
+    });
+    console.log(`note: a change of head takes ${times[2].toFixed(1)} ms in the middle, ${times[4].toFixed(1)} at most`);
+    assert.ok(times[2] < 50);
+  }
+});
+
+run('neuron_view');
