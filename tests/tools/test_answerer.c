@@ -141,7 +141,7 @@ static gaze_pipeline *bert; /* for the tests below */
 
 static int open_bert(void **state) {
     (void)state;
-    return gaze_pipeline_open(&bert, DATA "bert", NULL);
+    return gaze_pipeline_open(&bert, DATA "bert", NULL) ? -1 : 0;
 }
 
 static int close_bert(void **state) {
