@@ -62,7 +62,7 @@ void gaze_buffer_printf(gaze_buffer *buffer, const char *format, ...) {
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (length < 0) buffer->failed = true; /* more than an int counts */
+    if (length < 0) buffer->failed = true; /* more than an int counts, or what the locale cannot write */
     if (buffer->failed || !reserve(buffer, (size_t)length)) return;
     va_start(arguments, format);
     vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
