@@ -75,6 +75,7 @@ static void a_wrong_command_line_ends_with_2(void **state) {
         {"$GAZE heatmap --model $TINY --threads two text", "expected a whole number"},
         {"$GAZE heatmap --model $TINY --theme pink text", "expected light|dark|auto"},
         {"$GAZE heatmap --model $TINY a b c", "one argument too many"},
+        {"$GAZE neuron-view --model $TINY --precision 9 -o x.html text", "--precision 9: expected 8 or 16"},
         {"$GAZE dump --model $TINY text", "-o FILE.npz is missing"},
         {"$GAZE dump --model $TINY -o $FOLDER/x.npz --what everything text", "'everything' is no group"},
         {"$GAZE verify --model $TINY", "REF.npz is missing"},
@@ -152,6 +153,8 @@ static void texts_that_are_too_long_or_strange(void **state) {
     assert_int_equal(shell("$GAZE heatmap --model $TINY -o $FOLDER/bytes.svg \"$(printf 'a\\377\\302b')\"").status, 0);
     FAILS("$GAZE heatmap --model $TINY --layer 4 text", "no layer 4", "0 to 3");
     FAILS("$GAZE heatmap --model $TINY --head -5 text", "no head -5");
+    FAILS("$GAZE neuron-view --model $TINY --head mean text", "one number for the head");
+    FAILS("$GAZE neuron-view --model $TINY --token zebra text", "no token 'zebra'");
 }
 
 static void an_output_that_cannot_be_written(void **state) {

@@ -73,7 +73,7 @@ static const option table[] = {
     {"--filter", "all|aa|ab|ba|bb", CHOICE, AT(filter), "of a pair: rows of one text, columns of one"},
     {"--layout", "vertical|horizontal", CHOICE, AT(layout), "how the columns of tokens stand"},
     {"--dimensions", "model|sorted", CHOICE, AT(dimensions), "order of a head's dimensions: the model's, or by |q x k| of the strongest key"},
-    {"--precision", "8|16", NUMBER, AT(precision), "bits of a weight in an .html page (default: 8)"},
+    {"--precision", "8|16", NUMBER, AT(precision), "bits of a number in an .html page (default: 8; neuron-view: 12)"},
     {"--full", NULL, FLAG, AT(full), "keep all that a page can show, whatever its size"},
     {"--title", "TEXT", STRING, AT(title), "the figure's title"},
     {"--theme", "light|dark|auto", CHOICE, AT(theme), "colours (default: auto, as the reader's screen)"},
