@@ -24,6 +24,7 @@
 #include "viz/label.h"
 #include "viz/link_map/link_map.h"
 #include "viz/model_view/model_view.h"
+#include "viz/model_view/page.h"
 #include "viz/neuron_view/neuron_view.h"
 #include "viz/statistics/statistics.h"
 #include "viz/text_view/text_view.h"

@@ -76,11 +76,11 @@ static void means_of_layers(void **state) {
 static void words_for_sorting(void **state) {
     (void)state;
     gaze_model_view view = {0};
-    assert_true(gaze_model_picture_sort(&view, NULL) && view.sort == GAZE_SORT_LAYER);
-    assert_true(gaze_model_picture_sort(&view, "label") && view.sort == GAZE_SORT_NAME);
-    assert_true(gaze_model_picture_sort(&view, "sep") && view.sort == GAZE_SORT_VALUE);
+    assert_true(gaze_model_view_sort(&view, NULL) && view.sort == GAZE_SORT_LAYER);
+    assert_true(gaze_model_view_sort(&view, "label") && view.sort == GAZE_SORT_NAME);
+    assert_true(gaze_model_view_sort(&view, "sep") && view.sort == GAZE_SORT_VALUE);
     assert_int_equal(view.sort_value, GAZE_BADGE_SEP);
-    assert_false(gaze_model_picture_sort(&view, "beauty"));
+    assert_false(gaze_model_view_sort(&view, "beauty"));
 }
 
 /* Each cell is the weight of its head, and what the others give is taken from it. */

@@ -1,7 +1,5 @@
 #include "tools/pipeline/model_picture.h"
 
-#include <string.h>
-
 #include "core/explain/aggregate.h"
 #include "core/explain/head_statistics.h"
 
@@ -90,31 +88,6 @@ void gaze_model_picture_deinit(gaze_model_picture *picture) {
     gaze_free(picture->badges);
     gaze_free(picture->mean_badges);
     *picture = (gaze_model_picture){0};
-}
-
-bool gaze_model_picture_sort(gaze_model_view *view, const char *word) {
-    static const struct {
-        const char *word;
-        gaze_model_sort sort;
-        gaze_badge_value value;
-    } words[] = {
-        {"layer", GAZE_SORT_LAYER, GAZE_BADGE_ENTROPY},
-        {"label", GAZE_SORT_NAME, GAZE_BADGE_ENTROPY},
-        {"entropy", GAZE_SORT_VALUE, GAZE_BADGE_ENTROPY},
-        {"previous", GAZE_SORT_VALUE, GAZE_BADGE_PREVIOUS},
-        {"next", GAZE_SORT_VALUE, GAZE_BADGE_NEXT},
-        {"self", GAZE_SORT_VALUE, GAZE_BADGE_SELF},
-        {"cls", GAZE_SORT_VALUE, GAZE_BADGE_CLS},
-        {"sep", GAZE_SORT_VALUE, GAZE_BADGE_SEP},
-        {"punctuation", GAZE_SORT_VALUE, GAZE_BADGE_PUNCTUATION},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (word && strcmp(word, words[i].word) != 0) continue;
-        view->sort = words[i].sort;
-        view->sort_value = words[i].value;
-        return true;
-    }
-    return false;
 }
 
 gaze_model_view gaze_model_picture_view(const gaze_model_picture *picture) {

@@ -19,10 +19,6 @@ gaze_status gaze_model_picture_make(gaze_model_picture *picture, gaze_source *so
                                     const gaze_picture_options *options, gaze_error *err);
 void gaze_model_picture_deinit(gaze_model_picture *picture);
 
-/* --sort: "layer", "label" or a statistic: "entropy", "previous", "next", "self", "cls", "sep", "punctuation". NULL is
- * "layer". False when it is none of them. */
-bool gaze_model_picture_sort(gaze_model_view *view, const char *word);
-
 /* The view that the picture is for; title, theme, language, scale and sorting are the caller's. */
 gaze_model_view gaze_model_picture_view(const gaze_model_picture *picture);
 

@@ -19,6 +19,7 @@ typedef struct gaze_model_drawing {
     const gaze_palette *palette;
     const gaze_words *words;
     const gaze_model_words *model_words;
+    bool live; /* for a page: each thumbnail is a group that a script can move */
 } gaze_model_drawing;
 
 /* One place of the grid. */
@@ -27,6 +28,9 @@ typedef struct gaze_thumb {
     const gaze_badge *badge;
     double x, y;
 } gaze_thumb;
+
+/* model_view.c: whether the counts can be drawn. Errors: ARGUMENT, LIMIT. */
+gaze_status gaze_model_view_check(const gaze_model_view *view, gaze_error *err);
 
 /* order.c: order[panel_count], by the view's sorting; equal ones stay as they are. */
 void gaze_model_order(size_t *order, const gaze_model_view *view);

@@ -62,9 +62,10 @@ static void draw_names(const gaze_model_drawing *d) {
 
 static void draw_headings(const gaze_model_drawing *d) {
     gaze_svg_begin(d->svg, "g");
-    gaze_page_muted(d->svg, d->palette);
+    gaze_svg_string(d->svg, "class", "gaze-muted gaze-names");
+    gaze_svg_color(d->svg, "fill", d->palette->muted);
     if (!d->layout->named) draw_names(d);
-    for (size_t i = 0; i < d->view->panel_count && d->layout->named; i++) {
+    for (size_t i = 0; i < d->view->panel_count && d->layout->named && !d->live; i++) {
         gaze_thumb thumb = thumb_at(d, i);
         draw_own_name(d, &thumb);
     }
@@ -92,7 +93,7 @@ static void end_path(const gaze_model_drawing *d,
 
 static void draw_veils(const gaze_model_drawing *d) {
     begin_path(d);
-    gaze_svg_string(d->svg, "class", "gaze-paper");
+    gaze_svg_string(d->svg, "class", "gaze-paper gaze-veil");
     gaze_svg_color(d->svg, "fill", d->palette->paper);
     gaze_svg_string(d->svg, "fill-opacity", VEIL);
     end_path(d, gaze_model_put_veil);
@@ -128,15 +129,65 @@ static gaze_status draw_matrices(const gaze_model_drawing *d, gaze_error *err) {
     return GAZE_OK;
 }
 
+/* Of a page: everything that belongs to one head in one group ----------------------------------------------- */
+
+static void begin_live(const gaze_model_drawing *d, const gaze_thumb *thumb, size_t i) {
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-thumb");
+    gaze_svg_string(d->svg, "role", "button");
+    gaze_svg_string(d->svg, "tabindex", i ? "-1" : "0");
+    gaze_svg_begin_value(d->svg, "aria-label");
+    gaze_model_put_name(d->svg->out, d, thumb->panel);
+    gaze_svg_end_value(d->svg);
+}
+
+static void put_live_name(const gaze_model_drawing *d, const gaze_thumb *thumb) {
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-muted gaze-name");
+    gaze_svg_color(d->svg, "fill", d->palette->muted);
+    if (!d->layout->named) gaze_svg_string(d->svg, "visibility", "hidden");
+    draw_own_name(d, thumb);
+    gaze_svg_end(d->svg);
+}
+
+static void put_live_frame(const gaze_model_drawing *d, const gaze_thumb *thumb) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "class", "gaze-line gaze-frame");
+    gaze_svg_color(d->svg, "stroke", d->palette->line);
+    gaze_svg_string(d->svg, "fill", "none");
+    gaze_svg_begin_value(d->svg, "d");
+    gaze_model_put_frame(d, thumb);
+    if (!d->layout->numbers) gaze_model_put_base(d, thumb);
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+static gaze_status draw_live(const gaze_model_drawing *d, gaze_error *err) {
+    for (size_t i = 0; i < thumb_count(d); i++) {
+        gaze_thumb thumb = thumb_at(d, i);
+        begin_live(d, &thumb, i);
+        gaze_page_begin_heat(d->svg);
+        gaze_svg_string(d->svg, "style", "image-rendering:pixelated");
+        gaze_status status = gaze_model_draw_thumb(d, &thumb, err);
+        if (status) return status;
+        gaze_svg_end(d->svg);
+        put_live_frame(d, &thumb);
+        if (i < d->view->panel_count) put_live_name(d, &thumb);
+        gaze_model_draw_badge(d, &thumb);
+        gaze_svg_end(d->svg);
+    }
+    return GAZE_OK;
+}
+
 gaze_status gaze_model_draw_grid(const gaze_model_drawing *d, gaze_error *err) {
     draw_headings(d);
-    gaze_status status = draw_matrices(d, err);
+    gaze_status status = d->live ? draw_live(d, err) : draw_matrices(d, err);
     if (status) return status;
     if (d->view->figure.special == GAZE_SPECIAL_DIM) draw_veils(d);
     if (gaze_model_second_text(d->view)) draw_borders(d);
-    draw_lines(d, "0.5", gaze_model_put_frame);
-    if (!d->layout->numbers) draw_lines(d, "1", gaze_model_put_base);
-    for (size_t i = 0; i < thumb_count(d); i++) {
+    if (!d->live) draw_lines(d, "0.5", gaze_model_put_frame);
+    if (!d->layout->numbers && !d->live) draw_lines(d, "1", gaze_model_put_base);
+    for (size_t i = 0; i < thumb_count(d) && !d->live; i++) {
         gaze_thumb thumb = thumb_at(d, i);
         gaze_model_draw_badge(d, &thumb);
     }

@@ -40,7 +40,7 @@ static double badge_height(const gaze_model_layout *layout) {
     return BADGE_GAP + GAZE_BADGE_BARS + GAZE_BADGE_LINE;
 }
 
-void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *view) {
+void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *view, bool live) {
     *layout = (gaze_model_layout){.columns = choose_columns(view)};
     layout->rows = (view->panel_count + layout->columns - 1) / layout->columns;
     layout->named = view->sort != GAZE_SORT_LAYER || layout->columns != view->head_count;
@@ -48,9 +48,10 @@ void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *vi
     choose_side(layout);
     choose_dots(layout, view);
     layout->left = GAZE_PAGE_MARGIN + (layout->named ? 0 : ROW_NAME);
-    layout->top = gaze_page_header_height(&view->figure) + 30 + (layout->named ? NAME : COLUMN_NAME);
+    double header = live ? 0 : gaze_page_header_height(&view->figure) + 30;
+    layout->top = header + (layout->named ? NAME : COLUMN_NAME);
     layout->pitch_x = layout->side + GAP_X;
-    layout->pitch_y = layout->side + badge_height(layout) + GAP_Y + (layout->named ? NAME : 0);
+    layout->pitch_y = layout->side + badge_height(layout) + GAP_Y + (layout->named || live ? NAME : 0);
     double right = layout->left + layout->pitch_x * (double)layout->columns - GAP_X;
     layout->mean_x = right + MEAN_GAP;
     if (layout->means) right = layout->mean_x + layout->side;

@@ -23,7 +23,8 @@ typedef struct gaze_model_layout {
     double bottom, width;
 } gaze_model_layout;
 
-void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *view);
+/* `live`: for a page, whose header is not in the figure, and where each thumbnail has room for its name above it. */
+void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *view, bool live);
 
 /* Heights under a thumbnail: bars, then lines of text. */
 #define GAZE_BADGE_BARS 16.0

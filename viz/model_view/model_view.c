@@ -9,7 +9,7 @@
 #define LARGEST_COUNT  4096
 #define LARGEST_PANELS 1024
 
-static gaze_status check(const gaze_model_view *view, gaze_error *err) {
+gaze_status gaze_model_view_check(const gaze_model_view *view, gaze_error *err) {
     if (!view->count || !view->panel_count || !view->head_count || view->panel_count % view->head_count)
         return gaze_fail(
             err, GAZE_ERROR_ARGUMENT,
@@ -40,7 +40,7 @@ static gaze_status draw(const gaze_model_drawing *d, const gaze_texts *texts, ga
 }
 
 gaze_status gaze_model_view_svg(gaze_buffer *out, const gaze_model_view *view, gaze_error *err) {
-    gaze_status status = check(view, err);
+    gaze_status status = gaze_model_view_check(view, err);
     if (status) return status;
     gaze_palette palette;
     gaze_model_layout layout;
@@ -49,15 +49,15 @@ gaze_status gaze_model_view_svg(gaze_buffer *out, const gaze_model_view *view, g
     size_t *order = gaze_alloc(view->panel_count, sizeof *order);
     if (!order) return gaze_fail_memory(err);
     gaze_palette_fill(&palette, &view->figure);
-    gaze_model_layout_make(&layout, view);
+    gaze_model_layout_make(&layout, view, false);
     gaze_model_order(order, view);
-    gaze_model_drawing d = {&svg,
-                            view,
-                            &layout,
-                            order,
-                            &palette,
-                            gaze_words_of(view->figure.language),
-                            gaze_model_words_of(view->figure.language)};
+    gaze_model_drawing d = {.svg = &svg,
+                            .view = view,
+                            .layout = &layout,
+                            .order = order,
+                            .palette = &palette,
+                            .words = gaze_words_of(view->figure.language),
+                            .model_words = gaze_model_words_of(view->figure.language)};
     gaze_panels_put_title(&texts.title, view->panels, view->panel_count, &view->figure, d.words);
     gaze_model_description(&texts.description, &d);
     gaze_model_caption(&texts.caption, &d);

@@ -68,6 +68,10 @@ typedef struct gaze_model_view {
     bool lines; /* thumbnails of lines between two columns, in place of heat maps */
 } gaze_model_view;
 
+/* Sets the sorting by a word: "layer", "label" or a value: "entropy", "previous", "next", "self", "cls", "sep",
+ * "punctuation". NULL is "layer". False when it is none of them. */
+bool gaze_model_view_sort(gaze_model_view *view, const char *word);
+
 /* Appends the figure, a whole SVG file, to `out`. Errors: ARGUMENT (nothing to draw, or layers of different size), LIMIT
  * (more than 4096 tokens or 1024 panels), MEMORY. On failure what was appended is undefined. */
 gaze_status gaze_model_view_svg(gaze_buffer *out, const gaze_model_view *view, gaze_error *err);

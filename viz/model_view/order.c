@@ -1,4 +1,6 @@
 /* The order of the heads, and what a head is known for. */
+#include <string.h>
+
 #include "viz/model_view/draw.h"
 
 gaze_badge_value gaze_badge_main(const gaze_badge *badge) {
@@ -41,4 +43,29 @@ void gaze_model_order(size_t *order, const gaze_model_view *view) {
         }
         order[at] = i;
     }
+}
+
+bool gaze_model_view_sort(gaze_model_view *view, const char *word) {
+    static const struct {
+        const char *word;
+        gaze_model_sort sort;
+        gaze_badge_value value;
+    } words[] = {
+        {"layer", GAZE_SORT_LAYER, GAZE_BADGE_ENTROPY},
+        {"label", GAZE_SORT_NAME, GAZE_BADGE_ENTROPY},
+        {"entropy", GAZE_SORT_VALUE, GAZE_BADGE_ENTROPY},
+        {"previous", GAZE_SORT_VALUE, GAZE_BADGE_PREVIOUS},
+        {"next", GAZE_SORT_VALUE, GAZE_BADGE_NEXT},
+        {"self", GAZE_SORT_VALUE, GAZE_BADGE_SELF},
+        {"cls", GAZE_SORT_VALUE, GAZE_BADGE_CLS},
+        {"sep", GAZE_SORT_VALUE, GAZE_BADGE_SEP},
+        {"punctuation", GAZE_SORT_VALUE, GAZE_BADGE_PUNCTUATION},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (word && strcmp(word, words[i].word) != 0) continue;
+        view->sort = words[i].sort;
+        view->sort_value = words[i].value;
+        return true;
+    }
+    return false;
 }

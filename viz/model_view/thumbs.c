@@ -30,7 +30,7 @@ gaze_status gaze_model_draw_thumb(const gaze_model_drawing *d, const gaze_thumb 
                       .height = d->layout->side};
     gaze_status status = gaze_dots_begin(d->svg, &dots, err);
     if (status) return status;
-    put_title(d, thumb);
+    if (!d->live) put_title(d, thumb); /* a page tells in its readout */
     gaze_svg_end(d->svg);
     return GAZE_OK;
 }

@@ -1,0 +1,337 @@
+// The model view of a page: all heads sorted, special tokens dimmed or hidden, one head beside the grid, one link in all.
+
+const words = data.words, figure = byId('gaze-figure'), thumbs = [...figure.querySelectorAll('.gaze-thumb')];
+const N = data.tokens.length, LAYER = 0, HEAD = 1, VALUES = 2;
+const { headCount } = data; // behind the heads stand the means of the layers
+const address = readAddress();
+const state = { sort: data.sort, special: data.special, open: -1, from: '', to: '' };
+let focused = 0;
+
+// Weights ----
+
+const unpacked = new Map();
+
+function layerWeights(place, h) { // (N,N) of head h of the grid's layer `place`; null where the page does not hold it
+  const packed = data.weights[place], key = place + ' ' + h;
+  if (!packed) return null;
+  if (!unpacked.has(key)) unpacked.set(key, readWeights(packed[h], N * N, data.bits));
+  return unpacked.get(key);
+}
+
+// Of a thumbnail: a head, or behind the heads the mean of a layer.
+function weightsOf(index) {
+  if (index < headCount) return layerWeights(Math.floor(index / data.perLayer), index % data.perLayer);
+  const all = [];
+  for (let h = 0; h < data.perLayer; h++) all.push(layerWeights(index - headCount, h));
+  if (all.includes(null)) return null;
+  return all[0].map((_, i) => all.reduce((sum, a) => sum + a[i], 0) / all.length);
+}
+
+const kept = () => data.tokens.map((_, i) => i).filter(i => state.special !== 'hide' || !data.tokens[i][1]);
+
+function partOf(weights, list) {
+  const out = new Float32Array(list.length * list.length);
+  list.forEach((t, i) => list.forEach((s, j) => { out[i * list.length + j] = weights[t * N + s]; }));
+  return out;
+}
+
+// Words ----
+
+const nameOf = token => data.tokens[token][0];
+const linkText = (from, to) => words.from + from + words.to + to + words.is;
+
+function headName([layer, head]) {
+  return fill(words.layer, layer) + words.comma + (head < 0 ? words.mean : fill(words.head, head));
+}
+
+function valuesText(head) {
+  return data.valueNames.map((name, v) => name + ' ' + fixed(head[VALUES + v], 2)).join(words.comma);
+}
+
+function readout(text) {
+  byId('gaze-readout').textContent = text;
+  speak(text);
+}
+
+// "[SEP] takes 2 to 62 % of the attention here (hidden)."
+const caption = byId('gaze-caption').textContent;
+
+function drawCaption() {
+  const kinds = state.special === 'show' ? [] : [...new Set(data.tokens.filter(token => token[1]).map(token => token[0]))];
+  const all = [...Array(headCount).keys()].map(weightsOf).filter(a => a), rows = kept();
+  const percent = x => fixed(100 * x, x >= 0.0005 && x < 0.0095 ? 1 : 0);
+  const sentences = all.length === 0 ? [] : kinds.map(kind => {
+    const columns = [...Array(N).keys()].filter(s => data.tokens[s][1] && nameOf(s) === kind);
+    const shares = all.map(a => rows.reduce((sum, t) => columns.reduce((part, s) => part + a[t * N + s], sum), 0) / rows.length);
+    const least = percent(Math.min(...shares)), most = percent(Math.max(...shares));
+    return kind + words.takes + (least === most ? fill(words.percent, least) : fill(words.percent_range, least, most)) +
+      words.of_it + (state.special === 'hide' ? words.hidden : words.dimmed);
+  });
+  byId('gaze-caption').textContent = [caption, ...sentences].join(' ');
+}
+
+// The grid ----
+
+const orderNow = () => data.orders[state.sort];
+
+function placeOf(slot) {
+  return [data.left + data.pitchX * (slot % data.columns), data.top + data.pitchY * Math.floor(slot / data.columns)];
+}
+
+function drawOrder() {
+  const sorted = state.sort !== 'layer', order = orderNow();
+  order.forEach((index, slot) => {
+    const [x, y] = placeOf(slot), [x0, y0] = placeOf(index), moved = x !== x0 || y !== y0;
+    setAttributes(thumbs[index], { transform: moved ? `translate(${num(x - x0)} ${num(y - y0)})` : undefined });
+    setAttributes(thumbs[index].querySelector('.gaze-name'), { visibility: sorted || data.named ? undefined : 'hidden' });
+  });
+  setAttributes(figure.querySelector('.gaze-names'), { visibility: sorted ? 'hidden' : undefined });
+  for (const mean of thumbs.slice(headCount)) setAttributes(mean, { visibility: sorted ? 'hidden' : undefined });
+}
+
+const originals = thumbs.map(thumb => thumb.querySelector('image').getAttribute('xlink:href'));
+let hiding = false;
+
+// Without special tokens a thumbnail is drawn anew, where its weights are held.
+function drawSpecial() {
+  const list = kept(), now = state.special === 'hide';
+  if (now !== hiding) thumbs.forEach((thumb, index) => {
+    const weights = now ? weightsOf(index) : null, pool = Math.ceil(list.length / 64);
+    const picture = weights ? bitmapOf(dotsOf(partOf(weights, list), list.length, list.length, pool, data.scale)) : originals[index];
+    thumb.querySelector('image').setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', picture);
+  });
+  hiding = now;
+  drawVeil();
+  const border = figure.querySelector('.gaze-border');
+  if (border) setAttributes(border, { visibility: now || state.sort !== 'layer' ? 'hidden' : undefined });
+}
+
+function veilPath(x, y) {
+  const { side } = data, pitch = side / N, special = [...Array(N).keys()].filter(i => data.tokens[i][1]);
+  return special.map(i => boxPath(x, y + pitch * i, side, pitch) + boxPath(x + pitch * i, y, pitch, side)).join('');
+}
+
+function drawVeil() {
+  for (const thumb of thumbs) {
+    const veil = thumb.querySelector('.gaze-veil') ?? svgElement('path', { class: 'gaze-paper gaze-veil', fill: data.paper, 'fill-opacity': 0.8 });
+    const image = thumb.querySelector('image'), [x, y] = ['x', 'y'].map(name => Number(image.getAttribute(name)));
+    setAttributes(veil, { d: state.special === 'dim' ? veilPath(x, y) : '' });
+    thumb.querySelector('.gaze-frame').before(veil);
+  }
+}
+
+// A matrix with its labels, as its own figure ----
+
+// An empty figure, the group of its cells, and what writes into it.
+function sheet(width, height, label) {
+  const svg = svgElement('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label, 'font-size': 12 });
+  const heat = svgElement('g', { class: 'gaze-heat', style: 'image-rendering:pixelated' });
+  svg.append(heat);
+  return { svg, heat, text: (x, y, value, more) => svg.append(svgElement('text', { x: num(x), y: num(y), fill: 'currentColor', ...more }, value)) };
+}
+
+function labelled(weights, names, side, describe) {
+  const n = names.length, cell = side / n, step = Math.ceil(13 / cell), left = 96, top = 84;
+  const { svg, heat, text } = sheet(left + side + 40, top + side + 8, headName(data.heads[state.open]));
+  names.forEach((name, i) => {
+    if (i % step) return;
+    const middle = cell * (i + 0.5), short = name.length > 14 ? name.slice(0, 6) + '…' + name.slice(-6) : name;
+    text(left - 6, top + middle + 4, short, { 'text-anchor': 'end' });
+    text(left + middle + 3, top - 6, short, { transform: `rotate(-60 ${num(left + middle + 3)} ${top - 6})` });
+  });
+  const image = svgElement('image', { x: left, y: top, width: side, height: side, preserveAspectRatio: 'none' });
+  image.setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', bitmapOf(dotsOf(weights, n, n, 1, data.scale)));
+  heat.append(image);
+  svg.append(svgElement('rect', { x: left - 0.5, y: top - 0.5, width: side + 1, height: side + 1, fill: 'none', stroke: data.muted }));
+  if (cell >= 28) weights.forEach((weight, i) => {
+    const row = weights.subarray(i - i % n, i - i % n + n);
+    const x = left + cell * (i % n + 0.5), y = top + cell * (Math.floor(i / n) + 0.5) + 4;
+    text(x, y, weightText(weight), onCell(levelOf(weight, data.scale, row) >= 137));
+  });
+  svg.addEventListener('pointermove', event => {
+    const box = image.getBoundingClientRect();
+    const s = Math.floor((event.clientX - box.left) / box.width * n), t = Math.floor((event.clientY - box.top) / box.height * n);
+    if (s >= 0 && s < n && t >= 0 && t < n) describe(t, s);
+  });
+  return svg;
+}
+
+// Black or white, whichever the cell's colour lets one read.
+const onCell = dark => ({ 'text-anchor': 'middle', fill: undefined, 'pointer-events': 'none', class: dark ? 'gaze-on-ink' : 'gaze-on-paper' });
+
+// One head beside the grid ----
+
+function heading(section, text) {
+  const title = document.createElement('h2');
+  title.textContent = text;
+  section.append(title);
+}
+
+function drawDetail() {
+  const section = byId('gaze-detail');
+  section.replaceChildren();
+  section.hidden = state.open < 0;
+  thumbs.forEach((thumb, index) => {
+    setAttributes(thumb, { 'aria-pressed': String(index === state.open) });
+    setAttributes(thumb.querySelector('.gaze-frame'), { 'stroke-width': index === state.open ? 3 : undefined });
+  });
+  if (state.open < 0) return;
+  const head = data.heads[state.open], list = kept(), weights = weightsOf(state.open);
+  heading(section, headName(head));
+  if (weights) {
+    const part = partOf(weights, list), names = list.map(nameOf), n = names.length;
+    const side = n * Math.max(1, Math.floor(Math.min(520, 44 * n) / n));
+    const say = (t, s) => readout(headName(head) + words.colon + linkText(names[t], names[s]) + fixed(part[t * n + s], 4));
+    section.append(labelled(part, names, side, say));
+  }
+  const note = document.createElement('p');
+  note.textContent = weights ? valuesText(head) : words.not_held + ' ' + valuesText(head);
+  section.append(note);
+  readout(headName(head) + words.colon + (weights ? strongestText(weights, list) : valuesText(head)));
+}
+
+// The five strongest links between different tokens.
+function strongestText(weights, list) {
+  const links = list.flatMap(t => list.filter(s => s !== t).map(s => ({ t, s, w: weights[t * N + s] })));
+  links.sort((a, b) => b.w - a.w || a.t - b.t || a.s - b.s);
+  const five = links.slice(0, 5).map(({ t, s, w }) => linkText(nameOf(t), nameOf(s)) + weightText(w));
+  return words.strongest.trim() + ' ' + five.join(words.list_comma) + words.full_stop;
+}
+
+// One link in every head ----
+
+function linkValues() {
+  const from = Number(state.from), to = Number(state.to), weights = [], differences = [];
+  for (let i = 0; i < headCount; i++) {
+    const a = layerWeights(Math.floor(i / data.perLayer), i % data.perLayer);
+    let others = 0;
+    if (a) kept().forEach(t => { if (t !== from) others += a[t * N + to]; });
+    const weight = a ? a[from * N + to] : NaN;
+    weights.push(weight);
+    differences.push(weight - others / Math.max(kept().length - 1, 1));
+  }
+  return [weights, differences];
+}
+
+const largestOf = values => values.reduce((best, value, i) => value > (values[best] ?? -Infinity) || Number.isNaN(values[best]) ? i : best, 0);
+
+function linkMap(values, title, limit) {
+  const cell = 34, rows = headCount / data.perLayer, most = largestOf(values), left = 60, top = 40;
+  const { svg, heat, text } = sheet(left + cell * data.perLayer + 8, top + cell * rows + 8, title);
+  text(left, 14, title, { 'font-weight': 600 });
+  values.forEach((value, i) => {
+    const x = left + cell * (i % data.perLayer), y = top + cell * Math.floor(i / data.perLayer);
+    const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, [value]);
+    const ramp = limit ? data.signedRamp : data.ramp, known = !Number.isNaN(value);
+    const dark = limit ? Math.abs(level - 128) > 96 : level >= 137;
+    heat.append(svgElement('rect', { x, y, width: cell - 1, height: cell - 1, fill: known ? '#' + ramp.slice(6 * level, 6 * level + 6) : 'none' }));
+    text(x + cell / 2, y + cell / 2 + 4, known ? (value < -0.005 ? '-' : '') + weightText(Math.abs(value)) : '?', onCell(known && dark));
+    if (i % data.perLayer === 0) text(left - 6, y + cell / 2 + 4, data.heads[i][LAYER], { 'text-anchor': 'end' });
+    if (i < data.perLayer) text(x + cell / 2, top - 6, data.heads[i][HEAD], { 'text-anchor': 'middle' });
+  });
+  svg.append(svgElement('rect', { x: left + cell * (most % data.perLayer) - 1.5, y: top + cell * Math.floor(most / data.perLayer) - 1.5,
+    width: cell + 2, height: cell + 2, fill: 'none', stroke: 'currentColor', 'stroke-width': 2.5 }));
+  return svg;
+}
+
+function drawLink() {
+  const section = byId('gaze-link'), chosen = state.from !== '' && state.to !== '';
+  section.replaceChildren();
+  section.hidden = !chosen;
+  if (!chosen) return;
+  const [weights, differences] = linkValues(), finite = differences.filter(x => !Number.isNaN(x)).map(Math.abs);
+  const limit = Math.max(...finite) || 1, sentence = (template, values) => {
+    const i = largestOf(values), head = data.heads[i];
+    return fill(template, head[LAYER], head[HEAD], fixed(weights[i], 3), fixed(weights[i] - differences[i], 3));
+  };
+  heading(section, linkText(nameOf(Number(state.from)), nameOf(Number(state.to))).replace(/[:：] ?$/, ''));
+  section.append(linkMap(weights, words.weight, 0), linkMap(differences, words.difference, limit));
+  const text = sentence(words.largest, weights) + ' ' + sentence(words.largest_difference, differences);
+  const note = document.createElement('p');
+  note.textContent = text;
+  section.append(note);
+  readout(text);
+}
+
+// What the reader does ----
+
+function keepAddress() {
+  const values = { sort: state.sort, special: state.special };
+  if (state.open >= 0) values.open = state.open;
+  if (state.from !== '') values.from = state.from;
+  if (state.to !== '') values.to = state.to;
+  writeAddress(values);
+}
+
+function drawAll() {
+  drawOrder();
+  drawSpecial();
+  drawCaption();
+  drawLink();
+  drawDetail();
+  keepAddress();
+}
+
+function focusThumb(index) {
+  setAttributes(thumbs[focused], { tabindex: -1 });
+  focused = index;
+  setAttributes(thumbs[focused], { tabindex: 0 });
+  thumbs[focused].focus();
+}
+
+function open(index) {
+  const before = state.open;
+  state.open = index === before ? -1 : index;
+  drawDetail();
+  keepAddress();
+  if (state.open < 0) readout(words.hint);
+}
+
+function onKey(event) {
+  const order = orderNow(), slot = order.indexOf(focused), typing = /^(SELECT|INPUT)$/.test(event.target.tagName);
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: data.columns, ArrowUp: -data.columns }[event.key];
+  if (event.key === 'Escape' && state.open >= 0) {
+    const index = state.open;
+    open(index);
+    focusThumb(index);
+  } else if (event.key === '?' && !typing) {
+    showHelp();
+  } else if (event.target.classList?.contains('gaze-thumb')) {
+    if (event.key === 'Enter' || event.key === ' ') open(thumbs.indexOf(event.target));
+    else if (step && order[slot + step] !== undefined) focusThumb(order[slot + step]);
+    else return;
+  } else return;
+  event.preventDefault();
+}
+
+function listen() {
+  thumbs.forEach((thumb, index) => {
+    thumb.style.cursor = 'pointer';
+    thumb.addEventListener('click', () => { focusThumb(index); open(index); });
+    thumb.addEventListener('pointerenter', () => {
+      if (state.open < 0) readout(headName(data.heads[index]) + words.colon + valuesText(data.heads[index]));
+    });
+  });
+  for (const [id, name] of [['sort', 'sort'], ['special', 'special'], ['link-from', 'from'], ['link-to', 'to']])
+    byId(id).addEventListener('change', event => { state[name] = event.target.value; drawAll(); });
+  document.addEventListener('keydown', onKey);
+}
+
+// What stands in the address, where it is one of the choices.
+function restore() {
+  const isToken = text => /^\d+$/.test(text ?? '') && Number(text) < N;
+  if (Object.keys(data.orders).includes(address.sort)) state.sort = address.sort;
+  if (['show', 'dim', 'hide'].includes(address.special)) state.special = address.special;
+  if (/^\d+$/.test(address.open ?? '') && Number(address.open) < thumbs.length) state.open = Number(address.open);
+  if (isToken(address.from)) state.from = address.from;
+  if (isToken(address.to)) state.to = address.to;
+  byId('sort').value = state.sort;
+  byId('special').value = state.special;
+  byId('link-from').value = state.from;
+  byId('link-to').value = state.to;
+}
+
+restore();
+listen();
+drawAll();
+if (state.open < 0 && byId('gaze-link').hidden) readout(words.hint);

@@ -1,0 +1,194 @@
+/* The page of the model view: controls, grid, the place for one head, the place for a link. */
+#include "viz/model_view/page.h"
+
+#include "core/base/memory.h"
+#include "viz/caption.h"
+#include "viz/html/html.h"
+#include "viz/html/scripts.h"
+#include "viz/html/terms.h"
+#include "viz/model_view/page_data.h"
+#include "viz/model_view/page_words.h"
+#include "viz/panel_name.h"
+#include "viz/sentence.h"
+
+static const double FOOT = 16;
+
+/* What is written before the page is. */
+typedef struct parts {
+    gaze_texts texts;
+    gaze_buffer readout, json, dropped;
+    size_t *order;
+    bool *held; /* (layers) */
+} parts;
+
+static void free_parts(parts *p) {
+    gaze_texts_deinit(&p->texts);
+    gaze_buffer_deinit(&p->readout);
+    gaze_buffer_deinit(&p->json);
+    gaze_buffer_deinit(&p->dropped);
+    gaze_free(p->order);
+    gaze_free(p->held);
+}
+
+/* "none" and every token, by its number. */
+static void put_token_select(gaze_svg *svg, const gaze_model_view *view, const char *id, const char *label,
+                             const char *none) {
+    gaze_svg_begin(svg, "label");
+    gaze_svg_puts(svg, label);
+    gaze_svg_begin(svg, "select");
+    gaze_svg_string(svg, "id", id);
+    gaze_svg_begin(svg, "option");
+    gaze_svg_string(svg, "value", "");
+    gaze_svg_puts(svg, none);
+    gaze_svg_end(svg);
+    for (size_t i = 0; i < view->count; i++) {
+        gaze_buffer text = {0};
+        gaze_sentence_label(&text, view->labels[i].text, view->labels[i].length);
+        if (text.failed) svg->out->failed = true;
+        gaze_svg_begin(svg, "option");
+        gaze_svg_number(svg, "value", (double)i);
+        gaze_svg_text(svg, text.data ? text.data : "", text.length);
+        gaze_svg_puts(svg, " ");
+        gaze_svg_count(svg, i);
+        gaze_svg_end(svg);
+        gaze_buffer_deinit(&text);
+    }
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+static void put_controls(gaze_svg *svg, const gaze_model_page *page) {
+    gaze_language language = page->view.figure.language;
+    const gaze_terms *terms = gaze_terms_of(language);
+    const gaze_model_page_words *words = gaze_model_page_words_of(language);
+    const char *const specials[] = {"show", "dim", "hide", NULL};
+    const char *const names[] = {terms->show, terms->dim, terms->hide, NULL};
+    gaze_html_begin_controls(svg, language);
+    gaze_html_select(svg, "sort", words->sort, gaze_model_sort_values, words->sorts, page->sort);
+    gaze_html_select(svg, "special", terms->special, specials, names, specials[page->special]);
+    put_token_select(svg, &page->view, "link-from", words->link_from, words->no_link);
+    put_token_select(svg, &page->view, "link-to", words->link_to, words->no_link);
+    gaze_html_end_controls(svg, language, words->keys);
+}
+
+/* Text on cells, which the script draws; on a dark screen the cells turn, and the text with them. */
+static const char CELL_STYLE[] =
+    "section svg{max-width:100%;height:auto}section h2{font-size:16px;margin:4px 0}section p{max-width:50em}"
+    ".gaze-on-paper{fill:#000}.gaze-on-ink{fill:#fff}.gaze-thumb:hover "
+    ".gaze-frame,.gaze-thumb:focus .gaze-frame{stroke-width:2.5}";
+static const char CELL_STYLE_DARK[] = ".gaze-on-paper{fill:#fff}.gaze-on-ink{fill:#000}";
+
+static void put_cell_style(gaze_svg *svg, gaze_theme theme) {
+    gaze_svg_begin(svg, "style");
+    gaze_svg_raw(svg, CELL_STYLE);
+    if (theme == GAZE_THEME_DARK) gaze_svg_raw(svg, CELL_STYLE_DARK);
+    if (theme == GAZE_THEME_AUTO) {
+        gaze_svg_raw(svg, "@media screen and (prefers-color-scheme:dark){");
+        gaze_svg_raw(svg, CELL_STYLE_DARK);
+        gaze_svg_raw(svg, "}");
+    }
+    gaze_svg_end(svg);
+}
+
+/* An empty element that the script fills. */
+static void put_place(gaze_svg *svg, const char *element, const char *id, const char *label) {
+    gaze_svg_begin(svg, element);
+    gaze_svg_string(svg, "id", id);
+    gaze_svg_string(svg, "aria-label", label);
+    gaze_svg_string(svg, "style", "flex:1 1 380px;min-width:0");
+    gaze_svg_string(svg, "hidden", "");
+    gaze_svg_content(svg);
+    gaze_svg_end(svg);
+}
+
+static gaze_status put_figure(const gaze_model_drawing *d, gaze_error *err) {
+    const gaze_model_page_words *words = gaze_model_page_words_of(d->view->figure.language);
+    const gaze_model_layout *layout = d->layout;
+    gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, layout->width, layout->bottom + FOOT,
+                            words->figure);
+    gaze_status status = gaze_model_draw_grid(d, err);
+    if (status) return status;
+    gaze_model_draw_key(d);
+    gaze_page_legend(d->svg, &d->view->figure, d->palette, layout->legend_x, layout->top,
+                     layout->legend_height);
+    gaze_html_end_drawing(d->svg);
+    return GAZE_OK;
+}
+
+/* "0, 1, 2" of the layers whose weights are not there. */
+static void put_dropped(gaze_buffer *out, const gaze_model_page *page, const bool *held) {
+    const gaze_model_page_words *words = gaze_model_page_words_of(page->view.figure.language);
+    gaze_buffer list = {0};
+    for (size_t l = 0; l < page->view.panel_count / page->view.head_count; l++)
+        if (!held[l])
+            gaze_buffer_printf(&list, "%s%d", list.length ? ", " : "",
+                               (int)page->view.panels[l * page->view.head_count].layer);
+    if (list.failed) out->failed = true;
+    if (list.length) gaze_words_put(out, words->left_out, (const char *[]){list.data});
+    gaze_buffer_deinit(&list);
+}
+
+static gaze_status compose(parts *p, const gaze_model_drawing *d, const gaze_model_page *page,
+                           gaze_error *err) {
+    gaze_panels_put_title(&p->texts.title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
+    gaze_model_caption(&p->texts.caption, d);
+    gaze_buffer_puts(&p->readout, gaze_model_page_words_of(d->view->figure.language)->hint);
+    gaze_status status = gaze_model_page_put_data(&p->json, p->held, page, d, err);
+    if (!status) put_dropped(&p->dropped, page, p->held);
+    if (!status) status = gaze_texts_status(&p->texts, err);
+    if (!status) status = gaze_buffer_status(&p->readout, err);
+    return status ? status : gaze_buffer_status(&p->dropped, err);
+}
+
+static gaze_status write_page(const gaze_model_drawing *d, const parts *p, const gaze_model_page *page,
+                              gaze_error *err) {
+    const gaze_model_page_words *words = gaze_model_page_words_of(d->view->figure.language);
+    const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_dots,
+                                            gaze_script_model_view, NULL};
+    gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
+    put_controls(d->svg, page);
+    put_cell_style(d->svg, d->view->figure.theme);
+    gaze_html_readout(d->svg, &p->readout);
+    gaze_svg_begin(d->svg, "div");
+    gaze_svg_string(d->svg, "style", "display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start");
+    gaze_svg_begin(d->svg, "div");
+    gaze_svg_string(d->svg, "style", "flex:3 1 700px;min-width:0");
+    gaze_svg_content(d->svg);
+    gaze_status status = put_figure(d, err);
+    if (status) return status;
+    gaze_svg_end(d->svg);
+    put_place(d->svg, "section", "gaze-detail", words->detail);
+    gaze_svg_end(d->svg);
+    put_place(d->svg, "section", "gaze-link", words->weight);
+    gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, p->dropped.data);
+    gaze_html_end(d->svg, &p->json, scripts);
+    return gaze_buffer_status(d->svg->out, err);
+}
+
+gaze_status gaze_model_view_html(gaze_buffer *out, const gaze_model_page *page, gaze_error *err) {
+    const gaze_model_view *view = &page->view;
+    gaze_status status = gaze_model_view_check(view, err);
+    if (status) return status;
+    gaze_palette palette;
+    gaze_model_layout layout;
+    parts p = {0};
+    gaze_svg svg = gaze_svg_writer(out);
+    p.order = gaze_alloc(view->panel_count, sizeof *p.order);
+    p.held = gaze_alloc_zero(view->panel_count / view->head_count, sizeof *p.held);
+    if (!p.order || !p.held) status = gaze_fail_memory(err);
+    gaze_palette_fill(&palette, &view->figure);
+    gaze_model_layout_make(&layout, view, true);
+    for (size_t i = 0; i < view->panel_count && !status; i++) p.order[i] = i;
+    gaze_model_drawing d = {.svg = &svg,
+                            .view = view,
+                            .layout = &layout,
+                            .order = p.order,
+                            .palette = &palette,
+                            .words = gaze_words_of(view->figure.language),
+                            .model_words = gaze_model_words_of(view->figure.language),
+                            .live = true};
+    if (!status) status = compose(&p, &d, page, err);
+    if (!status) status = write_page(&d, &p, page, err);
+    free_parts(&p);
+    return status;
+}

@@ -1,0 +1,12 @@
+/* What the script of the model view is given: a JSON object. */
+#ifndef GAZE_VIZ_MODEL_VIEW_PAGE_DATA_H
+#define GAZE_VIZ_MODEL_VIEW_PAGE_DATA_H
+
+#include "viz/model_view/draw.h"
+#include "viz/model_view/page.h"
+
+/* Appends it. held[layers] tells of which layers the weights are in it. Errors: MEMORY. */
+gaze_status gaze_model_page_put_data(gaze_buffer *out, bool *held, const gaze_model_page *page,
+                                     const gaze_model_drawing *d, gaze_error *err);
+
+#endif
