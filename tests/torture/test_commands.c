@@ -44,6 +44,7 @@ static line lines[] = {
     {&cli_neuron_view, {"--record", MODEL "/ref.npz", "-o", OUT ".svgz", "--special", "hide", "--lang", "zh"}, 0},
     {&cli_text_view, {"--model", MODEL, "-o", OUT ".svg", "--token", "cat,2", "the cat", "sat"}, 0},
     {&cli_model_view, {"--model", MODEL, "-o", OUT ".svg", "--statistics", "the cat"}, 0},
+    {&cli_model_view, {"--model", MODEL, "-o", OUT ".html", "--special", "hide", "the cat"}, 0},
     {&cli_compare, {"--model", MODEL, "-o", OUT ".svg", "--a", "head=1", "--b", "layer=0,head=0", "the cat"}, 0},
     {&cli_compare, {"--model", MODEL, "-o", OUT ".svg", "--a", "text=the cat", "--b", "text=sat", "--head", "mean"}, 0},
     {&cli_dump, {"--model", MODEL, "-o", OUT ".npz", "--what", "all", "the cat", "sat"}, 0},

@@ -131,14 +131,16 @@ static gaze_status draw_matrices(const gaze_model_drawing *d, gaze_error *err) {
 
 /* Of a page: everything that belongs to one head in one group ----------------------------------------------- */
 
+/* Its name is its title: with an aria-label, the words that one sees would have to be in that too. */
 static void begin_live(const gaze_model_drawing *d, const gaze_thumb *thumb, size_t i) {
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "class", "gaze-thumb");
     gaze_svg_string(d->svg, "role", "button");
     gaze_svg_string(d->svg, "tabindex", i ? "-1" : "0");
-    gaze_svg_begin_value(d->svg, "aria-label");
+    gaze_svg_begin(d->svg, "title");
+    gaze_svg_content(d->svg);
     gaze_model_put_name(d->svg->out, d, thumb->panel);
-    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
 }
 
 static void put_live_name(const gaze_model_drawing *d, const gaze_thumb *thumb) {

@@ -1,0 +1,135 @@
+// gaze model-view: what a reader does, and whether the script says what C says.
+'use strict';
+
+const assert = require('node:assert');
+const axe = require('axe-core');
+const { write, test, run, writeRecord, TINY } = require('./support.js');
+
+const TEXT = 'The cat sat on the mat.';
+const base = ['--model', TINY, TEXT];
+const hash = (address, state) => address + '#' + new URLSearchParams(state);
+const readout = page => page.textContent('#gaze-readout');
+const thumb = (page, index) => page.locator('.gaze-thumb').nth(index);
+const pressed = page => page.evaluate(() =>
+  [...document.querySelectorAll('.gaze-thumb')].findIndex(element => element.getAttribute('aria-pressed') === 'true'));
+
+// The names of the heads, from left to right and from top to bottom, as they stand on the screen.
+const onScreen = page => page.evaluate(() => [...document.querySelectorAll('.gaze-thumb')]
+  .filter(element => element.getAttribute('visibility') !== 'hidden')
+  .map(element => ({ name: element.querySelector('title').textContent, box: element.querySelector('image').getBoundingClientRect() }))
+  .sort((a, b) => Math.round(a.box.top - b.box.top) || a.box.left - b.box.left).map(entry => entry.name));
+
+test('a click opens a head beside the grid, not over it; Esc closes it', async open => {
+  const page = await open(write('model-view', ...base));
+  assert.equal(await page.isVisible('#gaze-detail'), false);
+  await thumb(page, 2).click();
+  assert.equal(await page.textContent('#gaze-detail h2'), await thumb(page, 2).locator('title').textContent());
+  assert.equal(await pressed(page), 2);
+  assert.match(await readout(page), /^layer 0, head 2: Strongest links: from '/);
+  const [grid, detail] = await Promise.all(['#gaze-figure', '#gaze-detail'].map(id => page.locator(id).boundingBox()));
+  assert.ok(detail.x >= grid.x + grid.width || detail.y >= grid.y + grid.height, 'the detail covers the grid');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.isVisible('#gaze-detail'), false);
+  assert.equal(await pressed(page), -1);
+});
+
+test('keys go from head to head and open them', async open => {
+  const page = await open(write('model-view', ...base));
+  await thumb(page, 0).focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
+  assert.match(await page.textContent('#gaze-detail h2'), /^layer 1, head 1$/);
+  await page.keyboard.press('?');
+  assert.ok(await page.isVisible('#gaze-help'));
+});
+
+test('touch opens a head', async open => {
+  const page = await open(write('model-view', ...base), { hasTouch: true });
+  await thumb(page, 1).tap();
+  assert.equal(await pressed(page), 1);
+});
+
+test('sorting lays the heads out as C does', async open => {
+  for (const sort of ['layer', 'label', 'entropy', 'previous', 'next', 'self', 'cls', 'sep', 'punctuation']) {
+    const page = await open(write('model-view', ...base));
+    await page.selectOption('#sort', sort);
+    const order = await page.evaluate(by => JSON.parse(document.getElementById('gaze-data').textContent).orders[by], sort);
+    const names = await page.evaluate(() => [...document.querySelectorAll('.gaze-thumb')].map(e => e.querySelector('title').textContent));
+    const shown = (await onScreen(page)).filter(name => !name.includes('mean'));
+    assert.deepStrictEqual(shown, order.map(index => names[index]), sort);
+  }
+});
+
+test('special tokens are dimmed and hidden in all thumbnails, and the caption says what they take as C does', async open => {
+  const page = await open(write('model-view', ...base));
+  const hrefs = () => page.evaluate(() => [...document.querySelectorAll('.gaze-thumb image')].map(image => image.getAttribute('xlink:href')));
+  const before = await hrefs();
+  await page.selectOption('#special', 'dim');
+  assert.ok(await page.evaluate(() => [...document.querySelectorAll('.gaze-veil')].every(veil => veil.getAttribute('d').length > 0)));
+  await page.selectOption('#special', 'hide');
+  const hidden = await hrefs();
+  assert.ok(hidden.every((href, i) => href !== before[i]));
+  const said = await page.textContent('#gaze-caption');
+  const drawn = await open(write('head-view', ...base, '--layer', '0', '--head', '0', '--special', 'hide'));
+  assert.match(said, /\[CLS\] takes \d/);
+  assert.match(await drawn.textContent('#gaze-caption'), /\[CLS\] takes \d/);
+  await page.selectOption('#special', 'show');
+  assert.deepStrictEqual(await hrefs(), before);
+});
+
+test('two tokens give a map of their link, with the numbers that C finds', async open => {
+  const page = await open(write('model-view', ...base));
+  await page.selectOption('#link-from', '3');
+  await page.selectOption('#link-to', '2');
+  assert.equal(await page.locator('#gaze-link svg').count(), 2);
+  const { execFileSync } = require('node:child_process');
+  const svg = execFileSync(process.env.GAZE, ['model-view', '--link', '3,2', '--format', 'svg', ...base]).toString();
+  const [, layer, head, weight] = /Largest weight: layer (\d+), head (\d+): ([\d.]+)/.exec(svg);
+  const said = /Largest weight: layer (\d+), head (\d+): ([\d.]+)/.exec(await page.textContent('#gaze-link'));
+  assert.deepStrictEqual([said[1], said[2]], [layer, head]);
+  assert.ok(Math.abs(Number(said[3]) - Number(weight)) < 0.005, `${said[3]}, ${weight}`); // the page holds bytes
+});
+
+test('the address keeps and restores the state; strangers are ignored', async open => {
+  const address = write('model-view', ...base), page = await open(address);
+  await thumb(page, 4).click();
+  await page.selectOption('#sort', 'entropy');
+  const again = await open(hash(address, Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.slice(1)))));
+  assert.equal(await pressed(again), 4);
+  assert.equal(await again.inputValue('#sort'), 'entropy');
+  const odd = await open(hash(address, { sort: '__proto__', open: '-1', special: '<b>', from: '999', to: '1e1' }));
+  assert.equal(await odd.inputValue('#sort'), 'layer');
+  assert.equal(await pressed(odd), -1);
+});
+
+test('a layer that the page does not hold says so', async open => {
+  const tokens = ['[CLS]', ...Array.from({ length: 118 }, (_, i) => 'w' + i), '[SEP]'];
+  const page = await open(hash(write('model-view', '--record', writeRecord('many', tokens, 40, 12)), { open: 0 }));
+  assert.match(await page.textContent('#gaze-detail'), /not in the page/);
+  assert.match(await page.textContent('main'), /Weights left out to keep the page small \(--full keeps them\): layers 0,/);
+});
+
+test('scripts off: the grid is there, the controls are not', async open => {
+  const page = await open(write('model-view', ...base), { javaScriptEnabled: false });
+  assert.ok(await page.isVisible('#gaze-figure image'));
+  assert.equal(await page.isVisible('#sort'), false);
+});
+
+test('hostile tokens stay text', async open => {
+  const tokens = ['[CLS]', '</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u202Eevil', '[SEP]'];
+  const page = await open(hash(write('model-view', '--record', writeRecord('hostile-model', tokens, 2, 3)), { open: 1, from: 1, to: 2 }));
+  assert.equal(await page.locator('script').count(), 2);
+  assert.equal(await page.locator('img').count(), 0);
+  assert.match(await page.textContent('#gaze-link h2'), /<\/script>/);
+});
+
+test('at most 5,000 elements; axe finds nothing serious', async open => {
+  const tokens = ['[CLS]', ...Array.from({ length: 14 }, (_, i) => 'w' + i), '[SEP]'];
+  const page = await open(hash(write('model-view', '--record', writeRecord('wide-model', tokens, 12, 12)), { open: 3, from: 1, to: 2 }));
+  assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) <= 5000);
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const serious = violations.filter(v => ['serious', 'critical'].includes(v.impact));
+  assert.deepStrictEqual(serious.map(v => v.id + ': ' + v.nodes[0].html), []);
+});
+
+run('model_view');
