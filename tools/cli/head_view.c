@@ -1,4 +1,6 @@
 /* gaze head-view: attention as lines between two columns of tokens. */
+#include <stdio.h>
+
 #include "tools/cli/cli.h"
 #include "tools/cli/figure.h"
 #include "tools/cli/format.h"
@@ -6,10 +8,19 @@
 
 enum { FORMATS = CLI_SVG | CLI_SVGZ | CLI_HTML };
 
+/* What a page does not hold is said in it, and here. */
+static gaze_status draw_page(gaze_buffer *file, const gaze_head_page *page, const cli_settings *s, gaze_error *err) {
+    gaze_buffer dropped = {0};
+    gaze_status status = gaze_head_view_html(file, &dropped, page, err);
+    if (!status && dropped.length && !s->quiet) fprintf(stderr, "gaze: %s\n", dropped.data);
+    gaze_buffer_deinit(&dropped);
+    return status;
+}
+
 static gaze_status draw(gaze_buffer *file, const head_scene *scene, const cli_settings *s, gaze_error *err) {
     if (scene->bits) {
         gaze_head_page page = head_scene_page(scene, s);
-        return gaze_head_view_html(file, &page, err);
+        return draw_page(file, &page, s, err);
     }
     gaze_head_view view = head_scene_view(scene, s);
     return gaze_head_view_svg(file, &view, err);

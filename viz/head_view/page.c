@@ -186,7 +186,7 @@ static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_he
     gaze_html_end(d->svg, &p->json, scripts);
 }
 
-gaze_status gaze_head_view_html(gaze_buffer *out, const gaze_head_page *page, gaze_error *err) {
+gaze_status gaze_head_view_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_head_page *page, gaze_error *err) {
     const gaze_head_view *view = &page->view;
     gaze_status status = gaze_head_view_check(view, err);
     if (status) return status;
@@ -207,6 +207,7 @@ gaze_status gaze_head_view_html(gaze_buffer *out, const gaze_head_page *page, ga
                            .interactive = true};
     status = compose(&p, &d, page, err);
     if (!status) write_page(&d, &p, page);
+    if (!status && dropped && p.dropped.length) gaze_buffer_puts(dropped, p.dropped.data);
     if (!status) status = gaze_buffer_status(out, err);
     free_parts(&p);
     return status;
