@@ -53,7 +53,7 @@ def make_models(work, seed):
                                     positions=POSITIONS, **SHAPE, **toy_tokenizers.FAMILIES[family][1])
             rng = random.Random(seed)
             turn_towards_no_answer(directory, [[toy_tokenizers.sentence(rng, 6, 0.2), toy_tokenizers.sentence(rng, 15, 0.2)]
-                                               for _ in range(20)], 4.0)
+                                               for _ in range(20)], 7.0)
             made.append(directory)
     return made
 
