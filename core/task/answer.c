@@ -85,8 +85,9 @@ static gaze_status append(gaze_answers *answers, const gaze_answer *answer, gaze
 static gaze_status merge(gaze_answers *answers, const gaze_answer *answer, const gaze_answer_options *options,
                          gaze_error *err) {
     for (size_t i = 0; i < answers->count; i++) {
-        if (!options->same(options->same_context, &answers->items[i], answer)) continue;
-        answers->items[i].score += answer->score;
+        gaze_answer *item = &answers->items[i];
+        if (item->key != answer->key || !options->same(options->context, item, answer)) continue;
+        item->score += answer->score;
         return GAZE_OK;
     }
     return append(answers, answer, err);
@@ -98,6 +99,7 @@ static gaze_status merge_spans(gaze_answers *answers, const gaze_tokens *window,
     for (size_t i = 0; i < best->count && !status; i++) {
         size_t s = best->items[i].index / window->count, e = best->items[i].index % window->count;
         gaze_answer answer = answer_at(window, s, e, best->items[i].score, options);
+        answer.key = options->key(options->context, &answer);
         status = merge(answers, &answer, options, err);
     }
     return status;

@@ -25,10 +25,13 @@
 typedef struct gaze_answer {
     double score;
     gaze_span chars;
+    uint64_t key; /* private */
 } gaze_answer;
 
-/* Whether two answers read the same. */
+/* Whether two answers read the same; and a number that is the same for those that do, and hardly ever for others, by
+ * which the few to compare are found among the thousands of a long text. */
 typedef bool gaze_answer_same(void *context, const gaze_answer *a, const gaze_answer *b);
+typedef uint64_t gaze_answer_key(void *context, const gaze_answer *answer);
 
 typedef struct gaze_answer_options {
     size_t top_k;          /* at least 1 */
@@ -38,7 +41,8 @@ typedef struct gaze_answer_options {
     bool context_first; /* the context is sequence 0, and then, as in transformers, any token may answer */
     int32_t cls_id;     /* may be part of a span wherever it stands; -1: there is none */
     gaze_answer_same *same;
-    void *same_context;
+    gaze_answer_key *key;
+    void *context; /* of these two */
 } gaze_answer_options;
 
 /* A zeroed struct has no answers yet. */

@@ -20,6 +20,12 @@ static bool same(void *context, const gaze_answer *a, const gaze_answer *b) {
     return gaze_same_lowered(text + x.start, x.end - x.start, text + y.start, y.end - y.start);
 }
 
+static uint64_t key(void *context, const gaze_answer *answer) {
+    const gaze_answerer *answerer = context;
+    gaze_span bytes = gaze_characters_bytes(&answerer->characters, answer->chars);
+    return gaze_lowered_key(answerer->context.text + bytes.start, bytes.end - bytes.start);
+}
+
 /* Options ------------------------------------------------------------------------------------------------ */
 
 gaze_status gaze_answerer_init(gaze_answerer *answerer, const gaze_pipeline *p,
@@ -35,7 +41,8 @@ gaze_status gaze_answerer_init(gaze_answerer *answerer, const gaze_pipeline *p,
                     .inside_words = o->inside_words,
                     .context_first = context_first,
                     .cls_id = gaze_tokenizer_special_id(tokenizer, GAZE_TOKEN_CLS),
-                    .same = same},
+                    .same = same,
+                    .key = key},
         .truncation = {.enabled = true,
                        .max_length = length,
                        .stride = stride,
@@ -120,7 +127,7 @@ gaze_status gaze_answerer_window(gaze_answerer *answerer, const gaze_input *inpu
                                  const float *logits, bool first, gaze_error *err) {
     gaze_answer_options options = answerer->options;
     gaze_status status = first ? begin(answerer, input, err) : GAZE_OK;
-    options.same_context = answerer;
+    options.context = answerer;
     return status ? status : gaze_answers_add(&answerer->answers, window, logits, &options, err);
 }
 

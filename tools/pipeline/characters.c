@@ -1,7 +1,5 @@
 #include "tools/pipeline/characters.h"
 
-#include <stdint.h>
-
 #include "core/base/memory.h"
 #include "core/base/utf8.h"
 #include "tokenizer/unicode.h"
@@ -83,4 +81,12 @@ bool gaze_same_lowered(const char *a, size_t a_length, const char *b, size_t b_l
         if (c != next_lowered(&right)) return false;
     } while (c != NOTHING);
     return true;
+}
+
+uint64_t gaze_lowered_key(const char *text, size_t length) {
+    lowered reader = {.text = text, .length = length, .second = NOTHING};
+    uint64_t key = 0xCBF29CE484222325;
+    for (uint32_t c = next_lowered(&reader); c != NOTHING; c = next_lowered(&reader))
+        key = (key ^ c) * 0x100000001B3;
+    return key;
 }

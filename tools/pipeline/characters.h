@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/error.h"
 #include "core/base/tokens.h"
@@ -26,5 +27,7 @@ gaze_span gaze_characters_bytes(const gaze_characters *characters, gaze_span spa
 /* Whether a.lower() == b.lower() in Python: without regard to capitals, and a capital sigma at the end of a word is a
  * final one. */
 bool gaze_same_lowered(const char *a, size_t a_length, const char *b, size_t b_length);
+/* A number that is the same for texts that are the same so (FNV-1a). */
+uint64_t gaze_lowered_key(const char *text, size_t length);
 
 #endif
