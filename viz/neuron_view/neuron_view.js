@@ -18,7 +18,8 @@ const heads = new Map();
 function vectorsOf(h) {
   if (heads.has(h)) return heads.get(h);
   const [q, k, v, base64] = data.vectors[h], count = 3 * T * K, wide = data.bits > 8;
-  const packed = Uint8Array.from(atob(base64), c => c.charCodeAt(0));
+  const text = atob(base64), packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
   const bytes = inflate(packed, wide ? 2 * count : count), all = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const whole = wide ? (bytes[i] | bytes[count + i] << 8) << 16 >> 16 : bytes[i] << 24 >> 24;
@@ -34,7 +35,7 @@ function vectorsOf(h) {
 
 // gaze_percentile_abs with p = .99
 function percentile(x) {
-  const sorted = Float32Array.from(x, Math.abs).sort();
+  const sorted = x.map(Math.abs).sort();
   return sorted[Math.max(Math.ceil(0.99 * sorted.length) - 1, 0)];
 }
 
@@ -75,7 +76,7 @@ function stepsOf(h, query) {
     norms: norms.map((norm, s) => weights[s] * norm), output, strongest, order, limits };
 }
 
-// Tokens by weight; of equal ones the first.
+// By weight; of equal ones the first.
 function byWeight(weights) {
   return [...kept].sort((a, b) => weights[b] - weights[a] || a - b);
 }
