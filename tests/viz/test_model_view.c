@@ -94,6 +94,28 @@ static void large_thumbnails(void **state) {
     model_figure_free(&m);
 }
 
+/* Lines from left to right: at most 150 a head, in four shades, and no picture; the colours have no legend. */
+static void thumbnails_of_lines(void **state) {
+    (void)state;
+    model_figure m = model_figure_new(40, 2, 2), large = model_figure_new(8, 24, 16);
+    gaze_buffer svg = {0};
+    m.view.lines = large.view.lines = true;
+    model_figure_draw(&m.view, &svg);
+    assert_int_equal(count_of(svg.data, "<image"), 0);
+    assert_int_equal(count_of(svg.data, "gaze-scale"), 0);
+    const char *heat = strstr(svg.data, "gaze-heat\" image"), *end = strstr(heat, "pointer-events");
+    assert_non_null(end);
+    size_t lines = 0;
+    for (const char *at = heat; at < end; at++) lines += *at == 'L' && at[1] != '"';
+    assert_in_range(lines, 6 * 40 * 3 - 200, 6 * 150 + 12);
+    gaze_buffer_clear(&svg);
+    large.view.figure.special = GAZE_SPECIAL_DIM;
+    assert_in_range(model_figure_draw(&large.view, &svg), 1, 5000);
+    gaze_buffer_deinit(&svg);
+    model_figure_free(&m);
+    model_figure_free(&large);
+}
+
 static void captions(void **state) {
     (void)state;
     model_figure m = two_by_two();
@@ -218,9 +240,11 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),  cmocka_unit_test(sorted),        cmocka_unit_test(large_thumbnails),
-        cmocka_unit_test(captions), cmocka_unit_test(budgets),       cmocka_unit_test(hostile),
-        cmocka_unit_test(refused),  cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
+        cmocka_unit_test(by_hand),          cmocka_unit_test(sorted),
+        cmocka_unit_test(large_thumbnails), cmocka_unit_test(thumbnails_of_lines),
+        cmocka_unit_test(captions),         cmocka_unit_test(budgets),
+        cmocka_unit_test(hostile),          cmocka_unit_test(refused),
+        cmocka_unit_test(out_of_memory),    cmocka_unit_test(golden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

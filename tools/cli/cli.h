@@ -41,6 +41,7 @@ typedef struct cli_settings {
     const char *token;
     const char *sort;
     bool statistics;
+    const char *thumb;
     const char *side_a;
     const char *side_b;
     const char *direction;

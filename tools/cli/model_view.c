@@ -1,4 +1,6 @@
 /* gaze model-view: all heads at once. */
+#include <string.h>
+
 #include "tools/cli/cli.h"
 #include "tools/cli/figure.h"
 #include "tools/cli/format.h"
@@ -14,6 +16,7 @@ static gaze_status draw(gaze_buffer *out, const gaze_model_picture *picture, con
                         gaze_error *err) {
     gaze_model_view view = gaze_model_picture_view(picture);
     cli_set_look(&view.figure, s);
+    view.lines = s->thumb && strcmp(s->thumb, "lines") == 0;
     if (s->statistics) return gaze_statistics_svg(out, &view, err);
     gaze_model_view_sort(&view, s->sort);
     return gaze_model_view_svg(out, &view, err);
@@ -38,6 +41,8 @@ static int check(cli_format *format, const cli_settings *s) {
     if (!usage) usage = cli_choose_format(format, s, FORMATS, CLI_SVG, CLI_SVG);
     if (!usage && *format == CLI_HTML && s->statistics)
         usage = cli_usage(s->command, "--statistics is drawn as .svg or .svgz");
+    if (!usage && *format == CLI_HTML && s->thumb && strcmp(s->thumb, "lines") == 0)
+        usage = cli_usage(s->command, "--thumb lines is drawn as .svg or .svgz");
     return usage;
 }
 
@@ -86,7 +91,7 @@ const cli_command cli_model_view = {
         "tired.\"\n"
         "  gaze model-view --model DIR --include-layers 2,3 --special hide -o two.svg \"The cat sat.\"\n",
     .options =
-        (const char *const[]){CLI_SOURCE_OPTIONS, "--include-layers", "--include-heads", "--sort",
+        (const char *const[]){CLI_SOURCE_OPTIONS, "--include-layers", "--include-heads", "--sort", "--thumb",
                               "--statistics", "--link", CLI_FIGURE_OPTIONS, "--precision", "--full", NULL},
     .max_texts = 2,
     .run = run_model_view,

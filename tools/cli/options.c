@@ -40,6 +40,7 @@ static const option table[] = {
     {"--token", "WORD|WORD#2|INDEX", STRING, AT(token), "a token of the text, or a word with --unit word; INDEX from 0"},
     {"--a", "SIDE", STRING, AT(side_a), "layer=N,head=N,model=DIR,text=... of the first side"},
     {"--b", "SIDE", STRING, AT(side_b), "likewise of the second"},
+    {"--thumb", "heat|lines", CHOICE, AT(thumb), "what a head's thumbnail is (default: heat)"},
     {"--statistics", NULL, FLAG, AT(statistics), "charts of what the heads do, layer by layer"},
     {"--sort", "layer|label|entropy|previous|next|self|cls|sep|punctuation", CHOICE, AT(sort), "the order of the heads (default: layer)"},
     {"--direction", "from|to", CHOICE, AT(direction), "what the token attends to (from), or what attends to it (to)"},

@@ -42,6 +42,10 @@ gaze_status gaze_model_draw_grid(const gaze_model_drawing *d, gaze_error *err);
 
 /* thumbs.c: the matrix. Errors: MEMORY. */
 gaze_status gaze_model_draw_thumb(const gaze_model_drawing *d, const gaze_thumb *thumb, gaze_error *err);
+/* lines.c: the same as lines, where the view asks for them. Errors: MEMORY. */
+gaze_status gaze_model_draw_lines(const gaze_model_drawing *d, const gaze_thumb *thumb, gaze_error *err);
+/* What a thumbnail says on hover. */
+void gaze_model_put_title(const gaze_model_drawing *d, const gaze_thumb *thumb);
 /* Pieces of a path that goes over all thumbnails: frames, veils over special tokens, where the second text begins. */
 void gaze_model_put_frame(const gaze_model_drawing *d, const gaze_thumb *thumb);
 void gaze_model_put_veil(const gaze_model_drawing *d, const gaze_thumb *thumb);

@@ -185,7 +185,7 @@ gaze_status gaze_model_draw_grid(const gaze_model_drawing *d, gaze_error *err) {
     draw_headings(d);
     gaze_status status = d->live ? draw_live(d, err) : draw_matrices(d, err);
     if (status) return status;
-    if (d->view->figure.special == GAZE_SPECIAL_DIM) draw_veils(d);
+    if (d->view->figure.special == GAZE_SPECIAL_DIM && !d->view->lines) draw_veils(d);
     if (gaze_model_second_text(d->view)) draw_borders(d);
     if (!d->live) draw_lines(d, "0.5", gaze_model_put_frame);
     if (!d->layout->numbers && !d->live) draw_lines(d, "1", gaze_model_put_base);

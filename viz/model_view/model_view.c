@@ -32,7 +32,8 @@ static gaze_status draw(const gaze_model_drawing *d, const gaze_texts *texts, ga
     gaze_status status = gaze_model_draw_grid(d, err);
     if (status) return status;
     gaze_model_draw_key(d);
-    gaze_page_legend(d->svg, figure, d->palette, layout->legend_x, layout->top, layout->legend_height);
+    if (!d->view->lines)
+        gaze_page_legend(d->svg, figure, d->palette, layout->legend_x, layout->top, layout->legend_height);
     gaze_caption_draw(d->svg, figure, d->palette, &texts->caption, caption_y, layout->width);
     gaze_svg_end(d->svg);
     gaze_buffer_putc(d->svg->out, '\n');

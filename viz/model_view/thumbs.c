@@ -5,7 +5,7 @@
 enum { MANY_PANELS = 16, FEW_COLORS = 33 };
 
 /* layer 3, head 1: entropy (nats) 1.62, ... */
-static void put_title(const gaze_model_drawing *d, const gaze_thumb *thumb) {
+void gaze_model_put_title(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     gaze_svg_begin(d->svg, "title");
     gaze_svg_content(d->svg);
     gaze_model_put_name(d->svg->out, d, thumb->panel);
@@ -16,6 +16,7 @@ static void put_title(const gaze_model_drawing *d, const gaze_thumb *thumb) {
 
 gaze_status gaze_model_draw_thumb(const gaze_model_drawing *d, const gaze_thumb *thumb, gaze_error *err) {
     const gaze_model_view *view = d->view;
+    if (view->lines) return gaze_model_draw_lines(d, thumb, err);
     gaze_dots dots = {.weights = thumb->panel->weights,
                       .rows = view->count,
                       .columns = view->count,
@@ -30,7 +31,7 @@ gaze_status gaze_model_draw_thumb(const gaze_model_drawing *d, const gaze_thumb 
                       .height = d->layout->side};
     gaze_status status = gaze_dots_begin(d->svg, &dots, err);
     if (status) return status;
-    if (!d->live) put_title(d, thumb); /* a page tells in its readout */
+    if (!d->live) gaze_model_put_title(d, thumb); /* a page tells in its readout */
     gaze_svg_end(d->svg);
     return GAZE_OK;
 }
@@ -60,5 +61,5 @@ size_t gaze_model_second_text(const gaze_model_view *view) {
 void gaze_model_put_border(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     double at = d->layout->side * (double)gaze_model_second_text(d->view) / (double)d->view->count;
     gaze_svg_line(d->svg, thumb->x, thumb->y + at, 'h', d->layout->side);
-    gaze_svg_line(d->svg, thumb->x + at, thumb->y, 'v', d->layout->side);
+    if (!d->view->lines) gaze_svg_line(d->svg, thumb->x + at, thumb->y, 'v', d->layout->side);
 }

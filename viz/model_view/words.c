@@ -13,7 +13,9 @@ static const gaze_model_words english = {
                "(attended to, first token at the left).",
     .reading_lines = "Each thumbnail is one head: its lines run from the queries (attend from, first token "
                      "on top) at the left to "
-                     "the keys (attended to) at the right.",
+                     "the keys (attended to) at the right. Drawn: the strongest, at most 150 a head; weights "
+                     "below .5, .25 and .1 are "
+                     "fainter.",
     .measured = "Bars and numbers: mean over the rows of the attention that goes to such a token, all tokens "
                 "counted, before "
                 "anything was hidden or joined.",
@@ -37,7 +39,8 @@ static const gaze_model_words chinese = {
     .key = "条形，0 至 1：",
     .reading =
         "每个缩略图是一个头的矩阵：行是查询（关注者，第一个词元在上），列是键（被关注者，第一个词元在左）。",
-    .reading_lines = "每个缩略图是一个头：线从左侧的查询（关注者，第一个词元在上）到右侧的键（被关注者）。",
+    .reading_lines = "每个缩略图是一个头：线从左侧的查询（关注者，第一个词元在上）到右侧的键（被关注者）。只"
+                     "画最强者，每头至多 150 条；权重低于 0.5、0.25、0.1 者渐淡。",
     .measured = "条形和数字：各行给予此类词元的注意力的平均，所有词元都计入，在隐藏或合并之前。",
     .thresholds = "粗体：达到 Clark 等人（2019）的阈值：前一或后一词元大于 0.5；[CLS]、[SEP] 或标点大于 "
                   "0.6；分散：熵大于 0.78 ln n。",
