@@ -213,7 +213,16 @@ def options_seeds():
         put("options", f"line-{number}", line)
 
 
+def question_seeds():
+    asked = [(b"\0\0\0\x28", {"question": "who sat?", "context": "the cat sat on the mat"}),
+             (b"\1\1\4\6", {"question": "who", "context": "the cat sat. The CAT sat on the mat because it was tired."}),
+             (b"\2\7\2\x20", {"question": "¿dónde?", "context": "ΟΔΟΣ, οδος 中文 \U0001F44D"}),
+             (b"\2\3\3\0", {"question": "[CLS] <s>", "context": "<s> a </s>"}), (b"\0\0\0\0", {"question": "a", "context": ""})]
+    for number, (choice, value) in enumerate(asked):
+        put("question", f"asked-{number}", choice + compact(value))
+
+
 if __name__ == "__main__":
     for make in (json_seeds, tasks_seeds, utf8_seeds, safetensors_seeds, npy_seeds, npz_seeds, config_seeds, tokenizer_seeds,
-                 tokenize_seeds, svg_seeds, model_seeds, verify_seeds, options_seeds):
+                 tokenize_seeds, svg_seeds, model_seeds, verify_seeds, options_seeds, question_seeds):
         make()
