@@ -17,9 +17,9 @@ static gaze_status normalize_piece(const gaze_tokenizer *t, gaze_pieces *out, co
                                    const gaze_piece *piece, gaze_error *err) {
     gaze_normalized work = {0};
     const size_t start = out->text.count;
-    gaze_status status = GAZE_OK;
     gaze_normalized_append(&work, from->text.chars + piece->start, piece->end - piece->start);
-    if (piece->token == GAZE_NO_TOKEN) status = gaze_normalizers_apply(&t->normalizers, &work, err);
+    gaze_status status = gaze_normalized_status(&work, err); /* which a normalizer would forget */
+    if (!status && piece->token == GAZE_NO_TOKEN) status = gaze_normalizers_apply(&t->normalizers, &work, err);
     if (!status) {
         gaze_normalized_append(&out->text, work.chars, work.count);
         status = gaze_normalized_status(&out->text, err);
