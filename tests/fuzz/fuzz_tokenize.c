@@ -13,7 +13,7 @@
 static const char *const directories[] = {TOY "toy-uncased", TOY "toy-cased",  TOY "toy-switches",
                                           TOY "toy-twice",   TOY "toy-qwen2",  TOY "toy-roberta",
                                           TOY "toy-gpt2",    "tests/data/models/hidden-20"};
-enum { LONGEST_CUT = 300 /* bytes that are cut into windows: those of a pair multiply */ };
+enum { LONGEST_CUT = 64 /* bytes that are cut into windows: those of a pair multiply */ };
 enum { TOYS = sizeof directories / sizeof *directories, RANDOM = 40, TOKENIZERS = TOYS + RANDOM };
 
 /* The tokenizer of one of the random lines of a file. */
