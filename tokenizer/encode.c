@@ -117,7 +117,7 @@ gaze_status gaze_tokenizer_encode(gaze_tokens *tokens, const gaze_tokenizer *tok
         status = encode_sequence(&sequences[1], tokenizer, pair, pair_length, o->encode_special_tokens, err);
     const size_t counts[2] = {sequences[0].count, sequences[1].count};
     if (!status) status = gaze_truncate(assembly.windows, counts, pair != NULL, added, &o->truncation, err);
-    if (!status) status = gaze_assemble(tokens, &assembly, err);
+    if (!status) status = gaze_apply_template(tokens, &assembly, err);
     gaze_sequence_deinit(&sequences[0]);
     gaze_sequence_deinit(&sequences[1]);
     return status;

@@ -65,6 +65,6 @@ typedef struct gaze_assembly {
 
 /* Fills *out with the first windows, and its overflow with every other combination of windows, in Hugging
  * Face's order. Errors: MEMORY. */
-gaze_status gaze_assemble(gaze_tokens *out, const gaze_assembly *assembly, gaze_error *err);
+gaze_status gaze_apply_template(gaze_tokens *out, const gaze_assembly *assembly, gaze_error *err);
 
 #endif

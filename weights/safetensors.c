@@ -230,7 +230,8 @@ static gaze_status check_size(const entry *e, gaze_error *err) {
     return GAZE_OK;
 }
 
-/* The tensors lie one after another: each begins where the one before it ends. */
+/* The tensors lie one after another, without a hole and without an overlap: each begins where the one before
+ * it ends. */
 static gaze_status check_place(const entry *e, uint64_t before, gaze_error *err) {
     if (e->begin != before || e->end < e->begin)
         return gaze_fail(err, GAZE_ERROR_OFFSETS,

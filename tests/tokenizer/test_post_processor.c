@@ -1,4 +1,4 @@
-/* tokenizer/post_processor and assemble: templates, type ids and the order of windows, by hand. */
+/* tokenizer/post_processor and apply_template: templates, type ids and the order of windows, by hand. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -96,7 +96,7 @@ static void masks(void **state) {
     gaze_tokenizer_close(tokenizer);
 }
 
-/* Windows: every one of the text meets every one of the pair, in the order of assemble.c. */
+/* Windows: every one of the text meets every one of the pair, in the order of apply_template.c. */
 static void windows_of_a_pair(void **state) {
     (void)state;
     gaze_tokenizer *tokenizer = processor("null");

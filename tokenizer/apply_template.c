@@ -133,7 +133,7 @@ static gaze_status append_overflow(gaze_tokens *out, const gaze_assembly *a, cho
     return status;
 }
 
-gaze_status gaze_assemble(gaze_tokens *out, const gaze_assembly *assembly, gaze_error *err) {
+gaze_status gaze_apply_template(gaze_tokens *out, const gaze_assembly *assembly, gaze_error *err) {
     choice c = first_choice(assembly);
     size_t others;
     if (!count_others(&c, &others)) return gaze_fail_memory(err);
