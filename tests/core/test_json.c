@@ -84,7 +84,10 @@ static void integers_are_exact(void **state) {
         {"-9223372036854775809", false, false, 0, 0},
         {"2.0", false, false, 0, 0},
         {"2e0", false, false, 0, 0},
+        {"\"7\"", false, false, 0, 0},
     };
+    int64_t none;
+    assert_false(gaze_json_int64(NULL, &none));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         gaze_json *json;
         uint64_t u = 0;
