@@ -54,6 +54,17 @@ static unsigned base64_digit(char c) {
     return (unsigned)(strchr(digits, c) - digits);
 }
 
+/* What lies between the head and the checksum of a zlib stream; built without zlib, one block that is not compressed
+ * behind five bytes of its own. */
+static void unpack(uint8_t *bytes, size_t count, const char *stream, size_t size) {
+    if (gaze_deflate_available()) {
+        assert_int_equal(gaze_inflate_raw(bytes, count, stream + 2, size - 6, NULL), GAZE_OK);
+        return;
+    }
+    assert_int_equal(size, 2 + 5 + count + 4);
+    memcpy(bytes, stream + 2 + 5, count);
+}
+
 /* base64 -> zlib -> bytes -> weights, as a page reads them. */
 static void test_round_trip(void **state) {
     (void)state;
@@ -73,7 +84,7 @@ static void test_round_trip(void **state) {
         size_t size = packed.length;
         for (size_t i = text.length; text.data[--i] == '=';) size--;
         gaze_round_weights(rounded, weights, COUNT, bits);
-        assert_int_equal(gaze_inflate_raw(bytes, COUNT * bits / 8, packed.data + 2, size - 6, NULL), GAZE_OK);
+        unpack(bytes, COUNT * bits / 8, packed.data, size);
         for (size_t i = 0; i < COUNT; i++) {
             uint32_t q = bits == 8 ? bytes[i] : (uint32_t)bytes[2 * i] | (uint32_t)bytes[2 * i + 1] << 8;
             assert_true(gaze_dequantise(q, bits) == rounded[i]);
