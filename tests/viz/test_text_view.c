@@ -86,7 +86,7 @@ static void by_hand(void **state) {
     assert_has(&svg, "The weights sum to 1.00.");
     assert_has(&svg, "Attention is not an explanation");
     gaze_buffer_deinit(&svg);
-    assert_int_equal(gaze_text_layout_make(&layout, &p.view, NULL), GAZE_OK);
+    assert_int_equal(gaze_text_layout_make(&layout, &p.view, false, NULL), GAZE_OK);
     assert_true(layout.places[1].x - layout.places[0].x - layout.places[0].width > 4);
     assert_true(layout.places[2].x - layout.places[1].x - layout.places[1].width < 2);
     gaze_free(layout.places);
@@ -122,7 +122,7 @@ static void lines(void **state) {
     static passage p;
     gaze_text_layout layout;
     many(&p, 300);
-    assert_int_equal(gaze_text_layout_make(&layout, &p.view, NULL), GAZE_OK);
+    assert_int_equal(gaze_text_layout_make(&layout, &p.view, false, NULL), GAZE_OK);
     for (size_t i = 1; i < 300; i++) {
         const gaze_text_place *before = &layout.places[i - 1], *now = &layout.places[i];
         assert_true(now->x + now->width < layout.legend_x);

@@ -23,7 +23,7 @@ static void trim(gaze_text_piece *piece) {
 }
 
 /* As it stands in the passage, else its label without the tokenizer's mark. */
-static gaze_text_piece piece_of(const gaze_source *source, const gaze_units *units, size_t unit) {
+gaze_text_piece gaze_text_piece_of(const gaze_source *source, const gaze_units *units, size_t unit) {
     const gaze_tokens *tokens = source->tokens;
     const gaze_label *label = &units->labels[unit];
     size_t start = units->starts[units->kept[unit]], end = units->starts[units->kept[unit] + 1];
@@ -73,7 +73,7 @@ static gaze_status fill(gaze_text_picture *picture, const gaze_source *source, c
     size_t N = picture->head.units.count, *chosen = gaze_alloc(N, sizeof *chosen);
     picture->pieces = gaze_alloc(N, sizeof *picture->pieces);
     gaze_status status = chosen && picture->pieces ? GAZE_OK : gaze_fail_memory(err);
-    for (size_t i = 0; i < N && !status; i++) picture->pieces[i] = piece_of(source, &picture->head.units, i);
+    for (size_t i = 0; i < N && !status; i++) picture->pieces[i] = gaze_text_piece_of(source, &picture->head.units, i);
     if (!status) status = choose(picture, source, tokens, chosen, err);
     gaze_free(chosen);
     return status;

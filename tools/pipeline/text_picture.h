@@ -23,4 +23,7 @@ void gaze_text_picture_deinit(gaze_text_picture *picture);
 /* The view that the picture is for; title, theme, language and scale are the caller's. */
 gaze_text_view gaze_text_picture_view(const gaze_text_picture *picture);
 
+/* The piece that a unit makes, with its text as it stands in the passage; weight 0. Borrows from the source and units. */
+gaze_text_piece gaze_text_piece_of(const gaze_source *source, const gaze_units *units, size_t unit);
+
 #endif

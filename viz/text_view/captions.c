@@ -3,55 +3,14 @@
 #include "viz/panel_name.h"
 #include "viz/sentence.h"
 #include "viz/text_view/draw.h"
+#include "viz/text_view/words.h"
 
 enum { STRONGEST = 5, NAMED = 4 };
 
-typedef struct own_words {
-    const char *attends[2]; /* title: what the chosen ones attend to, what attends to them */
-    const char *quote[2];   /* around a name */
-    const char *and, *more; /* between names; {} further ones */
-    const char *mean;       /* before several */
-    const char *reading[2];
-    const char *of_several;
-    const char *sum[2]; /* {} */
-    const char *strongest;
-    const char *not_numbers;
-    const char *description;
-} own_words;
-
-static const own_words english = {
-    .attends = {"what {} attends to", "what attends to {}"},
-    .quote = {"'", "'"},
-    .and = ", ",
-    .more = " and {} more",
-    .mean = "the mean of ",
-    .reading =
-        {"Shading: the weight from the framed token (query, attends from) to each token (key, attended to).",
-         "Shading: the weight from each token (query, attends from) to the framed token (key, attended to)."},
-    .of_several = "Of several framed tokens, their mean.",
-    .sum = {"The weights sum to {}.", "The weights sum to {}; what a token receives need not sum to 1."},
-    .strongest = "Strongest: ",
-    .not_numbers = "Tokens without a number: {}.",
-    .description = "Text of {} tokens, shaded by attention.",
-};
-
-static const own_words chinese = {
-    .attends = {"{}关注什么", "什么关注{}"},
-    .quote = {"“", "”"},
-    .and = "、",
-    .more = "等另外 {} 个",
-    .mean = "平均：",
-    .reading = {"底色：带框词元（查询，关注者）给予每个词元（键，被关注者）的权重。",
-                "底色：每个词元（查询，关注者）给予带框词元（键，被关注者）的权重。"},
-    .of_several = "有多个带框词元时取其平均。",
-    .sum = {"权重之和为 {}。", "权重之和为 {}；一个词元所得之和不必为 1。"},
-    .strongest = "最强：",
-    .not_numbers = "没有数值的词元：{} 个。",
-    .description = "{} 个词元的文本，以注意力为底色。",
-};
+typedef gaze_text_view_words own_words;
 
 static const own_words *words_of(const gaze_text_view *view) {
-    return view->figure.language == GAZE_LANGUAGE_ZH ? &chinese : &english;
+    return gaze_text_view_words_of(view->figure.language);
 }
 
 static size_t chosen_count(const gaze_text_view *view) {
@@ -79,9 +38,9 @@ static void put_chosen(gaze_buffer *out, const gaze_text_view *view) {
     if (count > named) gaze_words_put_counts(out, own->more, (size_t[]){count - named}, 1);
 }
 
-/* The title's template, with what is chosen in the place of {}. */
-static void put_attends(gaze_buffer *out, const gaze_text_view *view) {
-    for (const char *at = words_of(view)->attends[view->received]; *at; at++) {
+/* A template, with what is chosen in the place of {}. */
+static void put_attends(gaze_buffer *out, const gaze_text_view *view, const char *at) {
+    for (; *at; at++) {
         if (at[0] == '{' && at[1] == '}') {
             put_chosen(out, view);
             at++;
@@ -94,8 +53,8 @@ static void put_attends(gaze_buffer *out, const gaze_text_view *view) {
 static void put_title(gaze_buffer *out, const gaze_text_view *view, const gaze_words *words) {
     gaze_panels_put_title(out, &view->panel, 1, &view->figure, words);
     if (view->figure.title) return;
-    gaze_buffer_puts(out, view->figure.language == GAZE_LANGUAGE_ZH ? "：" : ": ");
-    put_attends(out, view);
+    gaze_buffer_puts(out, words_of(view)->colon);
+    put_attends(out, view, words_of(view)->attends[view->received]);
 }
 
 /* The largest weight below that of the piece `before`, which stands earlier or is larger; count when there is none. */
@@ -103,7 +62,7 @@ static size_t next_strongest(const gaze_text_view *view, size_t before) {
     size_t best = view->count;
     for (size_t i = 0; i < view->count; i++) {
         float w = view->pieces[i].weight;
-        if (!isfinite(w)) continue;
+        if (!isfinite(w) || view->pieces[i].hidden) continue;
         if (before < view->count &&
             (w > view->pieces[before].weight || (!(w < view->pieces[before].weight) && i <= before)))
             continue;
@@ -135,6 +94,7 @@ static void put_sum(gaze_buffer *out, const gaze_text_view *view) {
     double sum = 0;
     size_t missing = 0;
     for (size_t i = 0; i < view->count; i++) {
+        if (view->pieces[i].hidden) continue;
         if (isfinite(view->pieces[i].weight))
             sum += (double)view->pieces[i].weight;
         else
@@ -143,6 +103,20 @@ static void put_sum(gaze_buffer *out, const gaze_text_view *view) {
     gaze_fixed_text(text, sum, 2);
     gaze_sentence_fill(out, words_of(view)->sum[view->received], (const char *[]){text});
     if (missing) gaze_sentence_count(out, words_of(view)->not_numbers, &missing, 1);
+}
+
+void gaze_text_view_readout(gaze_buffer *out, const gaze_text_view *view) {
+    const own_words *own = words_of(view);
+    size_t at = view->count;
+    put_attends(out, view, own->readout[view->received]);
+    for (size_t n = 0; n < STRONGEST; n++) {
+        at = next_strongest(view, at);
+        if (at == view->count) return;
+        if (n) gaze_buffer_puts(out, own->and);
+        put_name(out, own, &view->pieces[at]);
+        gaze_buffer_putc(out, ' ');
+        gaze_sentence_weight(out, (double)view->pieces[at].weight);
+    }
 }
 
 void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view) {

@@ -3,6 +3,9 @@
 #define GAZE_VIZ_TEXT_VIEW_DRAW_H
 
 #include "viz/caption.h"
+#include "viz/page.h"
+#include "viz/scale.h"
+#include "viz/svg.h"
 #include "viz/text_view/text_view.h"
 #include "viz/words.h"
 
@@ -23,10 +26,36 @@ typedef struct gaze_text_layout {
 #define GAZE_TEXT_VIEW_FONT 16.0
 #define GAZE_TEXT_VIEW_MARK 24.0 /* height of a mark */
 
-/* layout.c. Errors: MEMORY. Free `places`. */
-gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, gaze_error *err);
+#define GAZE_TEXT_VIEW_LEFT      (GAZE_PAGE_MARGIN + 26.0) /* behind the letters A and B */
+#define GAZE_TEXT_VIEW_ROOM      780.0
+#define GAZE_TEXT_VIEW_BLANK     5.0 /* between two words, and between the pieces of one */
+#define GAZE_TEXT_VIEW_TOUCHING  1.0
+#define GAZE_TEXT_VIEW_TEXT_GAP  14.0 /* more than a line: before the second text */
 
-/* captions.c: title, description and caption. */
+typedef struct gaze_text_drawing {
+    gaze_svg *svg;
+    const gaze_text_view *view;
+    const gaze_text_layout *layout;
+    const gaze_palette *palette;
+    const gaze_words *words;
+    gaze_row_scale scale;
+    bool live; /* of a page: the marks can be chosen */
+} gaze_text_drawing;
+
+/* layout.c. `live`: below a page's controls, and with room for any hiding. Errors: MEMORY. Free `places`. */
+gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, bool live, gaze_error *err);
+bool gaze_text_may_break_before(const gaze_text_piece *piece);
+double gaze_text_piece_width(const gaze_text_piece *piece, bool numbers);
+
+/* captions.c: title, description and caption; "'it' attends to 'cat' .49, ..." */
 void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view);
+void gaze_text_view_readout(gaze_buffer *out, const gaze_text_view *view);
+
+/* text_view.c. Errors: those of gaze_text_view_svg. */
+gaze_status gaze_text_view_check(const gaze_text_view *view, gaze_error *err);
+/* The scale of the visible weights taken as one row. Errors: MEMORY. */
+gaze_status gaze_text_view_scale(gaze_row_scale *scale, const gaze_text_view *view, gaze_error *err);
+/* Letters, marks, words, numbers, frames, colour bar. */
+void gaze_text_view_draw(const gaze_text_drawing *d);
 
 #endif

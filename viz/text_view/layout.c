@@ -8,39 +8,44 @@
 
 enum { FEW = 96 }; /* pieces: so many have their numbers written */
 
-static const double ROOM = 780, LETTER = 26, PADDING = 3, BLANK = 5, TOUCHING = 1;
-static const double LINE = 34, LINE_WITH_NUMBERS = 48, TEXT_GAP = 14, LEGEND_GAP = 36, LONGEST_EM = 30;
+static const double LEFT = GAZE_TEXT_VIEW_LEFT, ROOM = GAZE_TEXT_VIEW_ROOM, PADDING = 3;
+static const double BLANK = GAZE_TEXT_VIEW_BLANK, TOUCHING = GAZE_TEXT_VIEW_TOUCHING, TEXT_GAP = GAZE_TEXT_VIEW_TEXT_GAP;
+static const double LINE = 34, LINE_WITH_NUMBERS = 48, LEGEND_GAP = 36, LONGEST_EM = 30, LIVE_TOP = 8;
 static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, LEAST_ROOM = 660;
 
-static double width_of(const gaze_text_piece *piece, bool numbers) {
+double gaze_text_piece_width(const gaze_text_piece *piece, bool numbers) {
+    if (piece->hidden) return 0;
     double text = gaze_text_fit(piece->text, piece->length, LONGEST_EM).em * GAZE_TEXT_VIEW_FONT * 1.06;
     return fmax(text + 2 * PADDING, numbers ? 26 : 10);
 }
 
 /* Wide characters may part anywhere, as they do in print. */
-static bool may_break_before(const gaze_text_view *view, size_t i) {
-    const gaze_text_piece *piece = &view->pieces[i];
+bool gaze_text_may_break_before(const gaze_text_piece *piece) {
     return piece->after_blank || gaze_text_is_wide(piece->text, piece->length);
 }
 
 /* Width of the pieces from i to the next place where the line may break. */
 static double width_of_word(const gaze_text_view *view, size_t i, bool numbers) {
-    double width = width_of(&view->pieces[i], numbers);
-    for (i++; i < view->count && !may_break_before(view, i); i++)
-        width += TOUCHING + width_of(&view->pieces[i], numbers);
+    double width = gaze_text_piece_width(&view->pieces[i], numbers);
+    for (i++; i < view->count && !gaze_text_may_break_before(&view->pieces[i]); i++)
+        width += TOUCHING + gaze_text_piece_width(&view->pieces[i], numbers);
     return width;
 }
 
-static bool begins_second_text(const gaze_text_view *view, size_t i) {
-    return i > 0 && view->pieces[i].label.segment != view->pieces[i - 1].label.segment;
+/* `before`: the visible piece before it, or count. */
+static bool begins_second_text(const gaze_text_view *view, size_t i, size_t before) {
+    return before < view->count && view->pieces[i].label.segment != view->pieces[before].label.segment;
 }
 
 static void place_pieces(gaze_text_layout *layout, const gaze_text_view *view) {
-    double left = GAZE_PAGE_MARGIN + LETTER, x = left, y = layout->first_y;
+    double left = LEFT, x = left, y = layout->first_y;
+    size_t before = view->count;
     for (size_t i = 0; i < view->count; i++) {
-        double width = width_of(&view->pieces[i], layout->numbers);
-        bool breakable = x > left && may_break_before(view, i);
-        if (begins_second_text(view, i)) {
+        layout->places[i] = (gaze_text_place){x, y, 0};
+        if (view->pieces[i].hidden) continue;
+        double width = gaze_text_piece_width(&view->pieces[i], layout->numbers);
+        bool breakable = x > left && gaze_text_may_break_before(&view->pieces[i]);
+        if (begins_second_text(view, i, before)) {
             x = left;
             y += layout->line + TEXT_GAP;
             if (!(layout->second_y > 0)) layout->second_y = y;
@@ -52,28 +57,29 @@ static void place_pieces(gaze_text_layout *layout, const gaze_text_view *view) {
         layout->places[i] = (gaze_text_place){x, y, width};
         bool apart = i + 1 < view->count && view->pieces[i + 1].after_blank;
         x += width + (apart ? BLANK : TOUCHING);
+        before = i;
     }
     layout->bottom = y + layout->line;
 }
 
 /* Where the longest line ends. */
-static double right_edge(const gaze_text_layout *layout, size_t count) {
-    double edge = GAZE_PAGE_MARGIN + LETTER + LEAST_ROOM;
+static double right_edge(const gaze_text_layout *layout, size_t count, bool live) {
+    double edge = LEFT + (live ? ROOM : LEAST_ROOM);
     for (size_t i = 0; i < count; i++) edge = fmax(edge, layout->places[i].x + layout->places[i].width);
     return ceil(edge);
 }
 
-gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, gaze_error *err) {
+gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, bool live, gaze_error *err) {
     *layout = (gaze_text_layout){.numbers = view->count <= FEW};
     layout->places = gaze_alloc(view->count, sizeof *layout->places);
     if (!layout->places) return gaze_fail_memory(err);
     gaze_figure header = view->figure;
     header.text = header.pair = NULL; /* the passage itself is the figure */
-    layout->first_y = gaze_page_header_height(&header) + 22;
+    layout->first_y = live ? LIVE_TOP : gaze_page_header_height(&header) + 22;
     layout->line = layout->numbers ? LINE_WITH_NUMBERS : LINE;
     place_pieces(layout, view);
-    layout->legend_x = right_edge(layout, view->count) + LEGEND_GAP;
-    layout->legend_height = fmin(fmax(layout->bottom - layout->first_y, SHORTEST_LEGEND), LONGEST_LEGEND);
+    layout->legend_x = right_edge(layout, view->count, live) + LEGEND_GAP;
+    layout->legend_height = live ? SHORTEST_LEGEND : fmin(fmax(layout->bottom - layout->first_y, SHORTEST_LEGEND), LONGEST_LEGEND);
     layout->bottom = fmax(layout->bottom, layout->first_y + layout->legend_height + GAZE_LEGEND_FOOT);
     layout->width = layout->legend_x + GAZE_LEGEND_WIDTH + GAZE_PAGE_MARGIN + 16;
     return GAZE_OK;

@@ -14,14 +14,7 @@ static const double HOVER_EM = 20, LONGEST_EM = 30, NUMBER_Y = 15;
 static const char VEIL[] = "0.7";
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
 
-typedef struct drawing {
-    gaze_svg *svg;
-    const gaze_text_view *view;
-    const gaze_text_layout *layout;
-    const gaze_palette *palette;
-    const gaze_words *words;
-    gaze_row_scale scale;
-} drawing;
+typedef gaze_text_drawing drawing;
 
 static gaze_rgb color_of(const drawing *d, size_t i) {
     return d->palette->ramp[gaze_scale_level(&d->scale, (double)d->view->pieces[i].weight)];
@@ -29,6 +22,10 @@ static gaze_rgb color_of(const drawing *d, size_t i) {
 
 static bool is_dimmed(const drawing *d, size_t i) {
     return d->view->figure.special == GAZE_SPECIAL_DIM && d->view->pieces[i].label.special;
+}
+
+static void put_hidden(const drawing *d, size_t i) {
+    if (d->view->pieces[i].hidden) gaze_svg_string(d->svg, "display", "none");
 }
 
 /* cat: 0.3712 */
@@ -45,6 +42,17 @@ static void put_title(const drawing *d, size_t i) {
     gaze_svg_end(d->svg);
 }
 
+/* In a page a mark is a button; the first that is chosen is where the keyboard begins. */
+static void put_role(const drawing *d, size_t i) {
+    size_t first = 0;
+    while (first + 1 < d->view->count && !d->view->pieces[first].chosen) first++;
+    gaze_svg_string(d->svg, "class", "gaze-token");
+    gaze_svg_string(d->svg, "role", "button");
+    gaze_svg_string(d->svg, "aria-pressed", d->view->pieces[i].chosen ? "true" : "false");
+    gaze_svg_string(d->svg, "tabindex", i == first ? "0" : "-1");
+    put_hidden(d, i);
+}
+
 static void put_mark(const drawing *d, size_t i) {
     const gaze_text_place *place = &d->layout->places[i];
     gaze_svg_begin(d->svg, "rect");
@@ -55,6 +63,7 @@ static void put_mark(const drawing *d, size_t i) {
     gaze_svg_number(d->svg, "rx", 3);
     gaze_svg_color(d->svg, "fill", color_of(d, i));
     if (is_dimmed(d, i)) gaze_svg_string(d->svg, "fill-opacity", VEIL);
+    if (d->live) put_role(d, i);
     put_title(d, i);
     gaze_svg_end(d->svg);
 }
@@ -69,6 +78,7 @@ static void put_word(const drawing *d, size_t i) {
     gaze_svg_color(d->svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
     if (d->view->figure.theme == GAZE_THEME_AUTO && gaze_color_wants_black(gaze_color_darken(ground)))
         gaze_svg_string(d->svg, "class", "gaze-black");
+    put_hidden(d, i);
     gaze_text_write(d->svg, piece->text, piece->length, LONGEST_EM);
     gaze_svg_end(d->svg);
 }
@@ -78,6 +88,7 @@ static void put_number(const drawing *d, size_t i) {
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", place->x + place->width / 2);
     gaze_svg_number(d->svg, "y", place->y + GAZE_TEXT_VIEW_MARK + NUMBER_Y);
+    put_hidden(d, i);
     if (isfinite(d->view->pieces[i].weight))
         gaze_page_weight(d->svg, (double)d->view->pieces[i].weight);
     else
@@ -105,6 +116,7 @@ static void draw_numbers(const drawing *d) {
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     gaze_svg_string(d->svg, "text-anchor", "middle");
+    if (d->live) gaze_svg_string(d->svg, "id", "gaze-weights");
     for (size_t i = 0; i < d->view->count; i++) put_number(d, i);
     gaze_svg_end(d->svg);
 }
@@ -113,6 +125,7 @@ static void draw_numbers(const drawing *d) {
 static void draw_frames(const drawing *d) {
     gaze_svg_begin(d->svg, "path");
     gaze_svg_string(d->svg, "class", "gaze-border");
+    if (d->live) gaze_svg_string(d->svg, "id", "gaze-frames");
     gaze_svg_string(d->svg, "fill", "none");
     gaze_svg_color(d->svg, "stroke", d->palette->ink);
     gaze_svg_string(d->svg, "stroke-width", "2.5");
@@ -140,9 +153,21 @@ static void draw_letters(const drawing *d) {
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     gaze_svg_number(d->svg, "font-size", GAZE_TEXT_FONT);
+    if (d->live) gaze_svg_string(d->svg, "id", "gaze-letters");
     put_letter(d, d->layout->first_y, d->words->text_a);
     put_letter(d, d->layout->second_y, d->words->text_b);
     gaze_svg_end(d->svg);
+}
+
+void gaze_text_view_draw(const drawing *d) {
+    const gaze_text_layout *layout = d->layout;
+    if (layout->second_y > 0) draw_letters(d);
+    draw_marks(d);
+    draw_words(d);
+    if (layout->numbers) draw_numbers(d);
+    draw_frames(d);
+    gaze_page_legend(d->svg, &d->view->figure, d->palette, layout->legend_x, layout->first_y,
+                     layout->legend_height);
 }
 
 static gaze_status draw(const drawing *d, const gaze_texts *texts, gaze_error *err) {
@@ -153,41 +178,41 @@ static gaze_status draw(const drawing *d, const gaze_texts *texts, gaze_error *e
     figure.text = figure.pair = NULL; /* the passage itself is the figure */
     gaze_page_begin(d->svg, &figure, d->palette, layout->width, height, texts->title.data,
                     texts->description.data);
-    if (layout->second_y > 0) draw_letters(d);
-    draw_marks(d);
-    draw_words(d);
-    if (layout->numbers) draw_numbers(d);
-    draw_frames(d);
-    gaze_page_legend(d->svg, &figure, d->palette, layout->legend_x, layout->first_y, layout->legend_height);
+    gaze_text_view_draw(d);
     gaze_caption_draw(d->svg, &figure, d->palette, &texts->caption, caption_y, layout->width);
     gaze_svg_end(d->svg);
     gaze_buffer_putc(d->svg->out, '\n');
     return gaze_buffer_status(d->svg->out, err);
 }
 
-/* The scale of the weights taken as one row. */
-static gaze_status make_scale(gaze_row_scale *scale, const gaze_text_view *view, gaze_error *err) {
+gaze_status gaze_text_view_scale(gaze_row_scale *scale, const gaze_text_view *view, gaze_error *err) {
     float *weights = gaze_alloc(view->count, sizeof *weights);
+    size_t count = 0;
     if (!weights) return gaze_fail_memory(err);
-    for (size_t i = 0; i < view->count; i++) weights[i] = view->pieces[i].weight;
-    *scale = gaze_scale_row(view->figure.scale, weights, view->count);
+    for (size_t i = 0; i < view->count; i++)
+        if (!view->pieces[i].hidden) weights[count++] = view->pieces[i].weight;
+    *scale = gaze_scale_row(view->figure.scale, weights, count);
     gaze_free(weights);
     return GAZE_OK;
 }
 
-gaze_status gaze_text_view_svg(gaze_buffer *out, const gaze_text_view *view, gaze_error *err) {
+gaze_status gaze_text_view_check(const gaze_text_view *view, gaze_error *err) {
     if (!view->count) return gaze_fail(err, GAZE_ERROR_ARGUMENT, "text view: no token, expected at least 1");
     if (view->count > LARGEST)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "text view: %zu tokens, expected at most %d", view->count,
                          LARGEST);
+    return GAZE_OK;
+}
+
+gaze_status gaze_text_view_svg(gaze_buffer *out, const gaze_text_view *view, gaze_error *err) {
     gaze_palette palette;
     gaze_text_layout layout;
     gaze_texts texts = {0};
     gaze_svg svg = gaze_svg_writer(out);
-    drawing d = {&svg, view, &layout, &palette, gaze_words_of(view->figure.language), {0}};
-    gaze_status status = make_scale(&d.scale, view, err);
-    if (status) return status;
-    status = gaze_text_layout_make(&layout, view, err);
+    drawing d = {&svg, view, &layout, &palette, gaze_words_of(view->figure.language), {0}, false};
+    gaze_status status = gaze_text_view_check(view, err);
+    if (!status) status = gaze_text_view_scale(&d.scale, view, err);
+    if (!status) status = gaze_text_layout_make(&layout, view, false, err);
     if (status) return status;
     gaze_palette_fill(&palette, &view->figure);
     gaze_text_view_compose(&texts, view);

@@ -20,6 +20,7 @@ typedef struct gaze_text_piece {
     bool after_blank; /* something parts it from the piece before: a blank, the end of a line */
     float weight;     /* from the chosen ones to it, or from it to them */
     bool chosen;
+    bool hidden; /* takes no room and counts in no sum: special tokens of a page, whose script can bring them back */
 } gaze_text_piece;
 
 typedef struct gaze_text_view {

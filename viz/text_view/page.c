@@ -1,0 +1,151 @@
+/* The page of the text view: controls, passage, caption. Its data is written by page_data.c. */
+#include "viz/text_view/page.h"
+
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "viz/html/html.h"
+#include "viz/html/scripts.h"
+#include "viz/html/terms.h"
+#include "viz/sentence.h"
+#include "viz/text_view/page_data.h"
+#include "viz/text_view/words.h"
+
+static const double FOOT = 16;
+
+/* What is written before the page is. */
+typedef struct parts {
+    gaze_texts texts;
+    gaze_buffer readout, json, dropped;
+    bool *held; /* (layer_count) */
+} parts;
+
+static void free_parts(parts *p) {
+    gaze_texts_deinit(&p->texts);
+    gaze_buffer_deinit(&p->readout);
+    gaze_buffer_deinit(&p->json);
+    gaze_buffer_deinit(&p->dropped);
+    gaze_free(p->held);
+}
+
+static void begin_select(gaze_svg *svg, const char *id, const char *label) {
+    gaze_svg_begin(svg, "label");
+    gaze_svg_puts(svg, label);
+    gaze_svg_begin(svg, "select");
+    gaze_svg_string(svg, "id", id);
+    gaze_svg_content(svg);
+}
+
+static void end_select(gaze_svg *svg) {
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+static void put_option(gaze_svg *svg, const char *value, const char *name, const char *chosen) {
+    gaze_svg_begin(svg, "option");
+    gaze_svg_string(svg, "value", value);
+    if (strcmp(value, chosen) == 0) gaze_svg_string(svg, "selected", "");
+    gaze_svg_puts(svg, name);
+    gaze_svg_end(svg);
+}
+
+static void put_numbers(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, const char *chosen) {
+    for (size_t i = 0; i < count; i++) {
+        char text[GAZE_FIXED_TEXT];
+        gaze_fixed_text(text, (double)numbers[i], 0);
+        if (!held || held[i]) put_option(svg, text, text, chosen);
+    }
+}
+
+static void put_layer_and_head(gaze_svg *svg, const gaze_text_page *page, const bool *held) {
+    const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
+    char layer[GAZE_FIXED_TEXT];
+    gaze_fixed_text(layer, (double)page->layers[page->layer], 0);
+    begin_select(svg, "layer", terms->layer);
+    put_numbers(svg, page->layers, held, page->layer_count, layer);
+    end_select(svg);
+    begin_select(svg, "head", gaze_text_view_words_of(page->view.figure.language)->head);
+    put_option(svg, "mean", terms->mean, page->head);
+    put_option(svg, "max", terms->max, page->head);
+    put_numbers(svg, page->heads, NULL, page->head_count, page->head);
+    end_select(svg);
+}
+
+static void put_controls(gaze_svg *svg, const gaze_text_page *page, const bool *held) {
+    const gaze_figure *figure = &page->view.figure;
+    const gaze_terms *terms = gaze_terms_of(figure->language);
+    const gaze_text_view_words *words = gaze_text_view_words_of(figure->language);
+    const char *const directions[] = {"from", "to", NULL};
+    const char *const specials[] = {"show", "dim", "hide", NULL};
+    const char *const names[] = {terms->show, terms->dim, terms->hide, NULL};
+    gaze_html_begin_controls(svg, figure->language);
+    put_layer_and_head(svg, page, held);
+    gaze_html_select(svg, "direction", words->direction, directions, words->directions,
+                     directions[page->view.received]);
+    gaze_html_select(svg, "special", terms->special, specials, names, specials[figure->special]);
+    gaze_html_checkbox(svg, "renormalise", terms->renormalise, figure->renormalised);
+    gaze_html_end_controls(svg, figure->language, words->keys);
+}
+
+/* "0, 1, 2" of the layers whose weights are not there. */
+static void put_dropped(gaze_buffer *out, const gaze_text_page *page, const bool *held) {
+    gaze_buffer list = {0};
+    for (size_t l = 0; l < page->layer_count; l++)
+        if (!held[l]) gaze_buffer_printf(&list, "%s%zu", list.length ? ", " : "", page->layers[l]);
+    if (list.failed) out->failed = true;
+    if (list.length)
+        gaze_words_put(out, gaze_text_view_words_of(page->view.figure.language)->left_out,
+                       (const char *[]){list.data});
+    gaze_buffer_deinit(&list);
+}
+
+static gaze_status compose(parts *p, const gaze_text_drawing *d, const gaze_text_page *page, gaze_error *err) {
+    p->held = gaze_alloc_zero(page->layer_count, sizeof *p->held);
+    if (!p->held) return gaze_fail_memory(err);
+    gaze_text_view_compose(&p->texts, d->view);
+    gaze_text_view_readout(&p->readout, d->view);
+    gaze_status status = gaze_text_page_put_data(&p->json, p->held, page, d, err);
+    if (status) return status;
+    put_dropped(&p->dropped, page, p->held);
+    status = gaze_texts_status(&p->texts, err);
+    if (!status) status = gaze_buffer_status(&p->readout, err);
+    return status ? status : gaze_buffer_status(&p->dropped, err);
+}
+
+static void write_page(const gaze_text_drawing *d, const parts *p, const gaze_text_page *page) {
+    const gaze_text_layout *layout = d->layout;
+    const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_text_view, NULL};
+    gaze_figure header = d->view->figure;
+    header.text = header.pair = NULL; /* the passage itself is the figure */
+    gaze_html_begin(d->svg, &header, d->palette, p->texts.title.data);
+    put_controls(d->svg, page, p->held);
+    gaze_html_readout(d->svg, &p->readout);
+    gaze_html_begin_drawing(d->svg, &header, d->palette, layout->width, layout->bottom + FOOT,
+                            gaze_text_view_words_of(header.language)->figure);
+    gaze_text_view_draw(d);
+    gaze_html_end_drawing(d->svg);
+    gaze_html_caption(d->svg, &header, &p->texts.caption, p->dropped.data);
+    gaze_html_end(d->svg, &p->json, scripts);
+}
+
+gaze_status gaze_text_view_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_text_page *page,
+                                gaze_error *err) {
+    const gaze_text_view *view = &page->view;
+    gaze_palette palette;
+    gaze_text_layout layout;
+    parts p = {0};
+    gaze_svg svg = gaze_svg_writer(out);
+    gaze_text_drawing d = {&svg, view, &layout, &palette, gaze_words_of(view->figure.language), {0}, true};
+    gaze_status status = gaze_text_view_check(view, err);
+    if (!status) status = gaze_text_view_scale(&d.scale, view, err);
+    if (!status) status = gaze_text_layout_make(&layout, view, true, err);
+    if (status) return status;
+    gaze_palette_fill(&palette, &view->figure);
+    status = compose(&p, &d, page, err);
+    if (!status) write_page(&d, &p, page);
+    if (!status && dropped && p.dropped.length) gaze_buffer_puts(dropped, p.dropped.data);
+    if (!status) status = gaze_buffer_status(out, err);
+    free_parts(&p);
+    gaze_free(layout.places);
+    return status;
+}

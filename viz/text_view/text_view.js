@@ -1,0 +1,259 @@
+// The text view of a page: the reader's choice (state) becomes weights, marks and words, by the rules of the C files
+// beside this one. Nothing is built anew: marks, words and numbers are those that C drew.
+
+const words = data.words, figure = byId('gaze-figure'), N = data.pieces.length, all = [...Array(N).keys()];
+const marks = [...figure.querySelectorAll('.gaze-token')], texts = [...figure.querySelectorAll('.gaze-numbers text')];
+const numbers = [...(byId('gaze-weights')?.children ?? [])], letters = byId('gaze-letters')?.children;
+const [nameOf, isSpecial, segmentOf, widthOf, isAfterBlank, mayBreakBefore] = [0, 1, 2, 3, 4, 5].map(k => i => data.pieces[i][k]);
+const titles = marks.map(mark => mark.querySelector('title').textContent.replace(/[^:]*$/, ' ')); // "cat: "
+const state = { layer: String(data.layer), head: data.head, received: data.received, special: data.special,
+  renormalise: data.renormalise, pin: data.pin };
+let focused = data.pin[0], places, weights;
+
+// Matrices ----
+
+const unpacked = new Map();
+
+function matrixOf(layer, head) { // (N,N), unpacked when it is first asked for
+  const key = layer + ' ' + head;
+  if (!unpacked.has(key)) unpacked.set(key, readWeights(data.weights[layer][data.heads.indexOf(head)], N * N, data.bits));
+  return unpacked.get(key);
+}
+
+// A head, or what is made of all of them.
+function matrixNow() {
+  const { layer, head } = state, key = layer + ' ' + head;
+  if (data.heads.includes(head)) return matrixOf(layer, head);
+  if (!unpacked.has(key)) {
+    const list = data.heads.map(h => matrixOf(layer, h));
+    const mean = i => list.reduce((sum, a) => sum + a[i], 0) / list.length;
+    unpacked.set(key, list[0].map(head === 'max' ? (_, i) => Math.max(...list.map(a => a[i])) : (_, i) => mean(i)));
+  }
+  return unpacked.get(key);
+}
+
+const visible = () => all.filter(i => state.special !== 'hide' || !isSpecial(i));
+
+// The tokens whose mean is drawn: those that are pinned and not hidden.
+function pinsNow() {
+  const seen = visible(), pins = seen.filter(i => state.pin.includes(i));
+  return pins.length ? pins : seen.slice(0, 1);
+}
+
+function weightsNow() {
+  const a = matrixNow(), seen = visible(), pins = pinsNow();
+  const sumOf = t => state.renormalise ? seen.reduce((sum, s) => sum + a[t * N + s], 0) || 1 : 1;
+  const sums = new Map((state.received ? seen : pins).map(t => [t, sumOf(t)]));
+  const weight = (t, s) => a[t * N + s] / sums.get(t);
+  const mean = i => pins.reduce((sum, pin) => sum + (state.received ? weight(i, pin) : weight(pin, i)), 0) / pins.length;
+  return new Map(seen.map(i => [i, Math.fround(mean(i))]));
+}
+
+// Places, as layout.c has them ----
+
+function widthOfWord(seen, k) { // from the piece k to the next place where the line may break
+  let width = widthOf(seen[k]);
+  for (k++; k < seen.length && !mayBreakBefore(seen[k]); k++) width += data.touching + widthOf(seen[k]);
+  return width;
+}
+
+function placesOf(seen) {
+  const { left, room } = data, out = new Map();
+  let x = left, y = data.top, second = 0;
+  seen.forEach((i, k) => {
+    const full = x > left && mayBreakBefore(i) && x + widthOfWord(seen, k) > left + room;
+    const newText = k > 0 && segmentOf(i) !== segmentOf(seen[k - 1]);
+    if (newText || full || (x > left && x + widthOf(i) > left + room)) {
+      x = left;
+      y += data.line + (newText ? data.textGap : 0);
+    }
+    if (newText && !second) second = y;
+    out.set(i, { x, y });
+    x += widthOf(i) + (k + 1 < seen.length && !isAfterBlank(seen[k + 1]) ? data.touching : data.blank);
+  });
+  return { at: out, second, bottom: Math.max(y + data.line, data.legendEnd) };
+}
+
+// Words ----
+
+const readout = text => { byId('gaze-readout').textContent = text; speak(text); };
+const quoted = i => words.quote[0] + nameOf(i) + words.quote[1];
+const join = sentences => sentences.reduce((text, s) => text + (text.endsWith('.') ? ' ' : '') + s, '');
+const capital = text => text[0].toUpperCase() + text.slice(1);
+
+function pinsText() {
+  const pins = pinsNow(), named = pins.slice(0, 4).map(quoted).join(words.and);
+  return (pins.length > 1 ? words.mean : '') + named + (pins.length > 4 ? fill(words.more, pins.length - 4) : '');
+}
+
+const fillName = (template, name) => template.split('{}').join(name);
+
+function strongest(number) {
+  const list = [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);
+  return list.map(([i, weight]) => quoted(i) + ' ' + number(weight)).join(words.and);
+}
+
+function titleText() {
+  if (words.title) return words.title;
+  const panel = capital(data.layerNames[state.layer] + words.comma + data.headNames[state.head]);
+  return panel + words.colon + fillName(words.attends[Number(state.received)], pinsText());
+}
+
+// "[SEP] takes 62 % of this head (hidden)."
+function shareTexts() {
+  const kinds = state.special === 'show' ? [] : [...new Set(all.filter(isSpecial).map(nameOf))];
+  const a = matrixNow(), seen = visible(), one = Number(data.heads.includes(state.head));
+  return kinds.map(kind => {
+    const columns = all.filter(s => isSpecial(s) && nameOf(s) === kind);
+    const mass = seen.reduce((sum, t) => columns.reduce((part, s) => part + a[t * N + s], sum), 0) / seen.length;
+    const percent = fill(words.percent, fixed(100 * mass, mass >= 0.0005 && mass < 0.0095 ? 1 : 0));
+    return kind + words.takes[one] + percent + words.ofIt[one] + (state.special === 'hide' ? words.hidden : words.dimmed);
+  });
+}
+
+function captionText() {
+  const way = Number(state.received), sum = [...weights.values()].reduce((a, b) => a + b, 0);
+  return join([
+    words.reading[way],
+    pinsNow().length > 1 ? words.several : '',
+    words.strongest + strongest(weight => fixed(weight, 2)) + words.fullStop,
+    fill(words.sum[way], fixed(sum, 2)),
+    words.joined,
+    ...shareTexts(),
+    state.renormalise ? words.renormalised : '',
+    segmentOf(N - 1) > 0 ? words.segments : '',
+    words.counting,
+  ].filter(Boolean));
+}
+
+const readoutText = () => fillName(words.readout[Number(state.received)], pinsText()) + strongest(weightText);
+
+// Drawing ----
+
+const hiddenOr = (i, attributes) => places.at.has(i) ? { display: undefined, ...attributes } : { display: 'none' };
+
+function drawPiece(i, row, pins) {
+  const { x, y } = places.at.get(i) ?? {}, middle = x + widthOf(i) / 2, weight = weights.get(i) ?? 0;
+  const level = levelOf(weight, data.scale, row), ink = Number(data.inks[level]);
+  const veiled = state.special === 'dim' && isSpecial(i);
+  setAttributes(marks[i], { 'aria-pressed': String(pins.includes(i)), tabindex: i === focused ? 0 : -1 });
+  setAttributes(marks[i], hiddenOr(i, { x: num(x), y: num(y), fill: rampColor(level), 'fill-opacity': veiled ? 0.7 : undefined }));
+  setAttributes(texts[i], hiddenOr(i, { x: num(middle), y: num(y + 17.5), fill: ink & 1 ? '#000000' : '#ffffff',
+    class: ink & 2 ? 'gaze-black' : undefined }));
+  marks[i].querySelector('title').textContent = titles[i] + fixed(weight, 4);
+  if (!numbers.length) return;
+  setAttributes(numbers[i], hiddenOr(i, { x: num(middle), y: num(y + data.mark + 15) }));
+  numbers[i].textContent = weightText(weight);
+}
+
+function drawFrame() {
+  const box = i => boxPath(places.at.get(i).x - 1.5, places.at.get(i).y - 1.5, widthOf(i) + 3, data.mark + 3);
+  const width = figure.viewBox.baseVal.width, height = num(places.bottom + 16);
+  setAttributes(byId('gaze-frames'), { d: pinsNow().map(box).join('') });
+  setAttributes(figure, { height, viewBox: `0 0 ${num(width)} ${height}` });
+  setAttributes(figure.querySelector('.gaze-paper'), { height });
+  if (letters) setAttributes(letters[1], { y: num(places.second + 17) });
+}
+
+function drawAll() {
+  places = placesOf(visible());
+  weights = weightsNow();
+  if (!places.at.has(focused)) [focused] = pinsNow();
+  const row = [...weights.values()], pins = pinsNow();
+  all.forEach(i => drawPiece(i, row, pins));
+  drawFrame();
+  byId('gaze-heading').textContent = document.title = titleText();
+  byId('gaze-caption').textContent = captionText();
+  for (const name of ['layer', 'head', 'special']) byId(name).value = state[name];
+  byId('direction').value = state.received ? 'to' : 'from';
+  byId('renormalise').checked = state.renormalise;
+  readout(readoutText());
+}
+
+// The address ----
+
+function keepAddress() {
+  const { layer, head, special, pin } = state;
+  writeAddress({ layer, head, direction: state.received ? 'to' : 'from', special, renormalise: Number(state.renormalise), token: pin });
+}
+
+function restore() {
+  const { layer, head, direction, special, renormalise, token } = readAddress();
+  const pin = (token ?? '').split(',').filter(t => /^\d{1,5}$/.test(t) && Number(t) < N).map(Number);
+  if (Object.keys(data.weights).includes(layer)) state.layer = layer;
+  if (Object.keys(data.headNames).includes(head)) state.head = head;
+  if (['from', 'to'].includes(direction)) state.received = direction === 'to';
+  if (['show', 'dim', 'hide'].includes(special)) state.special = special;
+  if (['0', '1'].includes(renormalise)) state.renormalise = renormalise === '1';
+  if (pin.length) state.pin = [...new Set(pin)];
+  focused = state.pin[0];
+}
+
+// What a reader does ----
+
+function change(values) {
+  Object.assign(state, values);
+  drawAll();
+  keepAddress();
+}
+
+function choose(i, adding) {
+  const { pin } = state, less = pin.filter(p => p !== i);
+  focused = i;
+  change({ pin: !adding ? [i] : !pin.includes(i) ? [...pin, i] : less.length ? less : pin });
+}
+
+function focusOn(i) {
+  setAttributes(marks[focused], { tabindex: -1 });
+  focused = i;
+  setAttributes(marks[i], { tabindex: 0 });
+  marks[i].focus();
+  speak(marks[i].querySelector('title').textContent);
+}
+
+// Left and right in the order of the text; up and down to the nearest of the line above or below.
+function neighbour(key) {
+  const seen = visible(), k = seen.indexOf(focused), step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (step) return seen[k + step];
+  const { x, y } = places.at.get(focused), down = key === 'ArrowDown', lines = [...new Set(seen.map(i => places.at.get(i).y))];
+  const line = lines[lines.indexOf(y) + (down ? 1 : -1)], near = i => Math.abs(places.at.get(i).x - x);
+  return seen.filter(i => places.at.get(i).y === line).sort((a, b) => near(a) - near(b))[0];
+}
+
+function step(name, by) { // of a select, to the option beside it
+  const options = [...byId(name).options].map(option => option.value);
+  const next = options[options.indexOf(state[name]) + by];
+  if (next !== undefined) change({ [name]: next });
+}
+
+function onKey(event) {
+  const { key, target } = event, onToken = marks.includes(target);
+  if (/^(SELECT|INPUT)$/.test(target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (onToken) focused = marks.indexOf(target);
+  if (onToken && (key === 'Enter' || key === ' ')) choose(focused, event.shiftKey);
+  else if (onToken && key.startsWith('Arrow')) focusOn(neighbour(key) ?? focused);
+  else if (key === '[' || key === ']') step('layer', key === '[' ? -1 : 1);
+  else if (key === ',' || key === '.') step('head', key === ',' ? -1 : 1);
+  else if (key === 't') change({ received: !state.received });
+  else if (key === '?') showHelp();
+  else return;
+  event.preventDefault();
+}
+
+function listen() {
+  marks.forEach((mark, i) => {
+    mark.addEventListener('click', event => choose(i, event.shiftKey));
+    mark.addEventListener('pointerenter', () => readout(mark.querySelector('title').textContent));
+    mark.addEventListener('pointerleave', () => readout(readoutText()));
+  });
+  for (const name of ['layer', 'head', 'special'])
+    byId(name).addEventListener('change', event => change({ [name]: event.target.value }));
+  byId('direction').addEventListener('change', event => change({ received: event.target.value === 'to' }));
+  byId('renormalise').addEventListener('change', event => change({ renormalise: event.target.checked }));
+  document.addEventListener('keydown', onKey);
+  window.addEventListener('hashchange', () => { restore(); drawAll(); });
+}
+
+restore();
+listen();
+drawAll();
