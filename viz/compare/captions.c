@@ -2,50 +2,17 @@
 #include <string.h>
 
 #include "viz/compare/draw.h"
+#include "viz/compare/words.h"
 #include "viz/panel_name.h"
 #include "viz/sentence.h"
 #include "viz/text.h"
 
 static const double HOVER_EM = 20;
 
-typedef struct own_words {
-    const char *colon, *minus;
-    const char *against; /* title: {} and {} */
-    const char *difference, *none;
-    const char *largest[2]; /* of A over B, of B over A */
-    const char *in_a, *in_b;
-    const char *clipped; /* {limit}, {count} */
-    const char *description;
-} own_words;
-
-static const own_words english = {
-    .colon = ": ",
-    .minus = "A minus B",
-    .against = " against ",
-    .difference = "A and B are on one scale. Right: A minus B, blue where A gives more, orange where B does.",
-    .none = "A and B are on one scale. Their tokens differ, so there is no difference to draw.",
-    .largest = {"A exceeds B most ", "B exceeds A most "},
-    .in_a = " in A, ",
-    .in_b = " in B",
-    .clipped = "Differences beyond {}, drawn in the last colour: {}.",
-    .description = "Two matrices of attention side by side.",
-};
-
-static const own_words chinese = {
-    .colon = "：",
-    .minus = "A 减 B",
-    .against = "与",
-    .difference = "A 和 B 用同一刻度。右：A 减 B，蓝色处 A 给得更多，橙色处 B 给得更多。",
-    .none = "A 和 B 用同一刻度。两者的词元不同，所以没有差值可画。",
-    .largest = {"A 超过 B 最多：", "B 超过 A 最多："},
-    .in_a = "（A），",
-    .in_b = "（B）",
-    .clipped = "超出 {}、以末端颜色绘制的差值：{} 个。",
-    .description = "两个注意力矩阵并排。",
-};
+typedef gaze_compare_words own_words;
 
 static const own_words *words_of(const gaze_compare *compare) {
-    return compare->figure.language == GAZE_LANGUAGE_ZH ? &chinese : &english;
+    return gaze_compare_words_of(compare->figure.language);
 }
 
 static void put_panel(gaze_buffer *out, const gaze_compare *compare, size_t which) {
@@ -91,6 +58,18 @@ static size_t largest(const gaze_compare *compare, float sign) {
     return best;
 }
 
+/* "from 'it' to 'cat': " */
+static void put_link(gaze_buffer *out, const gaze_compare *compare, size_t which, size_t i) {
+    const gaze_words *words = gaze_words_of(compare->figure.language);
+    const gaze_compare_side *side = &compare->sides[which];
+    const gaze_label *from = &side->labels[i / side->count], *to = &side->labels[i % side->count];
+    gaze_buffer_puts(out, words->from);
+    gaze_sentence_label(out, from->text, from->length);
+    gaze_buffer_puts(out, words->to);
+    gaze_sentence_label(out, to->text, to->length);
+    gaze_buffer_puts(out, words->is);
+}
+
 /* "A exceeds B most from 'it' to 'cat': 0.49 in A, 0.04 in B." */
 static void put_largest(gaze_buffer *out, const gaze_compare *compare, size_t which) {
     const gaze_words *words = gaze_words_of(compare->figure.language);
@@ -100,16 +79,51 @@ static void put_largest(gaze_buffer *out, const gaze_compare *compare, size_t wh
     char number[GAZE_FIXED_TEXT];
     if (which ? !(compare->difference[i] < 0) : !(compare->difference[i] > 0)) return;
     gaze_sentence_put(out, own->largest[which]);
-    gaze_buffer_puts(out, words->from);
-    gaze_sentence_label(out, a->labels[i / a->count].text, a->labels[i / a->count].length);
-    gaze_buffer_puts(out, words->to);
-    gaze_sentence_label(out, a->labels[i % a->count].text, a->labels[i % a->count].length);
-    gaze_buffer_puts(out, words->is);
+    put_link(out, compare, 0, i);
     gaze_buffer_puts(out, gaze_fixed_text(number, (double)a->panel.weights[i], 2));
     gaze_buffer_puts(out, own->in_a);
     gaze_buffer_puts(out, gaze_fixed_text(number, (double)b->panel.weights[i], 2));
     gaze_buffer_puts(out, own->in_b);
     gaze_buffer_puts(out, words->full_stop);
+}
+
+size_t gaze_compare_strongest(const gaze_compare *compare, size_t which) {
+    if (compare->difference) return largest(compare, 1);
+    const gaze_compare_side *side = &compare->sides[which];
+    size_t best = 0;
+    for (size_t i = 1; i < side->count * side->count; i++)
+        if (side->panel.weights[i] > side->panel.weights[best]) best = i;
+    return best;
+}
+
+/* "from 'it' to 'cat': 0.4917 in A, 0.0416 in B, A minus B: 0.4501" */
+static void put_difference(gaze_buffer *out, const gaze_compare *compare) {
+    const own_words *own = words_of(compare);
+    size_t i = gaze_compare_strongest(compare, 0);
+    put_link(out, compare, 0, i);
+    gaze_buffer_put_fixed(out, (double)compare->sides[0].panel.weights[i], 4);
+    gaze_buffer_puts(out, own->in_a);
+    gaze_buffer_put_fixed(out, (double)compare->sides[1].panel.weights[i], 4);
+    gaze_buffer_puts(out, own->in_b);
+    gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->comma);
+    gaze_buffer_puts(out, own->minus);
+    gaze_buffer_puts(out, own->colon);
+    gaze_buffer_put_fixed(out, (double)compare->difference[i], 4);
+}
+
+void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
+    if (compare->difference) {
+        put_difference(out, compare);
+        return;
+    }
+    for (size_t which = 0; which < 2; which++) {
+        size_t i = gaze_compare_strongest(compare, which);
+        if (which) gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->comma);
+        gaze_buffer_puts(out, which ? "B" : "A");
+        gaze_buffer_puts(out, words_of(compare)->colon);
+        put_link(out, compare, which, i);
+        gaze_buffer_put_fixed(out, (double)compare->sides[which].panel.weights[i], 4);
+    }
 }
 
 static void put_clipped(gaze_buffer *out, const gaze_compare *compare) {

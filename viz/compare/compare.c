@@ -7,25 +7,14 @@
 #include "viz/compare/draw.h"
 #include "viz/words.h"
 
-enum { LARGEST = 4096, VECTORS = 26 * 26, MOST = 3 };
+enum { LARGEST = 4096, VECTORS = 26 * 26 };
 
 static const double GAP = 34, LEGEND_GAP = 20, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, NARROWEST = 320;
-static const double HEADING_LINE = 18, AXIS = 26;
+static const double HEADING_LINE = 18, AXIS = 26, LIVE_TOP = 20;
 
-/* Everything that is decided before drawing. */
-typedef struct plan {
-    const gaze_compare *compare;
-    const gaze_words *words;
-    gaze_palette palette;
-    gaze_rgb signed_ramp[GAZE_RAMP_LEVELS];
-    gaze_matrix matrices[MOST];
-    gaze_compare_layout layout;
-    size_t count; /* of matrices: 3, or 2 where there is no difference */
-    double x[MOST], top, heading_y;
-    double legend_x[2], legend_height, width, bottom;
-} plan;
+typedef gaze_compare_plan plan;
 
-static gaze_status check(const gaze_compare *c, gaze_error *err) {
+gaze_status gaze_compare_check(const gaze_compare *c, gaze_error *err) {
     size_t a = c->sides[0].count, b = c->sides[1].count;
     if (!a || !b || (c->difference && a != b))
         return gaze_fail(
@@ -73,15 +62,15 @@ static void place(plan *p) {
         height = fmax(height, box->height);
     }
     size_t lines = 1 + (p->layout.names_model ? 1u : 0u) + (p->layout.names_text ? 1u : 0u);
-    p->heading_y = gaze_page_header_height(&p->compare->figure) + 26;
+    p->heading_y = p->live ? LIVE_TOP : gaze_page_header_height(&p->compare->figure) + 26;
     p->top = p->heading_y + HEADING_LINE * (double)(lines - 1) + AXIS + above + 8;
     p->legend_height = fmin(fmax(height, SHORTEST_LEGEND), LONGEST_LEGEND);
     p->bottom = p->top + fmax(height, p->legend_height + GAZE_LEGEND_FOOT);
     p->width = ceil(x - GAP + GAZE_PAGE_MARGIN + 14);
 }
 
-static void make_plan(plan *p, const gaze_compare *compare) {
-    *p = (plan){.compare = compare, .words = gaze_words_of(compare->figure.language)};
+void gaze_compare_plan_make(plan *p, const gaze_compare *compare, bool live) {
+    *p = (plan){.compare = compare, .live = live, .words = gaze_words_of(compare->figure.language)};
     p->count = compare->difference ? 3 : 2;
     p->layout.names_model = !compare->figure.model;
     p->layout.names_text = !compare->figure.text;
@@ -111,6 +100,7 @@ static void put_heading(gaze_svg *svg, const plan *p, size_t i) {
     gaze_svg_string(svg, "font-weight", "600");
     gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
     gaze_page_ink(svg, &p->palette);
+    if (p->live) gaze_svg_string(svg, "id", (const char *const[]){"gaze-side-a", "gaze-side-b", "gaze-minus"}[i]);
     gaze_svg_content(svg);
     gaze_compare_put_heading(svg->out, p->compare, i);
     gaze_svg_end(svg);
@@ -123,21 +113,45 @@ static void put_heading(gaze_svg *svg, const plan *p, size_t i) {
     gaze_svg_end(svg);
 }
 
-static gaze_status draw(gaze_svg *svg, const plan *p, const gaze_texts *texts, gaze_error *err) {
-    const gaze_figure *figure = &p->compare->figure;
-    double caption_y = p->bottom + 30,
-           height = gaze_caption_bottom(figure, &texts->caption, caption_y, p->width);
-    gaze_page_begin(svg, figure, &p->palette, p->width, height, texts->title.data, texts->description.data);
+/* The cells that are read, framed in every matrix. */
+static void draw_pins(gaze_svg *svg, const plan *p) {
+    gaze_svg_begin(svg, "g");
+    gaze_svg_string(svg, "id", "gaze-pins");
+    for (size_t i = 0; i < p->count; i++) {
+        size_t cell = gaze_compare_strongest(p->compare, i % 2), columns = p->matrices[i].columns;
+        gaze_matrix_mark(svg, &p->layout.boxes[i], &p->palette, p->x[i], p->top, cell / columns, cell % columns);
+    }
+    gaze_svg_end(svg);
+}
+
+static void draw_signed_legend(gaze_svg *svg, const plan *p) {
+    if (p->live) gaze_svg_begin(svg, "g");
+    if (p->live) gaze_svg_string(svg, "id", "gaze-signed");
+    gaze_page_signed_legend(svg, &p->compare->figure, &p->palette, p->signed_ramp, p->compare->limit, p->legend_x[1],
+                            p->top, p->legend_height);
+    if (p->live) gaze_svg_end(svg);
+}
+
+gaze_status gaze_compare_draw(gaze_svg *svg, const plan *p, gaze_error *err) {
     for (size_t i = 0; i < p->count; i++) {
         put_heading(svg, p, i);
         gaze_status status =
             gaze_matrix_draw(svg, &p->matrices[i], &p->layout.boxes[i], &p->palette, p->x[i], p->top, err);
         if (status) return status;
     }
-    gaze_page_legend(svg, figure, &p->palette, p->legend_x[0], p->top, p->legend_height);
-    if (p->count == 3)
-        gaze_page_signed_legend(svg, figure, &p->palette, p->signed_ramp, p->compare->limit, p->legend_x[1],
-                                p->top, p->legend_height);
+    if (p->live) draw_pins(svg, p);
+    gaze_page_legend(svg, &p->compare->figure, &p->palette, p->legend_x[0], p->top, p->legend_height);
+    if (p->count == GAZE_COMPARE_MOST) draw_signed_legend(svg, p);
+    return GAZE_OK;
+}
+
+static gaze_status draw(gaze_svg *svg, const plan *p, const gaze_texts *texts, gaze_error *err) {
+    const gaze_figure *figure = &p->compare->figure;
+    double caption_y = p->bottom + 30,
+           height = gaze_caption_bottom(figure, &texts->caption, caption_y, p->width);
+    gaze_page_begin(svg, figure, &p->palette, p->width, height, texts->title.data, texts->description.data);
+    gaze_status status = gaze_compare_draw(svg, p, err);
+    if (status) return status;
     gaze_caption_draw(svg, figure, &p->palette, &texts->caption, caption_y, p->width);
     gaze_svg_end(svg);
     gaze_buffer_putc(svg->out, '\n');
@@ -148,9 +162,9 @@ gaze_status gaze_compare_svg(gaze_buffer *out, const gaze_compare *compare, gaze
     plan p;
     gaze_texts texts = {0};
     gaze_svg svg = gaze_svg_writer(out);
-    gaze_status status = check(compare, err);
+    gaze_status status = gaze_compare_check(compare, err);
     if (status) return status;
-    make_plan(&p, compare);
+    gaze_compare_plan_make(&p, compare, false);
     gaze_compare_compose(&texts, compare, &p.layout);
     status = gaze_texts_status(&texts, err);
     if (!status) status = draw(&svg, &p, &texts, err);

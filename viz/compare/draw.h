@@ -5,12 +5,38 @@
 #include "viz/caption.h"
 #include "viz/compare/compare.h"
 #include "viz/matrix.h"
+#include "viz/words.h"
 
 typedef struct gaze_compare_layout {
     gaze_matrix_box boxes[3];
     size_t pool;                  /* the largest of them */
     bool names_model, names_text; /* under the heading of each side, because they differ */
 } gaze_compare_layout;
+
+enum { GAZE_COMPARE_MOST = 3 }; /* matrices */
+
+/* Everything that is decided before drawing. */
+typedef struct gaze_compare_plan {
+    const gaze_compare *compare;
+    const gaze_words *words;
+    bool live; /* of a page: the script finds what it changes */
+    gaze_palette palette;
+    gaze_rgb signed_ramp[GAZE_RAMP_LEVELS];
+    gaze_matrix matrices[GAZE_COMPARE_MOST];
+    gaze_compare_layout layout;
+    size_t count; /* of matrices: 3, or 2 where there is no difference */
+    double x[GAZE_COMPARE_MOST], top, heading_y;
+    double legend_x[2], legend_height, width, bottom;
+} gaze_compare_plan;
+
+/* compare.c. Errors of the check: ARGUMENT, LIMIT; of drawing: MEMORY. */
+gaze_status gaze_compare_check(const gaze_compare *compare, gaze_error *err);
+void gaze_compare_plan_make(gaze_compare_plan *plan, const gaze_compare *compare, bool live);
+gaze_status gaze_compare_draw(gaze_svg *svg, const gaze_compare_plan *plan, gaze_error *err);
+
+/* The cell that a page begins with: where A exceeds B most, or the largest weight of a side. */
+size_t gaze_compare_strongest(const gaze_compare *compare, size_t which);
+void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare);
 
 /* "A: layer 3, head 1", "B: ...", "A - B". */
 void gaze_compare_put_heading(gaze_buffer *out, const gaze_compare *compare, size_t which);

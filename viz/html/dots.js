@@ -14,15 +14,15 @@ function dotsOf(weights, rows, columns, pool, scale) {
   return { levels, rows: down, columns: across };
 }
 
-// A Windows bitmap of 8 bits with a palette of the ramp's 256 colours, as a data: address.
-function bitmapOf({ levels, rows, columns }) {
+// A Windows bitmap of 8 bits with a palette of the 256 colours of a ramp, as a data: address.
+function bitmapOf({ levels, rows, columns, ramp = data.ramp }) {
   const line = Math.ceil(columns / 4) * 4, start = 54 + 1024, bytes = new Uint8Array(start + line * rows);
   const put = (at, value, size) => { for (let i = 0; i < size; i++) bytes[at + i] = value >>> 8 * i; };
   bytes.set([66, 77]);
   [[2, bytes.length], [10, start], [14, 40], [18, columns], [22, rows], [46, 256]].forEach(([at, value]) => put(at, value, 4));
   put(26, 1, 2);
   put(28, 8, 2);
-  for (let i = 0; i < 256; i++) put(54 + 4 * i, parseInt(data.ramp.slice(6 * i, 6 * i + 6), 16), 4); // blue comes first
+  for (let i = 0; i < 256; i++) put(54 + 4 * i, parseInt(ramp.slice(6 * i, 6 * i + 6), 16), 4); // blue comes first
   for (let y = 0; y < rows; y++) bytes.set(levels.subarray(y * columns, (y + 1) * columns), start + line * (rows - 1 - y));
   let text = '';
   for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));

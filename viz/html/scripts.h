@@ -10,6 +10,7 @@ extern const unsigned char gaze_script_head_view[];
 extern const unsigned char gaze_script_neuron_view[];
 extern const unsigned char gaze_script_dots[];
 extern const unsigned char gaze_script_text_view[];
+extern const unsigned char gaze_script_compare[];
 extern const unsigned char gaze_script_model_view[];
 
 #endif

@@ -1,0 +1,142 @@
+/* The page of a comparison: controls of both sides, drawing, caption. Its data is written by page_data.c. */
+#include "viz/compare/page.h"
+
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "viz/compare/page_data.h"
+#include "viz/compare/words.h"
+#include "viz/html/html.h"
+#include "viz/html/scripts.h"
+#include "viz/html/terms.h"
+#include "viz/sentence.h"
+
+static const double FOOT = 16;
+
+/* What is written before the page is. */
+typedef struct parts {
+    gaze_texts texts;
+    gaze_buffer readout, json, dropped;
+    bool *held[2]; /* (layer_count) of each side */
+} parts;
+
+static void free_parts(parts *p) {
+    gaze_texts_deinit(&p->texts);
+    gaze_buffer_deinit(&p->readout);
+    gaze_buffer_deinit(&p->json);
+    gaze_buffer_deinit(&p->dropped);
+    gaze_free(p->held[0]);
+    gaze_free(p->held[1]);
+}
+
+static void begin_select(gaze_svg *svg, const char *id, const char *side, const char *label) {
+    gaze_svg_begin(svg, "label");
+    gaze_svg_puts(svg, side);
+    gaze_svg_puts(svg, label);
+    gaze_svg_begin(svg, "select");
+    gaze_svg_string(svg, "id", id);
+    gaze_svg_content(svg);
+}
+
+static void end_select(gaze_svg *svg) {
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+static void put_option(gaze_svg *svg, const char *value, const char *name, const char *chosen) {
+    gaze_svg_begin(svg, "option");
+    gaze_svg_string(svg, "value", value);
+    if (strcmp(value, chosen) == 0) gaze_svg_string(svg, "selected", "");
+    gaze_svg_puts(svg, name);
+    gaze_svg_end(svg);
+}
+
+static void put_numbers(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, const char *chosen) {
+    for (size_t i = 0; i < count; i++) {
+        char text[GAZE_FIXED_TEXT];
+        gaze_fixed_text(text, (double)numbers[i], 0);
+        if (!held || held[i]) put_option(svg, text, text, chosen);
+    }
+}
+
+static void put_side_controls(gaze_svg *svg, const gaze_compare_page *page, size_t which, const bool *held) {
+    const gaze_compare_page_side *side = &page->sides[which];
+    gaze_language language = page->view.figure.language;
+    const gaze_terms *terms = gaze_terms_of(language);
+    char layer[GAZE_FIXED_TEXT];
+    gaze_fixed_text(layer, (double)side->layers[side->layer], 0);
+    begin_select(svg, which ? "b-layer" : "a-layer", which ? "B: " : "A: ", terms->layer);
+    put_numbers(svg, side->layers, held, side->layer_count, layer);
+    end_select(svg);
+    begin_select(svg, which ? "b-head" : "a-head", "", gaze_compare_words_of(language)->head);
+    put_option(svg, "mean", terms->mean, side->head);
+    put_option(svg, "max", terms->max, side->head);
+    put_numbers(svg, side->heads, NULL, side->head_count, side->head);
+    end_select(svg);
+}
+
+static void put_controls(gaze_svg *svg, const gaze_compare_page *page, bool *const held[2]) {
+    gaze_language language = page->view.figure.language;
+    gaze_html_begin_controls(svg, language);
+    for (size_t which = 0; which < 2; which++) put_side_controls(svg, page, which, held[which]);
+    gaze_html_end_controls(svg, language, gaze_compare_words_of(language)->keys);
+}
+
+/* The layers of each side whose weights are not there. */
+static void put_dropped(gaze_buffer *out, const gaze_compare_page *page, bool *const held[2]) {
+    const char *template = gaze_compare_words_of(page->view.figure.language)->left_out;
+    for (size_t which = 0; which < 2; which++) {
+        gaze_buffer list = {0};
+        for (size_t l = 0; l < page->sides[which].layer_count; l++)
+            if (!held[which][l])
+                gaze_buffer_printf(&list, "%s%zu", list.length ? ", " : "", page->sides[which].layers[l]);
+        if (list.failed) out->failed = true;
+        if (list.length) gaze_sentence_fill(out, template, (const char *[]){which ? "B" : "A", list.data});
+        gaze_buffer_deinit(&list);
+    }
+}
+
+static gaze_status compose(parts *p, const gaze_compare_plan *plan, const gaze_compare_page *page, gaze_error *err) {
+    for (size_t i = 0; i < 2; i++) p->held[i] = gaze_alloc_zero(page->sides[i].layer_count, sizeof **p->held);
+    if (!p->held[0] || !p->held[1]) return gaze_fail_memory(err);
+    gaze_compare_compose(&p->texts, plan->compare, &plan->layout);
+    gaze_compare_readout(&p->readout, plan->compare);
+    gaze_status status = gaze_compare_page_put_data(&p->json, p->held, page, plan, err);
+    if (status) return status;
+    put_dropped(&p->dropped, page, p->held);
+    status = gaze_texts_status(&p->texts, err);
+    if (!status) status = gaze_buffer_status(&p->readout, err);
+    return status ? status : gaze_buffer_status(&p->dropped, err);
+}
+
+static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, const parts *p,
+                              const gaze_compare_page *page, gaze_error *err) {
+    const gaze_figure *figure = &plan->compare->figure;
+    const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_dots,
+                                            gaze_script_compare, NULL};
+    gaze_html_begin(svg, figure, &plan->palette, p->texts.title.data);
+    put_controls(svg, page, p->held);
+    gaze_html_readout(svg, &p->readout);
+    gaze_html_begin_drawing(svg, figure, &plan->palette, plan->width, plan->bottom + FOOT,
+                            gaze_compare_words_of(figure->language)->figure);
+    gaze_status status = gaze_compare_draw(svg, plan, err);
+    if (status) return status;
+    gaze_html_end_drawing(svg);
+    gaze_html_caption(svg, figure, &p->texts.caption, p->dropped.data);
+    gaze_html_end(svg, &p->json, scripts);
+    return gaze_buffer_status(svg->out, err);
+}
+
+gaze_status gaze_compare_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_compare_page *page, gaze_error *err) {
+    gaze_compare_plan plan;
+    parts p = {0};
+    gaze_svg svg = gaze_svg_writer(out);
+    gaze_status status = gaze_compare_check(&page->view, err);
+    if (status) return status;
+    gaze_compare_plan_make(&plan, &page->view, true);
+    status = compose(&p, &plan, page, err);
+    if (!status) status = write_page(&svg, &plan, &p, page, err);
+    if (!status && dropped && p.dropped.length) gaze_buffer_puts(dropped, p.dropped.data);
+    free_parts(&p);
+    return status;
+}

@@ -1,0 +1,24 @@
+/* What comparisons say, in each language. */
+#ifndef GAZE_VIZ_COMPARE_WORDS_H
+#define GAZE_VIZ_COMPARE_WORDS_H
+
+#include "viz/figure.h"
+
+typedef struct gaze_compare_words {
+    const char *colon, *minus;
+    const char *against; /* title: {} and {} */
+    const char *difference, *none;
+    const char *largest[2]; /* of A over B, of B over A */
+    const char *in_a, *in_b;
+    const char *clipped; /* {limit}, {count} */
+    const char *description;
+    /* of the page */
+    const char *figure;  /* what a screen reader calls the drawing */
+    const char *head, *left_out;
+    const char *read;        /* what it calls a matrix */
+    const char *const *keys; /* pairs of a key and what it does, ended by NULL */
+} gaze_compare_words;
+
+const gaze_compare_words *gaze_compare_words_of(gaze_language language);
+
+#endif
