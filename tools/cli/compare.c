@@ -1,21 +1,21 @@
 /* gaze compare: two heads, layers, models or texts side by side. */
-#include <string.h>
+#include <stdio.h>
 
 #include "tools/cli/cli.h"
 #include "tools/cli/figure.h"
 #include "tools/cli/format.h"
 #include "tools/gaze.h"
+#include "tools/pipeline/compare_page.h"
 #include "tools/pipeline/compare_picture.h"
 #include "tools/pipeline/compare_side.h"
 
-enum { FORMATS = CLI_SVG | CLI_SVGZ };
+enum { FORMATS = CLI_SVG | CLI_SVGZ | CLI_HTML, PAGE_BUDGET = 7500 * 1000 }; /* bytes of weights; see --full */
 
 /* What the command works on. */
 typedef struct work {
     gaze_side_options sides[2];
     gaze_source sources[2];
     gaze_picture_options options[2];
-    gaze_compare_picture picture;
 } work;
 
 /* The command's own settings, with what the side says instead. */
@@ -43,15 +43,39 @@ static gaze_status open_sides(work *w, const cli_settings settings[2], gaze_erro
     return status || share_a_run(w) ? status : cli_open_source(&w->sources[1], &settings[1], err);
 }
 
-static gaze_status compare(work *w, const cli_settings settings[2], gaze_buffer *file, gaze_error *err) {
+static gaze_status draw_figure(work *w, gaze_source *const sources[2], const cli_settings *s, gaze_buffer *file,
+                               gaze_error *err) {
+    gaze_compare_picture picture = {0};
+    gaze_status status = gaze_compare_picture_make(&picture, sources, w->options, err);
+    if (status) return status;
+    gaze_compare view = gaze_compare_picture_view(&picture);
+    cli_set_look(&view.figure, s);
+    status = gaze_compare_svg(file, &view, err);
+    gaze_compare_picture_deinit(&picture);
+    return status;
+}
+
+/* What a page does not hold is said in it, and here. */
+static gaze_status draw_page(work *w, gaze_source *const sources[2], const cli_settings *s, gaze_buffer *file,
+                             gaze_error *err) {
+    gaze_compare_scene scene = {0};
+    gaze_buffer dropped = {0};
+    gaze_status status = gaze_compare_scene_make(&scene, sources, w->options, s->precision == 16 ? 16 : 8, err);
+    cli_set_look(&scene.page.view.figure, s);
+    scene.page.budget = s->full ? 0 : PAGE_BUDGET;
+    if (!status) status = gaze_compare_html(file, &dropped, &scene.page, err);
+    if (!status && dropped.length && !s->quiet) fprintf(stderr, "gaze: %s\n", dropped.data);
+    gaze_buffer_deinit(&dropped);
+    gaze_compare_scene_deinit(&scene);
+    return status;
+}
+
+static gaze_status compare(work *w, const cli_settings settings[2], bool page, gaze_buffer *file, gaze_error *err) {
     gaze_source *sources[2] = {&w->sources[0], &w->sources[share_a_run(w) ? 0 : 1]};
     for (size_t i = 0; i < 2; i++) w->options[i] = cli_picture_options(&settings[i]);
     gaze_status status = open_sides(w, settings, err);
-    if (!status) status = gaze_compare_picture_make(&w->picture, sources, w->options, err);
     if (status) return status;
-    gaze_compare view = gaze_compare_picture_view(&w->picture);
-    cli_set_look(&view.figure, &settings[0]);
-    return gaze_compare_svg(file, &view, err);
+    return page ? draw_page(w, sources, &settings[0], file, err) : draw_figure(w, sources, &settings[0], file, err);
 }
 
 static int check(const cli_settings *s, const cli_settings settings[2]) {
@@ -59,6 +83,8 @@ static int check(const cli_settings *s, const cli_settings settings[2]) {
                       settings[1].text_count))
         return cli_usage(s->command,
                          "a --record has its own model and text; its sides have layers and heads");
+    if (s->precision != CLI_UNSET && s->precision != 8 && s->precision != 16)
+        return cli_usage(s->command, "--precision %ld: expected 8 or 16", s->precision);
     int usage = cli_check_source(&settings[0]);
     return usage ? usage : cli_check_source(&settings[1]);
 }
@@ -73,10 +99,9 @@ static int run_sides(work *w, const cli_settings *s) {
     int usage = check(s, settings);
     if (!usage) usage = cli_choose_format(&format, s, FORMATS, CLI_SVG, CLI_SVG);
     if (usage) return usage;
-    gaze_status status = compare(w, settings, &file, &err);
+    gaze_status status = compare(w, settings, format == CLI_HTML, &file, &err);
     if (!status) status = cli_write_result(s, format, &file, &err);
     gaze_buffer_deinit(&file);
-    gaze_compare_picture_deinit(&w->picture);
     gaze_source_close(&w->sources[0]);
     gaze_source_close(&w->sources[1]);
     return status ? cli_fail(&err) : CLI_OK;
@@ -104,13 +129,14 @@ const cli_command cli_compare = {
     .details =
         "A side is layer=N, head=N, model=DIR, text=... with commas between them; what it leaves out is the\n"
         "command's own. Both are drawn on one scale; where they have the same tokens, the difference stands\n"
-        "beside them: blue where A gives more, orange where B does.\n\n"
+        "beside them: blue where A gives more, orange where B does. An .html file has all layers and heads of\n"
+        "both sides to choose from, and reads cells; it opens without a network.\n\n"
         "  gaze compare --model DIR --a layer=3,head=1 --b layer=5,head=11 -o two.svg \"The cat sat on the "
         "mat.\"\n"
         "  gaze compare --model DIR --a text=\"I saw the man.\" --b text=\"I saw the dog.\" -o texts.svg\n"
         "  gaze compare --a model=DIR --b model=OTHER -o models.svg \"The cat sat on the mat.\"\n",
     .options = (const char *const[]){CLI_SOURCE_OPTIONS, CLI_SELECTION_OPTIONS, "--a", "--b",
-                                     CLI_FIGURE_OPTIONS, NULL},
+                                     CLI_FIGURE_OPTIONS, "--precision", "--full", NULL},
     .max_texts = 2,
     .run = run_compare,
 };

@@ -123,8 +123,16 @@ static gaze_status list_heads(gaze_all_heads *heads, size_t model_heads, gaze_er
     return heads->all.figure.heads ? GAZE_OK : gaze_fail_memory(err);
 }
 
+/* A source that was read for the other side of a comparison is not read again. */
+static gaze_status make_all(gaze_all_heads *heads, gaze_source *source, const gaze_picture_options *each, bool was_read,
+                            gaze_error *err) {
+    if (!was_read) return gaze_picture_make(&heads->all, source, each, err);
+    gaze_status status = gaze_picture_select(&heads->all, source, each, err);
+    return status ? status : gaze_picture_fill(&heads->all, source, each, err);
+}
+
 static gaze_status make(gaze_all_heads *heads, gaze_picture *first, gaze_source *source,
-                        const gaze_picture_options *options, unsigned bits, gaze_error *err) {
+                        const gaze_picture_options *options, unsigned bits, bool was_read, gaze_error *err) {
     gaze_picture_options each = *options;
     size_t one = 0;
     each.layer = each.head = "all";
@@ -133,7 +141,7 @@ static gaze_status make(gaze_all_heads *heads, gaze_picture *first, gaze_source 
     each.bits = 0; /* words are joined of exact weights, then rounded */
     gaze_status status = gaze_picture_select(first, source, options, err);
     if (!status) status = check_first(first, err);
-    if (!status) status = gaze_picture_make(&heads->all, source, &each, err);
+    if (!status) status = make_all(heads, source, &each, was_read, err);
     if (!status) status = place_first(heads, first, &one, err);
     if (!status) status = allocate(heads, err);
     if (!status) status = list_seen(heads, options->special, err);
@@ -147,10 +155,10 @@ static gaze_status make(gaze_all_heads *heads, gaze_picture *first, gaze_source 
 }
 
 gaze_status gaze_all_heads_make(gaze_all_heads *heads, gaze_source *source, const gaze_picture_options *options,
-                                unsigned bits, gaze_error *err) {
+                                unsigned bits, bool was_read, gaze_error *err) {
     gaze_picture first = {0};
     *heads = (gaze_all_heads){0};
-    gaze_status status = make(heads, &first, source, options, bits, err);
+    gaze_status status = make(heads, &first, source, options, bits, was_read, err);
     gaze_picture_deinit(&first);
     if (status) gaze_all_heads_deinit(heads);
     return status;

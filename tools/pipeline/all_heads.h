@@ -22,9 +22,10 @@ typedef struct gaze_all_heads {
 
 /* The options choose what is first, and what is there with include_layers and include_heads; `bits`: 8 or 16. The
  * figure says what is hidden; nothing is hidden or renormalised here. Errors: also ARGUMENT when the options choose
- * more than one matrix, or the mean or maximum of layers. On failure *heads is left empty. */
+ * more than one matrix, or the mean or maximum of layers. `was_read`: the source
+ * was read before, with the same text and layers. On failure *heads is left empty. */
 gaze_status gaze_all_heads_make(gaze_all_heads *heads, gaze_source *source, const gaze_picture_options *options,
-                                unsigned bits, gaze_error *err);
+                                unsigned bits, bool was_read, gaze_error *err);
 void gaze_all_heads_deinit(gaze_all_heads *heads);
 
 #endif

@@ -41,7 +41,7 @@ static gaze_status check_panels(const gaze_compare_picture *picture, gaze_error 
     return GAZE_OK;
 }
 
-static bool same_labels(const gaze_units *a, const gaze_units *b) {
+static bool same_labels(const gaze_compare_side *a, const gaze_compare_side *b) {
     if (a->count != b->count) return false;
     for (size_t i = 0; i < a->count; i++) {
         const gaze_label *x = &a->labels[i], *y = &b->labels[i];
@@ -50,17 +50,18 @@ static bool same_labels(const gaze_units *a, const gaze_units *b) {
     return true;
 }
 
-static gaze_status subtract(gaze_compare_picture *picture, gaze_error *err) {
-    size_t N = picture->sides[0].units.count;
-    const float *a = picture->sides[0].panels[0].weights, *b = picture->sides[1].panels[0].weights;
-    picture->limit = 1;
-    if (!same_labels(&picture->sides[0].units, &picture->sides[1].units)) return GAZE_OK;
+gaze_status gaze_compare_subtract(float **difference, double *limit, const gaze_compare_side sides[2], gaze_error *err) {
+    size_t N = sides[0].count;
+    const float *a = sides[0].panel.weights, *b = sides[1].panel.weights;
+    *difference = NULL;
+    *limit = 1;
+    if (!same_labels(&sides[0], &sides[1])) return GAZE_OK;
     float *scratch = gaze_alloc(N * N, sizeof *scratch);
-    picture->difference = gaze_alloc(N * N, sizeof *picture->difference);
-    bool enough = scratch && picture->difference;
-    for (size_t i = 0; i < N * N && enough; i++) picture->difference[i] = a[i] - b[i];
-    if (enough) picture->limit = gaze_percentile_abs(scratch, picture->difference, N * N, 0.99);
-    if (!(picture->limit > 0)) picture->limit = 1;
+    *difference = gaze_alloc(N * N, sizeof **difference);
+    bool enough = scratch && *difference;
+    for (size_t i = 0; i < N * N && enough; i++) (*difference)[i] = a[i] - b[i];
+    if (enough) *limit = gaze_percentile_abs(scratch, *difference, N * N, 0.99);
+    if (!(*limit > 0)) *limit = 1;
     gaze_free(scratch);
     return enough ? GAZE_OK : gaze_fail_memory(err);
 }
@@ -73,21 +74,32 @@ static bool same_bytes(const char *a, size_t a_length, const char *b, size_t b_l
     return a && b ? a_length == b_length && memcmp(a, b, a_length) == 0 : a == b;
 }
 
+void gaze_compare_share(gaze_figure *figure, const gaze_figure *a, const gaze_figure *b) {
+    *figure = *a;
+    if (!same_string(a->model, b->model)) figure->model = NULL;
+    if (!same_bytes(a->text, a->text_length, b->text, b->text_length) ||
+        !same_bytes(a->pair, a->pair_length, b->pair, b->pair_length))
+        figure->text = figure->pair = NULL;
+}
+
+static gaze_compare_side side_of(const gaze_picture *side) {
+    return (gaze_compare_side){.panel = side->panels[0],
+                               .labels = side->units.labels,
+                               .count = side->units.count,
+                               .figure = side->figure};
+}
+
 gaze_status gaze_compare_picture_make(gaze_compare_picture *picture, gaze_source *const sources[2],
                                       const gaze_picture_options options[2], gaze_error *err) {
     *picture = (gaze_compare_picture){0};
     gaze_status status = make_sides(picture, sources, options, err);
     if (!status) status = check_panels(picture, err);
-    if (!status) status = subtract(picture, err);
-    if (status) {
-        gaze_compare_picture_deinit(picture);
-        return status;
+    if (!status) {
+        const gaze_compare_side sides[2] = {side_of(&picture->sides[0]), side_of(&picture->sides[1])};
+        status = gaze_compare_subtract(&picture->difference, &picture->limit, sides, err);
     }
-    const gaze_figure *a = &picture->sides[0].figure, *b = &picture->sides[1].figure;
-    picture->same_model = same_string(a->model, b->model);
-    picture->same_text = same_bytes(a->text, a->text_length, b->text, b->text_length) &&
-                         same_bytes(a->pair, a->pair_length, b->pair, b->pair_length);
-    return GAZE_OK;
+    if (status) gaze_compare_picture_deinit(picture);
+    return status;
 }
 
 void gaze_compare_picture_deinit(gaze_compare_picture *picture) {
@@ -98,16 +110,9 @@ void gaze_compare_picture_deinit(gaze_compare_picture *picture) {
 }
 
 gaze_compare gaze_compare_picture_view(const gaze_compare_picture *picture) {
-    gaze_compare compare = {
-        .figure = picture->sides[0].figure, .difference = picture->difference, .limit = picture->limit};
-    if (!picture->same_model) compare.figure.model = NULL;
-    if (!picture->same_text) compare.figure.text = compare.figure.pair = NULL;
-    for (size_t i = 0; i < 2; i++) {
-        const gaze_picture *side = &picture->sides[i];
-        compare.sides[i] = (gaze_compare_side){.panel = side->panels[0],
-                                               .labels = side->units.labels,
-                                               .count = side->units.count,
-                                               .figure = side->figure};
-    }
+    gaze_compare compare = {.sides = {side_of(&picture->sides[0]), side_of(&picture->sides[1])},
+                            .difference = picture->difference,
+                            .limit = picture->limit};
+    gaze_compare_share(&compare.figure, &picture->sides[0].figure, &picture->sides[1].figure);
     return compare;
 }

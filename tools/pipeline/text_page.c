@@ -82,7 +82,7 @@ static void fill_page(gaze_text_scene *scene, bool received, unsigned bits) {
 gaze_status gaze_text_scene_make(gaze_text_scene *scene, gaze_source *source, const gaze_picture_options *options,
                                  const char *tokens, bool received, unsigned bits, gaze_error *err) {
     *scene = (gaze_text_scene){0};
-    gaze_status status = gaze_all_heads_make(&scene->heads, source, options, bits, err);
+    gaze_status status = gaze_all_heads_make(&scene->heads, source, options, bits, false, err);
     if (!status) status = make_pieces(scene, source, options, tokens, received, err);
     if (status)
         gaze_text_scene_deinit(scene);

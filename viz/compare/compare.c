@@ -126,7 +126,7 @@ static void draw_pins(gaze_svg *svg, const plan *p) {
 
 static void draw_signed_legend(gaze_svg *svg, const plan *p) {
     if (p->live) gaze_svg_begin(svg, "g");
-    if (p->live) gaze_svg_string(svg, "id", "gaze-signed");
+    if (p->live) gaze_svg_string(svg, "id", "gaze-limits");
     gaze_page_signed_legend(svg, &p->compare->figure, &p->palette, p->signed_ramp, p->compare->limit, p->legend_x[1],
                             p->top, p->legend_height);
     if (p->live) gaze_svg_end(svg);

@@ -1,0 +1,277 @@
+// The comparison of a page: layer and head of either side become matrices, their difference and words, by the rules of
+// the C files beside this one. Cells, numbers and legends are those that C drew.
+
+const words = data.words, figure = byId('gaze-figure'), heats = [...figure.querySelectorAll('.gaze-heat')];
+const boxes = data.boxes.map(([x, y, pitch, pool, width, height]) => ({ x, y, pitch, pool, width, height }));
+const hasDifference = boxes.length === 3, { sides } = data;
+const numberGroups = [...figure.querySelectorAll('.gaze-numbers')], limits = [...(byId('gaze-limits')?.querySelectorAll('text') ?? [])];
+const counts = boxes.map((_, k) => sides[k % 2].seen.length), headings = ['gaze-side-a', 'gaze-side-b'].map(byId);
+const CONTROLS = ['a-layer', 'a-head', 'b-layer', 'b-head'];
+sides[1].weights ??= sides[0].weights;
+const state = { 'a-layer': sides[0].layer, 'a-head': sides[0].head, 'b-layer': sides[1].layer, 'b-head': sides[1].head };
+let matrices, difference = null, limit = 1, pins = null; // pins: a cell of each side
+
+// Matrices ----
+
+const unpacked = new Map();
+
+function headOf(which, layer, head) { // all tokens, hidden or not; unpacked when it is first asked for
+  const side = sides[which], key = [side.weights === sides[0].weights ? 0 : which, layer, head].join(' ');
+  const all = side.tokens.length;
+  if (!unpacked.has(key))
+    unpacked.set(key, readWeights(side.weights[layer][side.heads.indexOf(head)], all * all, data.bits));
+  return unpacked.get(key);
+}
+
+function wholeMatrix(which, layer, head) {
+  const { heads } = sides[which], list = (heads.includes(head) ? [head] : heads).map(h => headOf(which, layer, h));
+  if (list.length === 1) return list[0];
+  if (head === 'max') return list[0].map((_, i) => Math.max(...list.map(a => a[i])));
+  return list[0].map((_, i) => list.reduce((sum, a) => sum + a[i], 0) / list.length);
+}
+
+// The tokens that are seen, each row divided by its sum where that is asked for.
+function seenPart(which, whole) {
+  const { seen, tokens } = sides[which], n = seen.length, out = new Float32Array(n * n);
+  seen.forEach((t, i) => {
+    seen.forEach((s, j) => { out[i * n + j] = whole[t * tokens.length + s]; });
+    const row = out.subarray(i * n, i * n + n), sum = data.renormalise ? row.reduce((a, b) => a + b, 0) : 0;
+    if (sum > 0) row.forEach((weight, j) => { row[j] = weight / sum; });
+  });
+  return out;
+}
+
+// The 99th percentile of sizes.
+function limitOf(values) {
+  const sorted = values.map(Math.abs).sort();
+  return sorted[Math.ceil(0.99 * sorted.length) - 1] || 1;
+}
+
+function makeMatrices() {
+  const whole = [0, 1].map(k => wholeMatrix(k, ...panelOf(k)));
+  matrices = whole.map((a, k) => seenPart(k, a));
+  if (!hasDifference) return whole;
+  difference = matrices[0].map((weight, i) => weight - matrices[1][i]);
+  limit = limitOf(difference);
+  matrices.push(difference);
+  return whole;
+}
+
+// Drawing ----
+
+const panelOf = which => which ? [state['b-layer'], state['b-head']] : [state['a-layer'], state['a-head']];
+
+function signedLevel(value) {
+  return Math.min(255, Math.floor(Math.max(128 + 127 * (value * (1 / limit)), 1) + 0.5));
+}
+
+function rowOf(k, t) {
+  return matrices[k].subarray(t * counts[k], (t + 1) * counts[k]);
+}
+
+const levelAt = (k, t, s) => k === 2 ? signedLevel(rowOf(k, t)[s]) : levelOf(rowOf(k, t)[s], data.scale, rowOf(k, t));
+const numberText = value => (value < -0.005 ? '-' : '') + weightText(Math.abs(value));
+
+// Dots of signed numbers: of several the one farthest from 0.
+function signedDots(n, pool) {
+  const across = Math.ceil(n / pool), levels = new Uint8Array(across * across).fill(128);
+  for (let i = 0; i < n * n; i++) {
+    const dot = Math.floor(i / n / pool) * across + Math.floor(i % n / pool), level = signedLevel(difference[i]);
+    if (Math.abs(level - 128) > Math.abs(levels[dot] - 128)) levels[dot] = level;
+  }
+  return { levels, rows: across, columns: across, ramp: data.signedRamp };
+}
+
+function drawMatrix(k) {
+  const n = counts[k], [ramp, inks] = k === 2 ? [data.signedRamp, data.signedInks] : [data.ramp, data.inks];
+  const image = heats[k].querySelector('image');
+  if (image) {
+    const dots = k === 2 ? signedDots(n, boxes[k].pool) : dotsOf(matrices[k], n, n, boxes[k].pool, data.scale);
+    image.setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', bitmapOf(dots));
+    return;
+  }
+  const cells = heats[k].children, numbers = numberGroups[k]?.children;
+  for (let i = 0; i < n * n; i++) {
+    const level = levelAt(k, Math.floor(i / n), i % n), ink = Number(inks[level]);
+    setAttributes(cells[i], { fill: '#' + ramp.slice(6 * level, 6 * level + 6) });
+    if (!numbers) continue;
+    setAttributes(numbers[i], { fill: ink & 1 ? '#000000' : '#ffffff', class: ink & 2 ? 'gaze-black' : undefined });
+    numbers[i].textContent = numberText(matrices[k][i]);
+  }
+}
+
+function drawPins() {
+  [...byId('gaze-pins').children].forEach((frame, k) => {
+    const cell = pins[k % 2], { x, y, pitch } = boxes[k];
+    setAttributes(frame, { x: num(x + pitch * (cell % counts[k]) - 1.5), y: num(y + pitch * Math.floor(cell / counts[k]) - 1.5) });
+  });
+}
+
+// Words ----
+
+const readout = text => { byId('gaze-readout').textContent = text; speak(text); };
+const join = sentences => sentences.filter(Boolean).reduce((text, s) => text + (text.endsWith('.') ? ' ' : '') + s, '');
+const capital = text => text[0].toUpperCase() + text.slice(1);
+
+function panelText(which) {
+  const [layer, head] = panelOf(which);
+  return sides[which].layerNames[layer] + words.comma + sides[which].headNames[head];
+}
+
+function titleText() {
+  const same = String(panelOf(0)) === String(panelOf(1));
+  return words.title || capital(panelText(0) + (same ? '' : words.against + panelText(1)));
+}
+
+function linkText(which, cell) {
+  const { seen, tokens } = sides[which], name = i => tokens[seen[i]][0];
+  return words.from + name(Math.floor(cell / seen.length)) + words.to + name(cell % seen.length) + words.is;
+}
+
+function cellText(cells) {
+  const value = (k, decimals) => fixed(matrices[k][cells[k % 2]], decimals);
+  if (hasDifference) return linkText(0, cells[0]) + value(0, 4) + words.inA + value(1, 4) + words.inB + words.comma +
+    words.minus + words.colon + value(2, 4);
+  return [0, 1].map(k => 'AB'[k] + words.colon + linkText(k, cells[k]) + value(k, 4)).join(words.comma);
+}
+
+// The cell where sign times the difference, or the weight of a side, is largest.
+const largest = (values, sign) => values.reduce((best, value, i) => sign * value > sign * values[best] ? i : best, 0);
+
+function largestText(sign) {
+  const i = largest(difference, sign);
+  if (!(sign * difference[i] > 0)) return '';
+  const [a, b] = [0, 1].map(k => fixed(matrices[k][i], 2));
+  return (sign > 0 ? words.largestA : words.largestB) + linkText(0, i) + a + words.inA + b + words.inB + words.fullStop;
+}
+
+// "A: [SEP] takes 62 % of this head (hidden)."
+function shareTexts(which, whole) {
+  const { seen, tokens } = sides[which], all = tokens.length;
+  const kinds = data.special === 'show' ? [] : [...new Set(tokens.filter(token => token[1]).map(token => token[0]))];
+  return kinds.map((kind, i) => {
+    const columns = [...tokens.keys()].filter(s => tokens[s][1] && tokens[s][0] === kind);
+    const mass = seen.reduce((sum, t) => columns.reduce((part, s) => part + whole[t * all + s], sum), 0) / seen.length;
+    const percent = fill(words.percent, fixed(100 * mass, mass >= 0.0005 && mass < 0.0095 ? 1 : 0));
+    return (i ? '' : 'AB'[which] + words.colon) + kind + words.takes + percent + words.ofIt +
+      (data.special === 'hide' ? words.hidden : words.dimmed);
+  });
+}
+
+function captionText(whole) {
+  const clipped = difference ? difference.filter(x => Math.abs(x) > limit * (1 + 1e-6)).length : 0;
+  return join([
+    words.reading,
+    words.said,
+    ...(difference ? [largestText(1), largestText(-1)] : []),
+    clipped ? fill(words.clipped, fixed(limit, 3), clipped) : '',
+    words.joined,
+    ...shareTexts(0, whole[0]), ...shareTexts(1, whole[1]),
+    words.renormalised,
+    words.pooled,
+    words.counting,
+  ]);
+}
+
+function drawAll() {
+  const whole = makeMatrices();
+  boxes.forEach((_, k) => drawMatrix(k));
+  pins ??= hasDifference ? [0, 0].fill(largest(difference, 1)) : [0, 1].map(k => largest(matrices[k], 1));
+  drawPins();
+  limits.slice(0, 3).forEach((text, i) => {
+    text.textContent = (i > 1 ? '+' : '') + String(Number(fixed(limit * (i - 1), 3)));
+  });
+  headings.forEach((heading, k) => { heading.textContent = 'AB'[k] + words.colon + panelText(k); });
+  byId('gaze-heading').textContent = document.title = titleText();
+  byId('gaze-caption').textContent = captionText(whole);
+  CONTROLS.forEach(id => { byId(id).value = state[id]; });
+  readout(cellText(pins));
+}
+
+// The address ----
+
+function keepAddress() {
+  writeAddress({ ...state, cell: pins });
+}
+
+function restore() {
+  const address = readAddress();
+  CONTROLS.forEach((id, i) => {
+    const { weights, headNames } = sides[i >> 1], choices = Object.keys(i % 2 ? headNames : weights);
+    if (choices.includes(address[id])) state[id] = address[id];
+  });
+  const cells = (address.cell ?? '').split(',').map(text => /^\d{1,8}$/.test(text) ? Number(text) : NaN);
+  if (cells.length === 2 && cells.every((cell, k) => cell < counts[k] ** 2)) pins = hasDifference ? [cells[0], cells[0]] : cells;
+}
+
+// What a reader does ----
+
+function change(id, value) {
+  state[id] = value;
+  drawAll();
+  keepAddress();
+}
+
+function step(id, by) { // of a select, to the option beside it
+  const options = [...byId(id).options].map(option => option.value), next = options[options.indexOf(state[id]) + by];
+  if (next !== undefined) change(id, next);
+}
+
+// The cells of both sides when one of matrix k is meant.
+const cellsAt = (k, cell) => hasDifference ? [cell, cell] : pins.map((pin, side) => side === k ? cell : pin);
+
+function pin(cells) {
+  pins = cells;
+  drawPins();
+  readout(cellText(pins));
+  keepAddress();
+}
+
+function cellUnder(event, k) {
+  const area = event.target.getBoundingClientRect(), n = counts[k], most = n - 1;
+  const place = (at, begin, size) => Math.max(0, Math.min(most, Math.floor((at - begin) / size * n)));
+  return place(event.clientY, area.top, area.height) * n + place(event.clientX, area.left, area.width);
+}
+
+function movePin(k, key) {
+  const n = counts[k], cell = pins[k % 2], row = Math.floor(cell / n), column = cell % n;
+  const [down, right] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
+  const inside = row + down >= 0 && row + down < n && column + right >= 0 && column + right < n;
+  if (inside) pin(cellsAt(k, cell + down * n + right));
+}
+
+const STEPS = { '[': ['a-layer', -1], ']': ['a-layer', 1], '{': ['b-layer', -1], '}': ['b-layer', 1],
+  ',': ['a-head', -1], '.': ['a-head', 1], '<': ['b-head', -1], '>': ['b-head', 1] };
+
+function onKey(event) {
+  const { key, target } = event;
+  if (target.tagName === 'SELECT' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (target.classList?.contains('gaze-sheet') && key.startsWith('Arrow')) movePin(Number(target.dataset.matrix), key);
+  else if (Object.hasOwn(STEPS, key)) step(...STEPS[key]);
+  else if (key === '?') showHelp();
+  else return;
+  event.preventDefault();
+}
+
+// Over each matrix an area that is pointed at and focused; it takes the place of the hover texts of a figure without scripts.
+function addSheet(box, k) {
+  heats[k].querySelectorAll('title').forEach(title => title.remove());
+  const { x, y, width, height } = box, label = ['A', 'B', words.minus][k] + ', ' + words.read;
+  const sheet = svgElement('rect', { class: 'gaze-sheet', x, y, width, height, fill: 'none', 'pointer-events': 'all',
+    role: 'button', tabindex: 0, 'aria-label': label, 'data-matrix': k });
+  sheet.addEventListener('pointermove', event => readout(cellText(cellsAt(k, cellUnder(event, k)))));
+  sheet.addEventListener('pointerleave', () => readout(cellText(pins)));
+  sheet.addEventListener('click', event => pin(cellsAt(k, cellUnder(event, k))));
+  figure.append(sheet);
+}
+
+function listen() {
+  CONTROLS.forEach(id => byId(id).addEventListener('change', event => change(id, event.target.value)));
+  boxes.forEach(addSheet);
+  document.addEventListener('keydown', onKey);
+  window.addEventListener('hashchange', () => { restore(); drawAll(); });
+}
+
+restore();
+listen();
+drawAll();
