@@ -35,17 +35,21 @@ function snapshot() {
     letters: [...one('gaze-marks').querySelectorAll('text')].map(t => t.textContent + attributes(t, 'x', 'y')),
     pins: one('gaze-pin').getAttribute('d'),
     legend: placeOf(one('gaze-legend').querySelector('text')),
-    headKeyPlaces: [...one('gaze-heads').querySelectorAll('text')].map(placeOf),
-    headKey: [...one('gaze-heads').querySelectorAll('text')].map(t => t.textContent),
+    headKeyPlaces: [...one('gaze-heads').querySelectorAll(':scope > g:not([display]) text')].map(placeOf),
+    headKey: [...one('gaze-heads').querySelectorAll(':scope > g:not([display]) text')].map(t => t.textContent),
     title: text('gaze-heading'),
     readout: text('gaze-readout'),
     caption: text('gaze-caption'),
   };
 }
 
+// A matrix is unpacked when it is first asked for; the figure is busy until then.
+const settled = page => page.waitForSelector('#gaze-figure:not([aria-busy])', { state: 'attached' });
+
 // Places in a legend that has moved are relative; what it holds is compared, and its own place apart.
 async function assertSame(page, open, ...words) {
   const drawn = await open(write('head-view', ...words), { javaScriptEnabled: false });
+  await settled(page);
   assert.deepStrictEqual(await page.evaluate(snapshot), await drawn.evaluate(snapshot), words.join(' '));
 }
 
@@ -126,12 +130,17 @@ test('128 and 512 tokens', async open => {
 
 // What a reader does -------------------------------------------------------------------------------------
 
-const opened = (open, ...words) => open(write('head-view', '--model', TINY, '--layer', '1', ...words));
-const readout = page => page.textContent('#gaze-readout');
-const title = page => page.textContent('#gaze-heading');
+async function opened(open, ...words) {
+  const page = await open(write('head-view', '--model', TINY, '--layer', '1', ...words));
+  await settled(page);
+  return page;
+}
+const readout = page => settled(page).then(() => page.textContent('#gaze-readout'));
+const title = page => settled(page).then(() => page.textContent('#gaze-heading'));
 const head = (page, i) => page.locator('.head').nth(i);
-const pressed = page => page.$$eval('.head', buttons => buttons.map(b => b.getAttribute('aria-pressed') === 'true' ? 1 : 0).join(''));
-const clear = page => page.$$eval('.gaze-edges path:not([opacity])', paths => paths.length);
+const pressed = page => settled(page).then(() =>
+  page.$$eval('.head', buttons => buttons.map(b => b.getAttribute('aria-pressed') === 'true' ? 1 : 0).join('')));
+const clear = page => settled(page).then(() => page.$$eval('.gaze-edges path:not([opacity])', paths => paths.length));
 
 test('the page begins as C drew it, and says what is pinned', async open => {
   const page = await opened(open, TEXT);
@@ -245,8 +254,10 @@ test('the address is restored', async open => {
   await page.selectOption('#unit', 'word');
   await page.click('.Q1');
   await page.mouse.move(5, 5);
+  await settled(page);
   const state = await page.evaluate(snapshot);
   const again = await open(page.url());
+  await settled(again);
   assert.deepStrictEqual(await again.evaluate(snapshot), state);
   const odd = await open(page.url().split('#')[0] + '#layer=99&heads=7,x&pin=q999&unit=%3Cscript%3E&mass=abc&filter=zz');
   assert.strictEqual(await title(odd), 'Layer 1, no head');

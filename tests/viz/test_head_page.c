@@ -103,7 +103,7 @@ static void test_budget(void **state) {
     assert_int_equal(held_layers(&page), 1);
     assert_non_null(strstr(dropped.data, ": 0, 1, 3, 4, 5."));
     assert_non_null(strstr(page.data, dropped.data));
-    assert_non_null(strstr(page.data, "\"layers\": [2]"));
+    assert_non_null(strstr(page.data, "\"layers\": [\"2\"]"));
     gaze_buffer_deinit(&page);
     gaze_buffer_deinit(&dropped);
     figure_free(&s.f);
@@ -125,6 +125,54 @@ static void test_sizes(void **state) {
         gaze_buffer_deinit(&page);
         figure_free(&s.f);
     }
+}
+
+/* The spec allows 25 kB of script in a page. */
+static void test_script(void **state) {
+    (void)state;
+    scene s;
+    gaze_buffer page = {0};
+    scene_make(&s, 2, 1, 1);
+    write_page(&page, NULL, &s);
+    const char *script = strstr(page.data, "'use strict';"), *end = strstr(script, "</script>");
+    print_message("note: %zu bytes of script\n", (size_t)(end - script));
+    assert_in_range(end - script, 1, 25000);
+    gaze_buffer_deinit(&page);
+    figure_free(&s.f);
+}
+
+/* The table of values has a row for each token, so that there is none where tokens are many. */
+static void test_table(void **state) {
+    (void)state;
+    for (size_t tokens = 64; tokens <= 65; tokens++) {
+        scene s;
+        gaze_buffer page = {0};
+        scene_make(&s, tokens, 1, 2);
+        write_page(&page, NULL, &s);
+        assert_int_equal(strstr(page.data, "<details id=\"gaze-values\"") != NULL, tokens == 64);
+        gaze_buffer_deinit(&page);
+        figure_free(&s.f);
+    }
+}
+
+/* A scene for each unit, each treatment of special tokens and each layout; with a second text, for each filter too. */
+static void test_scenes(void **state) {
+    (void)state;
+    scene s;
+    gaze_buffer page = {0};
+    scene_make(&s, 4, 1, 1);
+    for (int pair = 0; pair < 2; pair++) {
+        s.f.labels[3].segment = pair;
+        write_page(&page, NULL, &s);
+        gaze_json *json = read_data(&page);
+        const gaze_json_value *scenes = gaze_json_get(gaze_json_root(json), "scenes");
+        assert_int_equal(scenes->count, pair ? 40 : 8);
+        assert_int_equal(count_of(page.data, "<template id="), scenes->count + 2);
+        assert_int_equal(gaze_json_get(scenes, "word-hide-bb-horizontal") != NULL, pair);
+        gaze_json_free(json);
+    }
+    gaze_buffer_deinit(&page);
+    figure_free(&s.f);
 }
 
 /* Tokens, model and title that want out of their place: not one element more. */
@@ -174,6 +222,7 @@ static void test_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand), cmocka_unit_test(test_budget), cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_script), cmocka_unit_test(test_table), cmocka_unit_test(test_scenes),
         cmocka_unit_test(test_hostile), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

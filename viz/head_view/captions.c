@@ -149,12 +149,18 @@ static bool has_whole_rows(const gaze_head_view *view) {
            view->panels[0].head != GAZE_PANEL_MAX;
 }
 
-static void put_filter(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
+void gaze_head_view_put_filter(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
     gaze_filter f = view->filter;
     if (f == GAZE_FILTER_ALL) return;
     const char *from = f == GAZE_FILTER_AA || f == GAZE_FILTER_AB ? words->text_a : words->text_b;
     const char *to = f == GAZE_FILTER_AA || f == GAZE_FILTER_BA ? words->text_a : words->text_b;
     gaze_sentence_fill(out, words->filtered, (const char *[]){from, to});
+}
+
+void gaze_head_view_put_reading(gaze_buffer *out, const gaze_head_layout *layout, const gaze_words *words) {
+    if (layout->pair) gaze_sentence_put(out, words->segments);
+    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);
+    gaze_sentence_put(out, words->counting);
 }
 
 void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const gaze_head_layout *layout,
@@ -165,13 +171,11 @@ void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const 
     if (has_rests(view, edges)) gaze_sentence_put(out, words->rest_bars);
     if (view->pinned_count && (layout->from.has_strip || layout->to.has_strip)) gaze_sentence_put(out, words->strip);
     if (s.not_numbers) gaze_sentence_count(out, words->not_drawn, &s.not_numbers, 1);
-    put_filter(out, view, words);
+    gaze_head_view_put_filter(out, view, words);
     gaze_sentence_treatment(out, &view->figure, words, is_one_head(view));
     if (view->rounded && has_whole_rows(view))
         gaze_sentence_put(out, words->sums_to_one);
     else
         gaze_sentence_sums(out, words, s.least, s.most, s.not_numbers > 0);
-    if (layout->pair) gaze_sentence_put(out, words->segments);
-    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);
-    gaze_sentence_put(out, words->counting);
+    gaze_head_view_put_reading(out, layout, words);
 }

@@ -11,6 +11,9 @@
 
 /* Up to here each token, rest and row of the strip has a <title>; more would be too many elements. */
 #define GAZE_HEAD_TITLED 64
+/* Where a page's figure begins: its header stands in HTML above it. */
+#define GAZE_HEAD_PAGE_TOP 0.0
+#define GAZE_HEAD_PAGE_GAP 12.0 /* below it */
 
 /* What all parts share; all borrowed. */
 typedef struct gaze_head_drawing {
@@ -34,9 +37,12 @@ void gaze_head_view_draw_lines(const gaze_head_drawing *d);
 void gaze_head_view_draw_rests(const gaze_head_drawing *d);
 /* labels.c: tokens, headings, brackets of words, bands of a pair. */
 void gaze_head_view_draw_labels(const gaze_head_drawing *d);
+void gaze_head_view_draw_headings(const gaze_head_drawing *d);
 void gaze_head_view_draw_marks(const gaze_head_drawing *d);
 /* strip.c: what each head gives to the pinned tokens. */
 void gaze_head_view_draw_strip(const gaze_head_drawing *d);
+/* Their numbers, beside the side that view->pinned_keys asks for. */
+void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d);
 /* legend.c: weights and their lines, heads and their colours. */
 void gaze_head_view_draw_legend(const gaze_head_drawing *d);
 /* hover.c: the rules of a style sheet by which a token under the mouse isolates its lines, for few tokens. */
@@ -53,6 +59,9 @@ void gaze_head_view_description(gaze_buffer *out, const gaze_head_view *view, co
                                 const gaze_words *words);
 /* "'it' attends to: 'cat' .49; 'the' .17; rest .34."; nothing when no token is pinned. */
 void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words);
+/* The caption's sentence on the texts that are shown; its last ones, on what stands beside the lines. */
+void gaze_head_view_put_filter(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words);
+void gaze_head_view_put_reading(gaze_buffer *out, const gaze_head_layout *layout, const gaze_words *words);
 void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const gaze_head_layout *layout,
                             const gaze_edges *edges, const gaze_words *words);
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "viz/head_view/draw.h"
+#include "viz/html/terms.h"
 #include "viz/text.h"
 
 static const double LABEL_EM = 14, BASELINE = 5, LEAN_SHIFT = 4;
@@ -52,12 +53,21 @@ static bool is_written(const gaze_head_drawing *d, bool key, size_t i) {
     return i % step == 0;
 }
 
+/* In a page tokens can be chosen: the script makes them the options of this list. */
+static void put_role(const gaze_head_drawing *d, bool key) {
+    const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
+    gaze_svg_string(d->svg, "role", "listbox");
+    gaze_svg_string(d->svg, "aria-multiselectable", "true");
+    gaze_svg_string(d->svg, "aria-label", key ? terms->key_tokens : terms->query_tokens);
+}
+
 static void put_side(const gaze_head_drawing *d, bool key) {
     const gaze_label *labels = key ? d->view->columns : d->view->rows;
     size_t count = key ? d->view->column_count : d->view->row_count;
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "class", key ? "gaze-keys" : "gaze-queries");
     if (!key && !d->layout->horizontal) gaze_svg_string(d->svg, "text-anchor", "end");
+    if (d->interactive) put_role(d, key);
     for (size_t i = 0; i < count; i++)
         if (is_written(d, key, i)) put_label(d, &labels[i], key, i);
     gaze_svg_end(d->svg);
@@ -72,7 +82,7 @@ static void put_line(const gaze_head_drawing *d, double x, double y, const char 
     gaze_svg_end(d->svg);
 }
 
-static void put_headings(const gaze_head_drawing *d) {
+void gaze_head_view_draw_headings(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
     double y = layout->start - HEADING_GAP;
     gaze_svg_begin(d->svg, "g");
@@ -97,7 +107,7 @@ static void put_headings(const gaze_head_drawing *d) {
 }
 
 void gaze_head_view_draw_labels(const gaze_head_drawing *d) {
-    put_headings(d);
+    gaze_head_view_draw_headings(d);
     gaze_svg_begin(d->svg, "g");
     gaze_svg_number(d->svg, "font-size", d->layout->font);
     gaze_page_ink(d->svg, d->palette);

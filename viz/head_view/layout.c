@@ -83,8 +83,8 @@ static double place_across(gaze_head_layout *layout, double at, double span) {
     return to->label + to->extent + band + strip_room(layout, to);
 }
 
-static double legend_height(const gaze_head_view *view) {
-    double key = LEGEND_LINE * (double)(7 + (view->panel_count > 1 ? view->panel_count + 1 : 0));
+static double legend_height(size_t heads) {
+    double key = LEGEND_LINE * (double)(7 + (heads > 1 ? heads + 1 : 0));
     return key > LEGEND_HEIGHT ? key : LEGEND_HEIGHT;
 }
 
@@ -133,6 +133,6 @@ void gaze_head_layout_make(gaze_head_layout *layout, const gaze_head_view *view,
         place_vertical(layout, top, length, size->span);
     bool strip = layout->from.has_strip || layout->to.has_strip;
     layout->width = layout->legend_x + LEGEND_KEY + (strip ? GAZE_LEGEND_WIDTH + 24 : 0) + GAZE_PAGE_MARGIN;
-    double legend_end = layout->legend_y + legend_height(view);
+    double legend_end = layout->legend_y + legend_height(both_strips ? GAZE_HEAD_COLORS : view->panel_count);
     if (legend_end > layout->bottom) layout->bottom = legend_end;
 }

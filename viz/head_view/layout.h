@@ -39,7 +39,8 @@ typedef struct gaze_head_layout {
     double width, bottom; /* of all of it */
 } gaze_head_layout;
 
-/* `top`: y below the page's header. `both_strips`: room for a strip on each side, whatever is pinned. */
+/* `top`: y below the page's header. `both_strips`: for a page, which has room for a strip on each side and for as many
+ * heads as there are colours, whatever is pinned and drawn. */
 void gaze_head_layout_make(gaze_head_layout *layout, const gaze_head_view *view, double top, bool both_strips);
 
 /* Along: the middle of a token. */

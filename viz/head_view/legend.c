@@ -47,32 +47,56 @@ static void put_rest(const gaze_head_drawing *d, double x, double y) {
     put_text(d, x + SAMPLE + 8, y, d->words->rest_key);
 }
 
-/* Heads that are drawn side by side, each with its colour and dash. */
+/* The colour and dash of the i-th head that is drawn; `shown`: there is one. */
+static void put_head(const gaze_head_drawing *d, double x, double y, size_t i, bool shown) {
+    gaze_head_color color = gaze_head_color_of(i);
+    begin_sample(d, x, y - 4);
+    gaze_svg_color(d->svg, "stroke", color.color);
+    gaze_svg_number(d->svg, "stroke-width", 3);
+    if (color.dash) gaze_svg_string(d->svg, "stroke-dasharray", color.dash);
+    gaze_svg_end(d->svg);
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", x + SAMPLE + 8);
+    gaze_svg_number(d->svg, "y", y);
+    gaze_svg_content(d->svg);
+    if (shown) gaze_words_put_counts(d->svg->out, d->words->head, (size_t[]){(size_t)d->view->panels[i].head}, 1);
+    gaze_svg_end(d->svg);
+}
+
+/* Heads that are drawn side by side. A page has a place for each that may be, and its script shows those that are. */
 static void put_heads(const gaze_head_drawing *d, double x, double y) {
+    size_t heads = d->view->panel_count > 1 ? d->view->panel_count : 0;
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "class", "gaze-heads");
-    for (size_t i = 0; i < d->view->panel_count && d->view->panel_count > 1; i++, y += LINE) {
-        gaze_head_color color = gaze_head_color_of(i);
-        begin_sample(d, x, y - 4);
-        gaze_svg_color(d->svg, "stroke", color.color);
-        gaze_svg_number(d->svg, "stroke-width", 3);
-        if (color.dash) gaze_svg_string(d->svg, "stroke-dasharray", color.dash);
-        gaze_svg_end(d->svg);
-        gaze_svg_begin(d->svg, "text");
-        gaze_svg_number(d->svg, "x", x + SAMPLE + 8);
-        gaze_svg_number(d->svg, "y", y);
-        gaze_svg_content(d->svg);
-        gaze_words_put_counts(d->svg->out, d->words->head, (size_t[]){(size_t)d->view->panels[i].head}, 1);
-        gaze_svg_end(d->svg);
+    for (size_t i = 0; i < (d->interactive ? GAZE_HEAD_COLORS : heads); i++, y += LINE) {
+        if (d->interactive) gaze_svg_begin(d->svg, "g");
+        if (d->interactive && i >= heads) gaze_svg_string(d->svg, "display", "none");
+        put_head(d, x, y, i, i < heads);
+        if (d->interactive) gaze_svg_end(d->svg);
     }
     gaze_svg_end(d->svg);
 }
 
-void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
-    const gaze_head_layout *layout = d->layout;
-    double x = layout->legend_x, y = layout->legend_y + 12;
+/* Where it stands: written with its numbers, or, where a script will move it, beside them. */
+static gaze_head_point begin_legend(const gaze_head_drawing *d) {
+    gaze_head_point at = {d->layout->legend_x, d->layout->legend_y};
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "class", "gaze-legend");
+    if (!d->interactive) return at;
+    gaze_svg_begin_value(d->svg, "transform");
+    gaze_buffer_puts(d->svg->out, "translate(");
+    gaze_buffer_put_trimmed(d->svg->out, at.x, 2);
+    gaze_buffer_putc(d->svg->out, ' ');
+    gaze_buffer_put_trimmed(d->svg->out, at.y, 2);
+    gaze_buffer_putc(d->svg->out, ')');
+    gaze_svg_end_value(d->svg);
+    return (gaze_head_point){0, 0};
+}
+
+void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
+    const gaze_head_layout *layout = d->layout;
+    gaze_head_point at = begin_legend(d);
+    double x = at.x, y = at.y + 12;
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     put_text(d, x, y, d->words->weight);
@@ -81,6 +105,6 @@ void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     put_heads(d, x, y + LINE * (SAMPLES + 2) + 6);
     gaze_svg_end(d->svg);
     if (layout->from.has_strip || layout->to.has_strip)
-        gaze_page_legend(d->svg, &d->view->figure, d->palette, x + KEY_WIDTH + 16, layout->legend_y + 4, BAR_HEIGHT);
+        gaze_page_legend(d->svg, &d->view->figure, d->palette, x + KEY_WIDTH + 16, at.y + 4, BAR_HEIGHT);
     gaze_svg_end(d->svg);
 }

@@ -8,12 +8,13 @@
 #include "viz/caption.h"
 #include "viz/head_view/draw.h"
 #include "viz/head_view/page_data.h"
+#include "viz/head_view/page_scenes.h"
 #include "viz/html/html.h"
 #include "viz/html/scripts.h"
 #include "viz/html/terms.h"
 #include "viz/panel_name.h"
 
-static const double TOP = 0, BOTTOM_GAP = 12;
+enum { TABLE_TOKENS = 64 }; /* a table of more would be too many elements */
 
 /* Controls ------------------------------------------------------------------------------------------- */
 
@@ -81,14 +82,14 @@ static void put_mass(gaze_svg *svg, const gaze_terms *terms) {
     gaze_svg_end(svg);
 }
 
-static bool has_pair(const gaze_head_page *page) {
+bool gaze_head_page_has_pair(const gaze_head_page *page) {
     return page->tokens[0].segment != page->tokens[page->token_count - 1].segment;
 }
 
 static void put_filter(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
     const char *const values[] = {"all", "aa", "ab", "ba", "bb", NULL};
     const char *const names[] = {terms->all, "A → A", "A → B", "B → A", "B → B", NULL};
-    if (has_pair(page)) gaze_html_select(svg, "filter", terms->filter, values, names, values[page->view.filter]);
+    if (gaze_head_page_has_pair(page)) gaze_html_select(svg, "filter", terms->filter, values, names, values[page->view.filter]);
 }
 
 static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
@@ -119,7 +120,26 @@ static void put_controls(gaze_svg *svg, const gaze_head_page *page, const gaze_t
 
 /* The table of the pinned token: what each head gives to each token ---------------------------------------- */
 
-static void put_table(gaze_svg *svg, const gaze_terms *terms) {
+static void put_table_head(gaze_svg *svg, const gaze_terms *terms, const gaze_words *words, const gaze_head_page *page) {
+    gaze_svg_begin(svg, "thead");
+    gaze_svg_begin(svg, "tr");
+    gaze_svg_begin(svg, "th");
+    gaze_svg_string(svg, "scope", "col");
+    gaze_svg_puts(svg, terms->values_of);
+    gaze_svg_end(svg);
+    for (size_t i = 0; i < page->head_count && i < GAZE_STRIP_HEADS; i++) {
+        gaze_svg_begin(svg, "th");
+        gaze_svg_string(svg, "scope", "col");
+        gaze_svg_content(svg);
+        gaze_words_put_counts(svg->out, words->head, &page->heads[i], 1);
+        gaze_svg_end(svg);
+    }
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+static void put_table(gaze_svg *svg, const gaze_terms *terms, const gaze_words *words, const gaze_head_page *page) {
+    if (page->token_count > TABLE_TOKENS) return;
     gaze_svg_begin(svg, "details");
     gaze_svg_string(svg, "id", "gaze-values");
     gaze_svg_begin(svg, "summary");
@@ -130,7 +150,10 @@ static void put_table(gaze_svg *svg, const gaze_terms *terms) {
     gaze_svg_string(svg, "tabindex", "0");
     gaze_svg_content(svg);
     gaze_svg_begin(svg, "table");
+    put_table_head(svg, terms, words, page);
+    gaze_svg_begin(svg, "tbody");
     gaze_svg_content(svg);
+    gaze_svg_end(svg);
     gaze_svg_end(svg);
     gaze_svg_end(svg);
     gaze_svg_end(svg);
@@ -142,7 +165,7 @@ static void put_table(gaze_svg *svg, const gaze_terms *terms) {
 typedef struct parts {
     gaze_edges edges;
     gaze_texts texts;
-    gaze_buffer readout, json, dropped;
+    gaze_buffer readout, json, dropped, scenes;
     bool *held; /* (layer_count) */
 } parts;
 
@@ -152,6 +175,7 @@ static void free_parts(parts *p) {
     gaze_buffer_deinit(&p->readout);
     gaze_buffer_deinit(&p->json);
     gaze_buffer_deinit(&p->dropped);
+    gaze_buffer_deinit(&p->scenes);
     gaze_free(p->held);
 }
 
@@ -162,27 +186,30 @@ static gaze_status compose(parts *p, const gaze_head_drawing *d, const gaze_head
     gaze_head_view_caption(&p->texts.caption, view, d->layout, d->edges, d->words);
     p->held = gaze_alloc_zero(page->layer_count, sizeof *p->held);
     gaze_status status = p->held ? gaze_head_page_put_data(&p->json, p->held, page, d->palette, err) : gaze_fail_memory(err);
+    if (!status) status = gaze_head_page_put_scenes(&p->json, &p->scenes, page, d->palette, err);
     if (status) return status;
+    gaze_buffer_puts(&p->json, "}\n");
     gaze_head_page_put_dropped(&p->dropped, p->held, page);
     status = gaze_texts_status(&p->texts, err);
     if (!status) status = gaze_buffer_status(&p->readout, err);
+    if (!status) status = gaze_buffer_status(&p->json, err);
     return status ? status : gaze_buffer_status(&p->dropped, err);
 }
 
 static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_head_page *page) {
     const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
-    const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_edges,
-                                            gaze_script_head_layout, gaze_script_head_view, NULL};
+    const unsigned char *const scripts[] = {gaze_script_common, gaze_script_edges, gaze_script_head_view, NULL};
     gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
     put_controls(d->svg, page, terms, p->held);
     gaze_html_readout(d->svg, &p->readout);
-    gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, d->layout->width, d->layout->bottom + BOTTOM_GAP,
+    gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, d->layout->width, d->layout->bottom + GAZE_HEAD_PAGE_GAP,
                             terms->figure);
     gaze_head_view_draw(d);
     gaze_html_end_drawing(d->svg);
     gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, p->dropped.data);
-    put_table(d->svg, terms);
+    put_table(d->svg, terms, d->words, page);
     gaze_head_page_put_labels(d, page);
+    gaze_buffer_append(d->svg->out, p->scenes.data, p->scenes.length);
     gaze_html_end(d->svg, &p->json, scripts);
 }
 
@@ -197,7 +224,7 @@ gaze_status gaze_head_view_html(gaze_buffer *out, gaze_buffer *dropped, const ga
     status = gaze_edges_choose(&p.edges, view->panels, view->panel_count, view->row_count, view->column_count, err);
     if (status) return status;
     gaze_palette_fill(&palette, &view->figure);
-    gaze_head_layout_make(&layout, view, TOP, true);
+    gaze_head_layout_make(&layout, view, GAZE_HEAD_PAGE_TOP, true);
     gaze_head_drawing d = {.svg = &svg,
                            .view = view,
                            .layout = &layout,

@@ -33,6 +33,9 @@ typedef struct gaze_head_page {
     size_t pinned_count;
 } gaze_head_page;
 
+/* Whether there is a second text. */
+bool gaze_head_page_has_pair(const gaze_head_page *page);
+
 /* Appends the page. `dropped`, a buffer or NULL, gets a sentence on what the page does not hold, as the page itself
  * says it; nothing when it holds all. Errors: those of gaze_head_view_svg. */
 gaze_status gaze_head_view_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_head_page *page, gaze_error *err);

@@ -32,23 +32,29 @@ static void put_list(gaze_buffer *out, const char *name, const size_t *numbers, 
     gaze_buffer_puts(out, count ? "]" : "[]");
 }
 
-/* [width in em, text of the pair, special, wide, a piece, runs from right to left] */
-static void put_label(gaze_buffer *out, const gaze_label *label) {
-    const char *text = label->text + label->marker;
-    size_t length = label->length - label->marker;
-    gaze_buffer_putc(out, '[');
+/* A unit made of the tokens [start, end): as a sentence names it; `em`: its width. */
+static void put_unit(gaze_buffer *out, const gaze_label *label, size_t index, size_t start, size_t end) {
+    gaze_buffer name = {0};
+    bool wide = gaze_text_is_wide(label->text + label->marker, label->length - label->marker);
+    gaze_sentence_label(&name, label->text, label->length);
+    gaze_buffer_printf(out, "{\"index\":%zu,\"start\":%zu,\"end\":%zu,\"name\":", index, start, end);
+    gaze_buffer_put_json_string(out, name.length ? name.data : "", name.length);
+    gaze_buffer_printf(out, ",\"segment\":%d,\"special\":%d,\"wide\":%d,\"em\":", (int)label->segment, label->special, wide);
     gaze_buffer_put_double(out, gaze_text_fit(label->text, label->length, LABEL_EM).em);
-    gaze_buffer_printf(out, ",%d,%d,%d,%d]", (int)label->segment, label->special, gaze_text_is_wide(text, length),
-                       label->marker > 0);
+    gaze_buffer_putc(out, '}');
+    if (name.failed) out->failed = true;
+    gaze_buffer_deinit(&name);
 }
 
-static void put_labels(gaze_buffer *out, const char *name, const gaze_label *labels, size_t count) {
+/* `starts`: of each unit its first token, and the end; NULL where units are tokens. */
+static void put_units(gaze_buffer *out, const char *name, const gaze_label *labels, const size_t *starts, size_t count) {
     put_name(out, name);
+    gaze_buffer_putc(out, '[');
     for (size_t i = 0; i < count; i++) {
-        gaze_buffer_puts(out, i ? "," : "[");
-        put_label(out, &labels[i]);
+        if (i) gaze_buffer_puts(out, ",\n");
+        put_unit(out, &labels[i], i, starts ? starts[i] : i, starts ? starts[i + 1] : i + 1);
     }
-    gaze_buffer_puts(out, count ? "]" : "[]");
+    gaze_buffer_putc(out, ']');
 }
 
 static void put_colors(gaze_buffer *out, const gaze_palette *palette) {
@@ -65,50 +71,59 @@ static void put_colors(gaze_buffer *out, const gaze_palette *palette) {
         gaze_buffer_printf(out, ",\"%s\"]", gaze_color_wants_black(c.color) ? "#000" : "#fff");
     }
     gaze_buffer_putc(out, ']');
-    put_name(out, "line");
-    gaze_buffer_printf(out, "\"#%02x%02x%02x\"", palette->line.r, palette->line.g, palette->line.b);
-    put_name(out, "muted");
-    gaze_buffer_printf(out, "\"#%02x%02x%02x\"", palette->muted.r, palette->muted.g, palette->muted.b);
 }
 
 #define WORD(field) {#field, words->field}
 #define TERM(field) {#field, terms->field}
+
+/* " takes {} of it", for several heads and for one. */
+static void put_takes(gaze_buffer *out, const gaze_words *words) {
+    put_name(out, "takes");
+    for (int one = 0; one < 2; one++) {
+        gaze_buffer text = {0};
+        gaze_buffer_printf(&text, "%s{}%s", words->takes[one], words->of_it[one]);
+        gaze_buffer_putc(out, one ? ',' : '[');
+        gaze_buffer_put_json_string(out, text.length ? text.data : "", text.length);
+        if (text.failed) out->failed = true;
+        gaze_buffer_deinit(&text);
+    }
+    gaze_buffer_putc(out, ']');
+}
 
 /* The templates that the script fills, so that it says what the figure in C says. */
 static void put_words(gaze_buffer *out, gaze_language language) {
     const gaze_words *words = gaze_words_of(language);
     const gaze_terms *terms = gaze_terms_of(language);
     const char *const list[][2] = {
-        WORD(layer),         WORD(head),          WORD(heads),        WORD(heads_listed),      WORD(head_mean),
-        WORD(head_max),      WORD(comma),         WORD(text_a),       WORD(text_b),            WORD(query),
-        WORD(key),           WORD(segments),      WORD(sums_to_one),  WORD(sums_between),      WORD(thinned),
-        WORD(percent),       WORD(percent_range), WORD(hidden),       WORD(dimmed),            WORD(joined),
-        WORD(renormalised),  WORD(counting),      WORD(from),         WORD(to),                WORD(is),
-        WORD(list_comma),    WORD(full_stop),     WORD(open_quote),   WORD(close_quote),       WORD(attends_to),
-        WORD(reading_lines), WORD(edges_drawn),   WORD(rest),         WORD(rest_bars),         WORD(strip),
-        WORD(filtered),      WORD(attended_by),   WORD(between_quotes), WORD(attends_from_lines), WORD(attended_to_lines),
-        TERM(no_head),       TERM(values_of),     TERM(query_tokens), TERM(key_tokens),
+        WORD(layer),       WORD(head),        WORD(heads),      WORD(heads_listed), WORD(head_mean),     WORD(head_max),
+        WORD(comma),       WORD(sums_to_one), WORD(percent),    WORD(sums_between), WORD(percent_range), WORD(rest),
+        WORD(strip),       WORD(from),        WORD(renormalised), WORD(reading_lines),
+        WORD(to),          WORD(is),          WORD(list_comma), WORD(full_stop),    WORD(open_quote),    WORD(close_quote),
+        WORD(edges_drawn), WORD(rest_bars),   WORD(between_quotes), TERM(no_head),
     };
     put_name(out, "words");
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         gaze_buffer_printf(out, "%s\"%s\": ", i ? ", " : "{", list[i][0]);
         gaze_buffer_put_json_string(out, list[i][1], strlen(list[i][1]));
     }
-    for (int one = 0; one < 2; one++) {
-        gaze_buffer_printf(out, ", \"takes%d\": ", one);
-        gaze_buffer_put_json_string(out, words->takes[one], strlen(words->takes[one]));
-        gaze_buffer_printf(out, ", \"of_it%d\": ", one);
-        gaze_buffer_put_json_string(out, words->of_it[one], strlen(words->of_it[one]));
-    }
+    put_string(out, "hide", words->hidden);
+    put_string(out, "dim", words->dimmed);
+    put_name(out, "attends");
+    gaze_buffer_puts(out, "{\"from\": ");
+    gaze_buffer_put_json_string(out, words->attends_to, strlen(words->attends_to));
+    put_string(out, "to", words->attended_by);
+    gaze_buffer_putc(out, '}');
+    put_takes(out, words);
     gaze_buffer_putc(out, '}');
 }
 
 /* What the page shows first. */
 static void put_state(gaze_buffer *out, const gaze_head_page *page) {
     static const char *const filters[] = {"all", "aa", "ab", "ba", "bb"}, *const specials[] = {"show", "dim", "hide"};
+    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"};
     const gaze_head_view *view = &page->view;
     put_name(out, "state");
-    gaze_buffer_printf(out, "{\"layer\": %zu, \"mass\": 90", page->layer);
+    gaze_buffer_printf(out, "{\"layer\": \"%zu\", \"mass\": 90", page->layer);
     put_list(out, "heads", page->chosen, page->chosen_count);
     put_list(out, "pin", page->pinned, page->pinned_count);
     put_string(out, "side", view->pinned_keys ? "to" : "from");
@@ -116,9 +131,10 @@ static void put_state(gaze_buffer *out, const gaze_head_page *page) {
     put_string(out, "filter", filters[view->filter]);
     put_string(out, "unit", view->figure.words ? "word" : "token");
     put_string(out, "special", specials[view->figure.special]);
+    put_string(out, "scale", scales[view->figure.scale]);
     put_string(out, "layout", view->horizontal ? "horizontal" : "vertical");
     put_name(out, "renormalise");
-    gaze_buffer_puts(out, view->figure.renormalised ? "true}" : "false}");
+    gaze_buffer_puts(out, view->figure.renormalised ? "1}" : "0}");
 }
 
 /* Weights -------------------------------------------------------------------------------------------- */
@@ -173,7 +189,7 @@ static void put_held(gaze_buffer *out, const bool *held, const gaze_head_page *p
     gaze_buffer_putc(out, '[');
     for (size_t i = 0; i < page->layer_count; i++) {
         if (!held[i]) continue;
-        gaze_buffer_printf(out, "%s%zu", first ? "" : ",", page->layers[i]);
+        gaze_buffer_printf(out, "%s\"%zu\"", first ? "" : ",", page->layers[i]);
         first = false;
     }
     gaze_buffer_putc(out, ']');
@@ -181,24 +197,20 @@ static void put_held(gaze_buffer *out, const bool *held, const gaze_head_page *p
 
 gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_head_page *page,
                                     const gaze_palette *palette, gaze_error *err) {
-    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"};
     gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
-    put_string(out, "scale", scales[page->view.figure.scale]);
     put_string(out, "title", page->view.figure.title);
     put_list(out, "heads", page->heads, page->head_count);
     put_name(out, "modelHeads");
     gaze_buffer_printf(out, "%zu", page->model_heads);
     put_name(out, "sumsToOne");
     gaze_buffer_puts(out, page->view.rounded ? "true" : "false");
-    put_labels(out, "token", page->tokens, page->token_count);
-    put_labels(out, "word", page->words, page->word_count);
-    put_list(out, "starts", page->word_starts, page->word_count + 1);
+    put_units(out, "token", page->tokens, NULL, page->token_count);
+    put_units(out, "word", page->words, page->word_starts, page->word_count);
     put_colors(out, palette);
     put_words(out, page->view.figure.language);
     put_state(out, page);
     gaze_status status = put_weights(out, held, page, err);
     put_held(out, held, page);
-    gaze_buffer_puts(out, "}\n");
     return status ? status : gaze_buffer_status(out, err);
 }
 
@@ -224,16 +236,12 @@ void gaze_head_page_put_dropped(gaze_buffer *out, const bool *held, const gaze_h
     gaze_buffer_deinit(&list);
 }
 
-/* A label inside a sentence, as the readout has it, and its title. */
-static void put_name_and_title(const gaze_head_drawing *d, const gaze_label *label) {
-    gaze_buffer name = {0};
-    gaze_sentence_label(&name, label->text, label->length);
-    if (name.failed) d->svg->out->failed = true;
-    gaze_svg_begin_value(d->svg, "data-name");
-    gaze_xml_escape(d->svg->out, name.data, name.length);
-    gaze_svg_end_value(d->svg);
-    gaze_buffer_deinit(&name);
-    gaze_label_put_title(d->svg, label, d->words);
+/* What the script finds a label by, in the figure as in the template. */
+static void put_token(const gaze_head_drawing *d, const gaze_label *label) {
+    gaze_svg_string(d->svg, "class", label->special ? "gaze-token gaze-muted" : "gaze-token");
+    if (label->special) gaze_svg_color(d->svg, "fill", d->palette->muted);
+    gaze_svg_string(d->svg, "role", "option");
+    gaze_svg_string(d->svg, "tabindex", "-1");
 }
 
 static void put_template(const gaze_head_drawing *d, const char *id, const gaze_label *labels, size_t count) {
@@ -243,7 +251,8 @@ static void put_template(const gaze_head_drawing *d, const char *id, const gaze_
     gaze_svg_content(d->svg);
     for (size_t i = 0; i < count; i++) {
         gaze_svg_begin(d->svg, "text");
-        put_name_and_title(d, &labels[i]);
+        put_token(d, &labels[i]);
+        gaze_label_put_title(d->svg, &labels[i], d->words);
         gaze_label_write(d->svg, &labels[i], LABEL_EM, d->palette->muted);
         gaze_svg_end(d->svg);
     }

@@ -7,7 +7,7 @@
 #include "viz/head_view/draw.h"
 #include "viz/head_view/page.h"
 
-/* Appends the JSON object, and sets held[layer_count] of the layers that are in it. Errors: MEMORY. */
+/* Appends the JSON object but for its end, and sets held[layer_count] of the layers that are in it. Errors: MEMORY. */
 gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_head_page *page,
                                     const gaze_palette *palette, gaze_error *err);
 

@@ -75,7 +75,7 @@ static void draw_cells(const gaze_head_drawing *d, const uint8_t *levels) {
 }
 
 /* Numbers of two digits are wider than a cell: those of odd heads stand further out. */
-static void draw_numbers(const gaze_head_drawing *d) {
+void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d) {
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     gaze_svg_string(d->svg, "text-anchor", d->layout->horizontal ? "end" : "middle");
@@ -138,7 +138,7 @@ void gaze_head_view_draw_strip(const gaze_head_drawing *d) {
     gaze_svg_end(d->svg);
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "class", "gaze-strip-heads");
-    if (shown) draw_numbers(d);
+    if (shown) gaze_head_view_draw_strip_heads(d);
     gaze_svg_end(d->svg);
     if (!shown) return;
     if (d->titled) draw_titles(d);

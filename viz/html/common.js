@@ -25,11 +25,15 @@ function weightText(weight) {
   return text.startsWith('0.') ? text.slice(1) : text;
 }
 
-// Weights that gaze_put_weights wrote: base64, zlib, the square root in 8 or 16 bits.
-function readWeights(base64, count, bits) {
-  const text = atob(base64), packed = new Uint8Array(text.length), weights = new Float32Array(count);
-  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
-  const bytes = inflate(packed, count * bits / 8);
+// Weights that gaze_put_weights wrote: in base64 a zlib stream, and in that their square roots in 8 or 16 bits.
+function bytesOf(base64) {
+  const text = atob(base64), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+function weightsOf(bytes, count, bits) {
+  const weights = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const root = bits === 16 ? (bytes[2 * i] | bytes[2 * i + 1] << 8) / 65535 : bytes[i] / 255;
     weights[i] = root * root;
@@ -50,10 +54,10 @@ function rampColor(level) {
   return '#' + data.ramp.slice(6 * level, 6 * level + 6);
 }
 
-// Sets what has changed; undefined takes an attribute away.
+// Sets what has changed; undefined or null takes an attribute away.
 function setAttributes(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined) element.removeAttribute(name);
+    if (value == null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
   }
   return element;
@@ -76,8 +80,7 @@ function readAddress() {
 }
 
 function writeAddress(values) {
-  const hash = Object.entries(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  history.replaceState(null, '', '#' + hash.replace(/%2C/g, ','));
+  history.replaceState(null, '', '#' + String(new URLSearchParams(values)).replace(/%2C/g, ','));
 }
 
 let spoken = 0;
@@ -92,7 +95,6 @@ function showHelp() {
   else help.showModal();
 }
 
-byId('gaze-ask').addEventListener('click', showHelp);
-byId('gaze-close').addEventListener('click', showHelp);
+for (const id of ['gaze-ask', 'gaze-close']) byId(id).addEventListener('click', showHelp);
 document.documentElement.classList.add('live');
 

@@ -41,7 +41,7 @@ function limitEdges(runs) {
 
 // panels: arrays of rows x columns weights. `share`: of a row's mass that is drawn, .9 unless the reader asks otherwise.
 function chooseEdges(panels, rows, columns, share) {
-  const runs = [], rests = Array.from({ length: rows }, () => ({ mass: 0, share: 0, links: 0 }));
+  const runs = [], rests = Array.from({ length: rows }, () => ({ mass: 0, share: 0 }));
   let mass = 0, drawn = 0;
   panels.forEach((weights, panel) => {
     for (let row = 0; row < rows; row++) runs.push(chooseRow(weights, panel, row, columns, share));
@@ -53,7 +53,6 @@ function chooseEdges(panels, rows, columns, share) {
     drawn += sum;
     rest.mass += (run.mass - sum) / panels.length;
     rest.share += run.mass / panels.length;
-    rest.links += columns - run.links.length;
   });
   for (const rest of rests) rest.share = rest.share > 0 ? rest.mass / rest.share : 0;
   return { list: runs.flatMap(run => run.links).sort(byWeight), rests, mass, drawn };

@@ -90,3 +90,7 @@ function inflate(bytes, size) {
   }
   return out;
 }
+
+function readWeights(base64, count, bits) {
+  return weightsOf(inflate(bytesOf(base64), count * bits / 8), count, bits);
+}

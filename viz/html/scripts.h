@@ -5,7 +5,6 @@
 extern const unsigned char gaze_script_common[];
 extern const unsigned char gaze_script_inflate[];
 extern const unsigned char gaze_script_edges[];
-extern const unsigned char gaze_script_head_layout[];
 extern const unsigned char gaze_script_head_view[];
 extern const unsigned char gaze_script_neuron_view[];
 extern const unsigned char gaze_script_dots[];

@@ -1,0 +1,190 @@
+#include "viz/head_view/page_scenes.h"
+
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "viz/sentence.h"
+
+/* The writer of all scenes: two sides with room for every unit, and what a scene is drawn with. */
+typedef struct scenes {
+    gaze_buffer *json;
+    const gaze_head_page *page;
+    gaze_label *rows, *columns; /* (token_count) each */
+    gaze_head_view view;
+    gaze_head_layout layout;
+    gaze_head_drawing drawing;
+    bool hide;
+} scenes;
+
+static const char *const filters[] = {"all", "aa", "ab", "ba", "bb"};
+
+/* The units that are shown on the side of a text, 'a' or 'b', or on that of all texts. */
+static size_t choose_units(gaze_label *chosen, const scenes *s, char text) {
+    const gaze_label *units = s->view.figure.words ? s->page->words : s->page->tokens;
+    size_t all = s->view.figure.words ? s->page->word_count : s->page->token_count, count = 0;
+    for (size_t i = 0; i < all; i++) {
+        if (s->hide && units[i].special) continue;
+        if (s->view.filter != GAZE_FILTER_ALL && units[i].segment != text - 'a') continue;
+        chosen[count++] = units[i];
+    }
+    return count;
+}
+
+/* Its name ----------------------------------------------------------------------------------------------- */
+
+static void put_id(gaze_buffer *out, const scenes *s) {
+    gaze_buffer_printf(out, "%s-%s-%s-%s", s->view.figure.words ? "word" : "token", s->hide ? "hide" : "show",
+                       filters[s->view.filter], s->view.horizontal ? "horizontal" : "vertical");
+}
+
+/* Its numbers -------------------------------------------------------------------------------------------- */
+
+static void put_length(gaze_buffer *out, const char *name, double value) {
+    gaze_buffer_printf(out, ", \"%s\": ", name);
+    gaze_buffer_put_double(out, value);
+}
+
+static void put_flag(gaze_buffer *out, const char *name, bool value) {
+    gaze_buffer_printf(out, ", \"%s\": %s", name, value ? "true" : "false");
+}
+
+static void put_side(gaze_buffer *out, const char *name, const gaze_head_side *side) {
+    gaze_buffer_printf(out, ", \"%s\": {\"end\": ", name);
+    gaze_buffer_put_double(out, side->end);
+    put_length(out, "label", side->label);
+    put_length(out, "extent", side->extent);
+    gaze_buffer_putc(out, '}');
+}
+
+/* Where the cells of head 0 begin, when a query is pinned and when a key is. */
+static void put_strips(gaze_buffer *out, const gaze_head_layout *layout) {
+    gaze_buffer_puts(out, ", \"strips\": {\"from\": ");
+    gaze_buffer_put_double(out, layout->to.strip);
+    put_length(out, "to", layout->from.strip - GAZE_STRIP_CELL * (double)layout->strip_heads);
+    gaze_buffer_putc(out, '}');
+}
+
+/* Attributes of the legend and of the figure, as they are written. */
+static void put_frame(gaze_buffer *out, const gaze_head_layout *layout) {
+    gaze_buffer width = {0}, height = {0};
+    gaze_buffer_put_trimmed(&width, layout->width, 2);
+    gaze_buffer_put_trimmed(&height, layout->bottom + GAZE_HEAD_PAGE_GAP, 2);
+    gaze_buffer_puts(out, ", \"legend\": \"translate(");
+    gaze_buffer_put_trimmed(out, layout->legend_x, 2);
+    gaze_buffer_putc(out, ' ');
+    gaze_buffer_put_trimmed(out, layout->legend_y, 2);
+    if (width.failed || height.failed)
+        out->failed = true;
+    else
+        gaze_buffer_printf(out, ")\", \"size\": {\"width\": \"%s\", \"height\": \"%s\"}, \"viewBox\": \"0 0 %s %s\"",
+                           width.data, height.data, width.data, height.data);
+    gaze_buffer_deinit(&width);
+    gaze_buffer_deinit(&height);
+}
+
+static void put_lengths(gaze_buffer *out, const gaze_head_layout *layout) {
+    gaze_buffer_puts(out, "\"start\": ");
+    gaze_buffer_put_double(out, layout->start);
+    put_length(out, "pitch", layout->pitch);
+    put_length(out, "font", layout->font);
+    put_length(out, "step", (double)layout->label_step);
+    put_flag(out, "horizontal", layout->horizontal);
+    put_flag(out, "hasStrip", layout->from.has_strip);
+    put_side(out, "fromSide", &layout->from);
+    put_side(out, "toSide", &layout->to);
+    put_strips(out, layout);
+    put_frame(out, layout);
+}
+
+/* Its sentences: those before the ones that depend on weights, and those after them ------------------------- */
+
+static void put_sentences(gaze_buffer *out, const char *name, gaze_buffer *text) {
+    gaze_buffer_printf(out, ", \"%s\": ", name);
+    gaze_buffer_put_json_string(out, text->length ? text->data : "", text->length);
+    if (text->failed) out->failed = true;
+    gaze_buffer_deinit(text);
+}
+
+static void put_said(gaze_buffer *out, const scenes *s) {
+    const gaze_words *words = s->drawing.words;
+    gaze_buffer before = {0}, after = {0};
+    gaze_head_view_put_filter(&before, &s->view, words);
+    if (s->view.figure.words) gaze_sentence_put(&before, words->joined);
+    gaze_head_view_put_reading(&after, &s->layout, words);
+    put_sentences(out, "before", &before);
+    put_sentences(out, "after", &after);
+}
+
+/* What stands still in it -------------------------------------------------------------------------------- */
+
+static void draw_still(scenes *s) {
+    gaze_svg *svg = s->drawing.svg;
+    gaze_svg_begin(svg, "template");
+    gaze_svg_begin_value(svg, "id");
+    put_id(svg->out, s);
+    gaze_svg_end_value(svg);
+    gaze_svg_begin(svg, "svg");
+    gaze_svg_content(svg);
+    gaze_head_view_draw_headings(&s->drawing);
+    gaze_head_view_draw_marks(&s->drawing);
+    for (int keys = 0; keys < 2 && s->layout.from.has_strip; keys++) {
+        s->view.pinned_keys = keys;
+        gaze_svg_begin(svg, "g");
+        gaze_svg_string(svg, "class", keys ? "gaze-to" : "gaze-from");
+        gaze_head_view_draw_strip_heads(&s->drawing);
+        gaze_svg_end(svg);
+    }
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+    gaze_buffer_putc(svg->out, '\n');
+}
+
+/* All of them -------------------------------------------------------------------------------------------- */
+
+static void put_scene(scenes *s, bool first) {
+    const char *texts = filters[s->view.filter];
+    s->view.row_count = choose_units(s->rows, s, texts[0]);
+    s->view.column_count = choose_units(s->columns, s, texts[1]);
+    gaze_head_layout_make(&s->layout, &s->view, GAZE_HEAD_PAGE_TOP, true);
+    gaze_buffer_puts(s->json, first ? "{\"" : ",\n\"");
+    put_id(s->json, s);
+    gaze_buffer_puts(s->json, "\": {");
+    put_lengths(s->json, &s->layout);
+    put_said(s->json, s);
+    gaze_buffer_putc(s->json, '}');
+    draw_still(s);
+}
+
+static void put_all(scenes *s) {
+    bool pair = gaze_head_page_has_pair(s->page);
+    gaze_buffer_puts(s->json, ",\n\"scenes\": ");
+    for (int i = 0; i < 8; i++)
+        for (int filter = 0; filter < (pair ? 5 : 1); filter++) {
+            s->view.figure.words = i & 1;
+            s->hide = i & 2;
+            s->view.horizontal = i & 4;
+            s->view.filter = (gaze_filter)filter;
+            put_scene(s, i + filter == 0);
+        }
+    gaze_buffer_putc(s->json, '}');
+}
+
+gaze_status gaze_head_page_put_scenes(gaze_buffer *json, gaze_buffer *html, const gaze_head_page *page,
+                                      const gaze_palette *palette, gaze_error *err) {
+    gaze_svg svg = gaze_svg_writer(html);
+    scenes s = {.json = json, .page = page, .view = page->view};
+    s.rows = gaze_alloc(page->token_count, sizeof *s.rows);
+    s.columns = gaze_alloc(page->token_count, sizeof *s.columns);
+    s.view.rows = s.rows;
+    s.view.columns = s.columns;
+    s.view.pinned_count = 0;
+    s.view.panel_count = 1;
+    s.drawing = (gaze_head_drawing){.svg = &svg, .view = &s.view, .layout = &s.layout, .palette = palette,
+                                    .words = gaze_words_of(page->view.figure.language)};
+    gaze_status status = s.rows && s.columns ? GAZE_OK : gaze_fail_memory(err);
+    if (!status) put_all(&s);
+    gaze_free(s.rows);
+    gaze_free(s.columns);
+    if (!status) status = gaze_buffer_status(json, err);
+    return status ? status : gaze_buffer_status(html, err);
+}
