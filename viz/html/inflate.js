@@ -1,5 +1,5 @@
 // inflate(bytes, size): the `size` bytes that a zlib stream (RFC 1950, 1951) holds. Browsers have this too, but give
-// the result only later; here it is needed at once, when a head is first shown.
+// the result only later; these pages need it at once, when a head is first shown. (That of the head view can wait.)
 
 const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
