@@ -7,7 +7,7 @@ const say = (id, text) => { byId('gaze-' + id).textContent = text; }, speakReado
 const OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
 const state = { ...data.state }, sorted = list => [...list].sort((a, b) => a - b), sumOf = list => list.reduce((a, b) => a + b, 0);
 const stripHeads = data.heads.slice(0, 16);
-let scene = null, preview = null, drawn = 0;
+let scene, preview = null, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
 
@@ -17,7 +17,7 @@ const unpacked = {}, matrixOf = head => unpacked[state.layer + ' ' + head]; // (
 async function unpack(layer, head) {
   const key = layer + ' ' + head, packed = new Blob([bytesOf(data.weights[layer][data.heads.indexOf(head)])]);
   const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
-  unpacked[key] = weightsOf(new Uint8Array(bytes), T * T, data.bits);
+  unpacked[key] = squaresOf(new Uint8Array(bytes), T * T, data.bits);
 }
 
 // The strip shows the first heads beside those that are chosen.
@@ -83,7 +83,7 @@ function enterScene() {
     texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
   for (const name of ['headings', 'marks']) part(name).replaceWith(scene.still.querySelector('.gaze-' + name));
   for (const group of Object.values(GROUPS)) group.replaceChildren();
-  setAttributes(GROUPS.from, { 'text-anchor': scene.horizontal ? undefined : 'end' });
+  setAttributes(GROUPS.from, { 'text-anchor': scene.horizontal ? null : 'end' });
   setAttributes(GROUPS.to.parentNode, { 'font-size': scene.font });
   setAttributes(part('legend'), { transform: scene.legend });
   setAttributes(figure, { ...scene.size, viewBox: scene.viewBox });
@@ -204,7 +204,7 @@ function fadeEdges({ side, list }) {
   const looked = new Set(list), end = side === 'to' ? 'column' : 'row';
   scene.edges.list.forEach((edge, i) => {
     const dim = state.special === 'dim' && (scene.from[edge.row].special || scene.to[edge.column].special);
-    setAttributes(scene.paths[i], { opacity: list.length && !looked.has(edge[end]) ? 0.08 : dim ? 0.3 : undefined });
+    setAttributes(scene.paths[i], { opacity: list.length && !looked.has(edge[end]) ? 0.08 : dim ? 0.3 : null });
   });
 }
 
@@ -235,7 +235,7 @@ function drawStrip(pins) {
 function drawHeadKey() {
   [...part('heads').children].forEach((item, i) => {
     const shown = scene.panels.length > 1 && i < state.heads.length;
-    setAttributes(item, { display: shown ? undefined : 'none' });
+    setAttributes(item, { display: shown ? null : 'none' });
     item.lastChild.textContent = shown ? fill(words.head, state.heads[i]) : '';
   });
 }
@@ -265,7 +265,7 @@ function drawSide(side, places) {
     group.replaceChildren(...shown.map(i => old.get(i) ?? makeLabel(scene[side][i], side, i)));
   for (const text of group.children) {
     const pinned = places.includes(text.place);
-    setAttributes(text, { 'font-weight': pinned ? 700 : undefined, 'aria-selected': pinned });
+    setAttributes(text, { 'font-weight': pinned ? 700 : null, 'aria-selected': pinned });
   }
 }
 
@@ -319,7 +319,7 @@ async function draw() {
   showPins();
   showControls();
   say('heading', document.title = titleText());
-  setAttributes(figure, { 'aria-busy': undefined });
+  setAttributes(figure, { 'aria-busy': null });
 }
 
 // Controls ------------------------------------------------------------------------------------------------

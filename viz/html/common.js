@@ -16,7 +16,7 @@ function fixed(value, decimals) {
 
 // The same without zeros at its end: a coordinate.
 function num(value) {
-  return String(Number(fixed(value, 2)));
+  return String(Math.sign(value) * Math.floor(Math.abs(value) * 100 + 0.5) / 100);
 }
 
 // ".37"; "1.00" from .995 on.
@@ -32,7 +32,7 @@ function bytesOf(base64) {
   return bytes;
 }
 
-function weightsOf(bytes, count, bits) {
+function squaresOf(bytes, count, bits) {
   const weights = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const root = bits === 16 ? (bytes[2 * i] | bytes[2 * i + 1] << 8) / 65535 : bytes[i] / 255;

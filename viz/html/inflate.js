@@ -92,5 +92,5 @@ function inflate(bytes, size) {
 }
 
 function readWeights(base64, count, bits) {
-  return weightsOf(inflate(bytesOf(base64), count * bits / 8), count, bits);
+  return squaresOf(inflate(bytesOf(base64), count * bits / 8), count, bits);
 }
