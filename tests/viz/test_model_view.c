@@ -94,6 +94,25 @@ static void large_thumbnails(void **state) {
     model_figure_free(&m);
 }
 
+/* Without a label the largest of all shares is named, and a third decimal tells on which side of a threshold it lies. */
+static void what_a_badge_says(void **state) {
+    (void)state;
+    model_figure m = model_figure_new(5, 2, 12);
+    gaze_buffer svg = {0};
+    m.badges[0].values[GAZE_BADGE_PUNCTUATION] = 0.38;
+    m.badges[1].values[GAZE_BADGE_CLS] = 0.597;
+    m.badges[2].values[GAZE_BADGE_RELATIVE_ENTROPY] = 0.782;
+    m.badges[2].name = GAZE_BADGE_IS_BROAD;
+    m.badges[3].values[GAZE_BADGE_SELF] = 0.597; /* has no threshold */
+    model_figure_draw(&m.view, &svg);
+    assert_has(&svg, ">punct .38</text>");
+    assert_has(&svg, ">CLS .597</text>");
+    assert_has(&svg, ">broad .782</text>");
+    assert_has(&svg, ">self .60</text>");
+    gaze_buffer_deinit(&svg);
+    model_figure_free(&m);
+}
+
 /* Lines from left to right: at most 150 a head, in four shades, and no picture; the colours have no legend. */
 static void thumbnails_of_lines(void **state) {
     (void)state;
@@ -241,7 +260,8 @@ static void golden(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),          cmocka_unit_test(sorted),
-        cmocka_unit_test(large_thumbnails), cmocka_unit_test(thumbnails_of_lines),
+        cmocka_unit_test(large_thumbnails),
+        cmocka_unit_test(what_a_badge_says), cmocka_unit_test(thumbnails_of_lines),
         cmocka_unit_test(captions),         cmocka_unit_test(budgets),
         cmocka_unit_test(hostile),          cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory),    cmocka_unit_test(golden),

@@ -46,10 +46,13 @@ static void what_it_says(void **state) {
     draw(&m.view, &svg);
     assert_has(&svg, ">L1 H0 .75</text>");
     assert_has(&svg, "<title>L1 H0: 0.750</title>");
+    assert_has(&svg, "Head measures by layer: layers 0 to 1, heads 0 to 1<");
     assert_has(&svg, ">previous token</text>");
+    assert_has(&svg, ">entropy / ln n</text>");
+    assert_has(&svg, ">layer →</text>");
     assert_has(&svg, "Attention is not an explanation");
-    assert_int_equal(count_of(svg.data, "<circle"), 28);
-    assert_int_equal(count_of(svg.data, "<polyline"), 7);
+    assert_int_equal(count_of(svg.data, "<circle"), 32);
+    assert_int_equal(count_of(svg.data, "<polyline"), 8);
     gaze_buffer_deinit(&svg);
     model_figure_free(&m);
 }

@@ -77,7 +77,8 @@ const cli_command cli_model_view = {
     .details =
         "A row of the grid is a layer, a column a head, both from 0; the last column is the mean of the\n"
         "layer. Under each head stand bars: entropy, then what it gives to the previous, the next and the\n"
-        "same token, to [CLS] and to [SEP]; a label in bold where a threshold of Clark et al. holds.\n"
+        "same token, to [CLS], to [SEP] and to punctuation; a label in bold where a threshold of Clark et\n"
+        "al. holds.\n"
         "--sort lays all heads out by one of these, or by label. --include-layers and --include-heads take\n"
         "some of them, and draw them larger, with all their numbers. --link FROM,TO draws instead, for each\n"
         "head, what one token gives to another, and that minus what the others give to it. --statistics "

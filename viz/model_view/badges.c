@@ -1,7 +1,8 @@
-/* Badges: six bars and a word under a small thumbnail, all the numbers under a large one; the key to the bars. */
+/* Badges: seven bars and a word under a small thumbnail, all the numbers under a large one; the key to the bars. */
 #include <math.h>
 
 #include "viz/model_view/draw.h"
+#include "viz/sentence.h"
 #include "viz/text.h"
 
 #include <string.h>
@@ -12,7 +13,8 @@ static const gaze_badge_value bars[] = {GAZE_BADGE_RELATIVE_ENTROPY,
                                         GAZE_BADGE_NEXT,
                                         GAZE_BADGE_SELF,
                                         GAZE_BADGE_CLS,
-                                        GAZE_BADGE_SEP};
+                                        GAZE_BADGE_SEP,
+                                        GAZE_BADGE_PUNCTUATION};
 enum { BARS = sizeof bars / sizeof *bars };
 
 static const double GAP = 4, BAR_GAP = 3, KEY_SIDE = 54;
@@ -42,13 +44,30 @@ static void put_bars(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     gaze_svg_end(d->svg);
 }
 
+/* What a value must exceed for its name, in hundredths; 0: it has none. */
+static const int thresholds[GAZE_BADGE_VALUES] = {
+    [GAZE_BADGE_RELATIVE_ENTROPY] = 78, [GAZE_BADGE_PREVIOUS] = 50, [GAZE_BADGE_NEXT] = 50,
+    [GAZE_BADGE_CLS] = 60,              [GAZE_BADGE_SEP] = 60,      [GAZE_BADGE_PUNCTUATION] = 60,
+};
+
+/* ".71"; a third decimal where two would be those of the threshold and not tell on which side the value lies. */
+static void put_weight(gaze_svg *svg, const gaze_badge *badge, gaze_badge_value value) {
+    double weight = badge->values[value];
+    char number[GAZE_FIXED_TEXT];
+    if (!thresholds[value] || !(fabs(weight * 100 - thresholds[value]) < 0.5)) {
+        gaze_page_weight(svg, weight);
+        return;
+    }
+    gaze_svg_puts(svg, gaze_fixed_text(number, weight, 3) + 1);
+}
+
 /* "prev .71" */
 static void put_value(const gaze_model_drawing *d, const gaze_badge *badge, gaze_badge_value value) {
     const char *name = badge->name && value == gaze_badge_main(badge) ? d->model_words->names[badge->name]
                                                                       : d->model_words->short_values[value];
     gaze_svg_puts(d->svg, name);
     gaze_svg_puts(d->svg, " ");
-    gaze_page_weight(d->svg, badge->values[value]);
+    put_weight(d->svg, badge, value);
 }
 
 static void begin_text(const gaze_model_drawing *d, double x, double y, bool strong) {

@@ -33,7 +33,7 @@ static size_t most_of(const gaze_model_view *view, gaze_badge_value value) {
 
 /* "Most on previous token: layer 2, head 3 0.71; next token: ..." */
 static void put_most(gaze_buffer *out, const gaze_model_drawing *d) {
-    for (gaze_badge_value v = GAZE_BADGE_PREVIOUS; v <= GAZE_BADGE_SEP; v++) {
+    for (gaze_badge_value v = GAZE_BADGE_PREVIOUS; v <= GAZE_BADGE_PUNCTUATION; v++) {
         char number[GAZE_FIXED_TEXT];
         size_t most = most_of(d->view, v);
         gaze_fixed_text(number, d->view->badges[most].values[v], 2);
@@ -71,7 +71,10 @@ void gaze_model_caption(gaze_buffer *out, const gaze_model_drawing *d) {
     put_order(out, d);
     put_most(out, d);
     gaze_sentence_put(out, d->model_words->measured);
+    gaze_sentence_put(out, d->model_words->first_row);
     gaze_sentence_put(out, d->model_words->thresholds);
+    if (!d->layout->numbers) gaze_sentence_put(out, d->model_words->else_largest);
+    if (d->layout->means) gaze_sentence_put(out, d->model_words->of_means);
     gaze_sentence_treatment(out, figure, d->words, false);
     if (gaze_model_second_text(d->view)) gaze_sentence_put(out, d->words->borders);
     if (pool > 1 && !d->view->lines) gaze_sentence_count(out, d->words->pooled, (size_t[]){pool, pool}, 2);

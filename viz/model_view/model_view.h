@@ -2,8 +2,8 @@
  * the head does.
  *
  * A thumbnail is the head's heat map without labels: rows are queries from top to bottom, columns keys from left to right.
- * Under it stand six bars (entropy as a part of ln n, then what the previous, next and same token, [CLS] and [SEP] take)
- * and, where one of Clark's thresholds holds, its name; else the largest of them. Beside the rows stand the means of the layers.
+ * Under it stand seven bars (entropy as a part of ln n, then what the previous, next and same token, [CLS], [SEP] and
+ * punctuation take) and, where one of Clark's thresholds holds, its name; else the largest of them. Beside the rows stand the means of the layers.
  */
 #ifndef GAZE_VIZ_MODEL_VIEW_H
 #define GAZE_VIZ_MODEL_VIEW_H

@@ -14,7 +14,7 @@ gaze_badge_value gaze_badge_main(const gaze_badge *badge) {
     };
     gaze_badge_value largest = GAZE_BADGE_PREVIOUS;
     if (badge->name != GAZE_BADGE_UNNAMED) return stands_for[badge->name];
-    for (gaze_badge_value v = GAZE_BADGE_NEXT; v <= GAZE_BADGE_SEP; v++)
+    for (gaze_badge_value v = GAZE_BADGE_NEXT; v <= GAZE_BADGE_PUNCTUATION; v++)
         if (badge->values[v] > badge->values[largest]) largest = v;
     return largest;
 }

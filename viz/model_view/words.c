@@ -19,9 +19,13 @@ static const gaze_model_words english = {
     .measured = "Bars and numbers: mean over the rows of the attention that goes to such a token, all tokens "
                 "counted, before "
                 "anything was hidden or joined.",
-    .thresholds = "Bold: a threshold of Clark et al. (2019) holds: previous or next above .5; [CLS], [SEP] "
-                  "or punctuation "
-                  "above .6; broad: entropy above .78 ln n.",
+    .first_row = "The first row has no token before it and the last none after; both count, so that previous "
+                 "and next reach (n - 1)/n at most.",
+    .thresholds = "Bold: a threshold of Clark et al. (2019) holds: next or previous above .5; broad: entropy "
+                  "above .78 ln n; [CLS], [SEP] or punctuation above .6; of several, the last in this list.",
+    .else_largest = "Not bold: none holds, and the largest share is named.",
+    .of_means = "The badge of a layer mean measures the mean matrix, whose entropy is above the mean of the "
+                "heads' entropies.",
     .most = "Most on ",
     .is_most = ": ",
     .sorted = "Sorted by {}, largest first.",
@@ -42,8 +46,11 @@ static const gaze_model_words chinese = {
     .reading_lines = "每个缩略图是一个头：线从左侧的查询（关注者，第一个词元在上）到右侧的键（被关注者）。只"
                      "画最强者，每头至多 150 条；权重低于 0.5、0.25、0.1 者渐淡。",
     .measured = "条形和数字：各行给予此类词元的注意力的平均，所有词元都计入，在隐藏或合并之前。",
-    .thresholds = "粗体：达到 Clark 等人（2019）的阈值：前一或后一词元大于 0.5；[CLS]、[SEP] 或标点大于 "
-                  "0.6；分散：熵大于 0.78 ln n。",
+    .first_row = "首行之前、末行之后没有词元，两行都计入，所以前一和后一词元至多为 (n - 1)/n。",
+    .thresholds = "粗体：达到 Clark 等人（2019）的阈值：后一或前一词元大于 0.5；分散：熵大于 0.78 ln "
+                  "n；[CLS]、[SEP] 或标点大于 0.6；达到多个时取此列表中最后一个。",
+    .else_largest = "非粗体：未达到任何阈值，标出最大的一项。",
+    .of_means = "层平均的标签量的是平均矩阵，其熵大于各头之熵的平均。",
     .most = "最关注",
     .is_most = "：",
     .sorted = "按{}从大到小排列。",

@@ -14,6 +14,9 @@ typedef struct gaze_model_words {
     const char *names[GAZE_BADGE_NAMES];         /* on a badge, where a threshold holds */
     const char *key;                             /* before the names of the bars */
     const char *reading, *reading_lines, *measured, *thresholds, *most, *is_most;
+    const char *first_row;    /* why previous and next do not reach 1 */
+    const char *else_largest; /* what a badge says where no threshold holds */
+    const char *of_means;     /* what the badge of a layer's mean measures */
     const char *sorted, *sorted_by_name;
     const char *description; /* {layers}, {heads}, {tokens} */
     const char *title_value; /* {name}, {value} */

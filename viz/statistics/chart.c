@@ -1,11 +1,12 @@
 /* One chart: frame, ticks, dots, the line of means, the name of the largest. */
 #include <math.h>
+#include <stdbool.h>
 
 #include "viz/model_view/words.h"
 #include "viz/statistics/draw.h"
 #include "viz/words.h"
 
-static const double DOT = 3, SPREAD = 0.5, INSET = 16;
+static const double DOT = 3, SPREAD = 0.5, INSET = 16, LABEL_WIDTH = 66, LABEL_HEIGHT = 10;
 enum { MEAN_LEVEL = 150, TICKS = 4 };
 
 static size_t layer_count(const gaze_model_view *view) {
@@ -68,6 +69,9 @@ static void put_ticks(gaze_svg *svg, const gaze_chart *chart, const gaze_model_v
         gaze_svg_count(svg, (size_t)view->panels[l * view->head_count].layer);
         gaze_svg_end(svg);
     }
+    put_text(svg, chart->x + GAZE_CHART_WIDTH, chart->y + GAZE_CHART_HEIGHT + 32, "end");
+    gaze_svg_puts(svg, view->figure.language == GAZE_LANGUAGE_ZH ? "层 →" : "layer →");
+    gaze_svg_end(svg);
 }
 
 static double mean_of_layer(const gaze_chart *chart, const gaze_model_view *view, size_t layer) {
@@ -126,15 +130,30 @@ static void put_dots(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
     gaze_svg_end(svg);
 }
 
-/* "L2 H3 .71" above the dot of the largest. */
+/* Whether a dot lies where a label with its baseline at y would stand, from `left` to `right`. */
+static bool covers(const gaze_chart *chart, const gaze_model_view *view, double left, double right, double y) {
+    for (size_t i = 0; i < view->panel_count; i++) {
+        double dot_x = gaze_chart_x(chart, view, i), dot_y = gaze_chart_y(chart, view->badges[i].values[chart->value]);
+        if (dot_x + DOT > left && dot_x - DOT < right && dot_y + DOT > y - LABEL_HEIGHT && dot_y - DOT < y + 3)
+            return true;
+    }
+    return false;
+}
+
+/* "L2 H3 .71" beside the dot of the largest, on the side where no other dot stands, or above it. */
 static void put_largest(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view) {
     size_t largest = 0;
     for (size_t i = 1; i < view->panel_count; i++)
         if (view->badges[i].values[chart->value] > view->badges[largest].values[chart->value]) largest = i;
     double value = view->badges[largest].values[chart->value], x = gaze_chart_x(chart, view, largest);
-    bool left = x > chart->x + GAZE_CHART_WIDTH / 2;
-    double y = gaze_chart_y(chart, value) - 7;
-    put_text(svg, left ? x + DOT : x - DOT, fmax(y, chart->y + 10), left ? "end" : NULL);
+    double middle = gaze_chart_y(chart, value), beside = middle + 4;
+    double right = x + DOT + 4, left = x - DOT - 4, edge = chart->x + GAZE_CHART_WIDTH;
+    bool fits_right = right + LABEL_WIDTH < edge && !covers(chart, view, right, right + LABEL_WIDTH, beside);
+    bool fits_left = left - LABEL_WIDTH > chart->x && !covers(chart, view, left - LABEL_WIDTH, left, beside);
+    bool ends = fits_right ? false : fits_left || x > chart->x + GAZE_CHART_WIDTH / 2;
+    bool above = !fits_right && !fits_left;
+    put_text(svg, above ? (ends ? x + DOT : x - DOT) : (ends ? left : right), above ? middle - 7 : beside,
+             ends ? "end" : NULL);
     put_head(svg, view, largest);
     gaze_svg_puts(svg, " ");
     gaze_page_weight(svg, value);
@@ -149,7 +168,7 @@ void gaze_chart_draw(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
     gaze_page_ink(svg, palette);
     gaze_svg_string(svg, "font-weight", "600");
     gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
-    put_text(svg, chart->x, chart->y - 10, NULL);
+    put_text(svg, chart->x, chart->y - 18, NULL);
     gaze_svg_puts(svg, words->values[chart->value]);
     gaze_svg_end(svg);
     gaze_svg_end(svg);

@@ -8,38 +8,41 @@
 #include "viz/statistics/draw.h"
 #include "viz/words.h"
 
-enum { CHARTS = 7, ACROSS = 4, LARGEST_COUNT = 4096, LARGEST_PANELS = 1024, TITLED = 200 };
+enum { CHARTS = 8, ACROSS = 4, LARGEST_COUNT = 4096, LARGEST_PANELS = 1024, TITLED = 200 };
 
-static const double GAP_X = 54, GAP_Y = 74, LEFT = 62;
+static const double GAP_X = 54, GAP_Y = 84, LEFT = 62;
 
 /* Values, and Clark's thresholds. */
 static const struct {
     gaze_badge_value value;
     double threshold;
 } charts[CHARTS] = {
-    {GAZE_BADGE_ENTROPY, 0}, {GAZE_BADGE_PREVIOUS, 0.5}, {GAZE_BADGE_NEXT, 0.5},        {GAZE_BADGE_SELF, 0},
-    {GAZE_BADGE_CLS, 0.6},   {GAZE_BADGE_SEP, 0.6},      {GAZE_BADGE_PUNCTUATION, 0.6},
+    {GAZE_BADGE_ENTROPY, 0}, {GAZE_BADGE_RELATIVE_ENTROPY, 0.78}, {GAZE_BADGE_PREVIOUS, 0.5}, {GAZE_BADGE_NEXT, 0.5},
+    {GAZE_BADGE_SELF, 0},    {GAZE_BADGE_CLS, 0.6},               {GAZE_BADGE_SEP, 0.6},      {GAZE_BADGE_PUNCTUATION, 0.6},
 };
 
 typedef struct own_words {
-    const char *reading, *uniform, *description;
+    const char *title, *reading, *uniform, *description;
 } own_words;
 
 static const own_words english = {
+    .title = "Head measures by layer: ",
     .reading = "Each dot is a head, the line the mean of the layer; layers run from left to right, and the "
                "heads of one stand side "
                "by side. Dotted: thresholds of Clark et al. (2019). The largest is named.",
     .uniform = "Entropy: the dotted line is .78 ln n, above which a head is broad; attention that is the "
                "same everywhere has ln n "
-               "= {}, the top of its scale. The others: mean over the rows of what goes to such a token.",
+               "= {}, the top of its scale. Entropy / ln n is the same as a part of that. Both are means of the heads' own, "
+               "as the line is. The others: mean over the rows of what goes to such a token.",
     .description = "Statistics of {} heads in {} layers.",
 };
 
 static const own_words chinese = {
+    .title = "各层各头的度量：",
     .reading = "每个点是一个头，折线是该层的平均；层从左到右，同一层的头并排。虚线：Clark "
                "等人（2019）的阈值。最大者标出名称。",
     .uniform = "熵：虚线为 0.78 ln n，超过者为分散的头；处处相同的注意力为 ln n = "
-               "{}，即刻度顶端。其余：各行给予此类词元的平均。",
+               "{}，即刻度顶端。熵 / ln n 是其所占之比。折线是各头之熵的平均。其余：各行给予此类词元的平均。",
     .description = "{} 个头的统计，共 {} 层。",
 };
 
@@ -67,11 +70,21 @@ static gaze_chart chart_at(const gaze_model_view *view, size_t i) {
     gaze_chart chart = {.value = charts[i].value, .top = 1, .threshold = charts[i].threshold};
     chart.x = LEFT + (GAZE_CHART_WIDTH + GAP_X) * (double)(i % ACROSS);
     chart.y =
-        gaze_page_header_height(&view->figure) + 46 + (GAZE_CHART_HEIGHT + GAP_Y) * (double)(i / ACROSS);
+        gaze_page_header_height(&view->figure) + 52 + (GAZE_CHART_HEIGHT + GAP_Y) * (double)(i / ACROSS);
     if (charts[i].value != GAZE_BADGE_ENTROPY) return chart;
     chart.top = uniform_entropy(view);
     chart.threshold = 0.78 * chart.top;
     return chart;
+}
+
+/* "Head measures by layer: layers 0 to 5, heads 0 to 11" */
+static void put_title(gaze_buffer *out, const gaze_model_view *view, const own_words *own, const gaze_words *words) {
+    if (!view->figure.title) gaze_buffer_puts(out, own->title);
+    size_t start = out->length;
+    gaze_panels_put_title(out, view->panels, view->panel_count, &view->figure, words);
+    if (view->figure.title || out->failed || start == out->length) return;
+    char *first = &out->data[start];
+    if (*first >= 'A' && *first <= 'Z') *first = (char)(*first - 'A' + 'a');
 }
 
 static void compose(gaze_texts *texts, const gaze_model_view *view) {
@@ -80,7 +93,7 @@ static void compose(gaze_texts *texts, const gaze_model_view *view) {
     const gaze_words *words = gaze_words_of(view->figure.language);
     char uniform[GAZE_FIXED_TEXT];
     gaze_fixed_text(uniform, uniform_entropy(view), 2);
-    gaze_panels_put_title(&texts->title, view->panels, view->panel_count, &view->figure, words);
+    put_title(&texts->title, view, own, words);
     gaze_words_put_counts(&texts->description, own->description,
                           (size_t[]){view->panel_count, view->panel_count / view->head_count}, 2);
     gaze_sentence_put(&texts->caption, own->reading);
@@ -94,7 +107,7 @@ static gaze_status draw(gaze_svg *svg, const gaze_model_view *view, const gaze_t
     gaze_palette_fill(&palette, &view->figure);
     double width = LEFT + (GAZE_CHART_WIDTH + GAP_X) * ACROSS - GAP_X + GAZE_PAGE_MARGIN;
     gaze_chart last = chart_at(view, CHARTS - 1);
-    double caption_y = last.y + GAZE_CHART_HEIGHT + 56;
+    double caption_y = last.y + GAZE_CHART_HEIGHT + 64;
     double height = gaze_caption_bottom(&view->figure, &texts->caption, caption_y, width);
     gaze_page_begin(svg, &view->figure, &palette, width, height, texts->title.data, texts->description.data);
     for (size_t i = 0; i < CHARTS; i++) {
