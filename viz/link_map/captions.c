@@ -8,31 +8,33 @@
 static const gaze_link_words english = {
     .title = "From '{}' to '{}', in every head",
     .weight = "Weight",
-    .difference = "Weight minus the mean of the other rows",
+    .difference = "Weight minus what the other tokens give '{}' on average",
     .layer = "layer ↓",
     .head = "head →",
     .largest = "Largest weight: layer {}, head {}: {}, where the other rows give {} on average.",
     .largest_difference = "Largest difference: layer {}, head {}: {}, others {}.",
+    .next = "Next: layer {}, head {}: {}, others {}.",
     .reading = "Left: what '{}' (query, attends from) gives to '{}' (key, attended to) in each head. Right: "
                "the same minus the mean of "
                "what all other tokens give to '{}', so that a head which always looks there stays pale. "
                "Frames: the largest.",
-    .clipped = "Differences beyond {}, drawn in the last colour: {}.",
+    .clipped = "Differences beyond {}, drawn in the last colour, with a notch: {}.",
     .description = "Map of one link over {} layers and {} heads.",
 };
 
 static const gaze_link_words chinese = {
     .title = "从“{}”到“{}”，每个头",
     .weight = "权重",
-    .difference = "权重减去其他各行的平均",
+    .difference = "权重减去其他词元给予“{}”的平均",
     .layer = "层 ↓",
     .head = "头 →",
     .largest = "最大权重：第 {} 层，第 {} 头：{}，其他各行平均给予 {}。",
     .largest_difference = "最大差值：第 {} 层，第 {} 头：{}，其他 {}。",
+    .next = "其次：第 {} 层，第 {} 头：{}，其他 {}。",
     .reading = "左：每个头中“{}”（查询，关注者）给予“{}”（键，被关注者）的权重。右：再减去其他所有词元给予“{}"
                "”的平均，"
                "于是总是看向那里的头保持浅色。方框：最大者。",
-    .clipped = "超出 {}、以末端颜色绘制的差值：{} 个。",
+    .clipped = "超出 {}、以末端颜色绘制并带缺角的差值：{} 个。",
     .description = "一个联系的地图，{} 层，{} 头。",
 };
 
@@ -60,15 +62,28 @@ static void put_labels(gaze_buffer *out, const char *template, const gaze_label 
     }
 }
 
-static void put_largest(gaze_buffer *out, const gaze_link_map *map, const char *template,
-                        const float *values) {
-    size_t i = gaze_link_map_largest(values, map->layer_count * map->head_count);
+static void put_head(gaze_buffer *out, const gaze_link_map *map, const char *template, size_t i) {
     char layer[GAZE_FIXED_TEXT], head[GAZE_FIXED_TEXT], weight[GAZE_FIXED_TEXT], others[GAZE_FIXED_TEXT];
     gaze_fixed_text(layer, (double)map->layers[i / map->head_count], 0);
     gaze_fixed_text(head, (double)map->heads[i % map->head_count], 0);
     gaze_fixed_text(weight, (double)map->weights[i], 3);
     gaze_fixed_text(others, (double)map->weights[i] - (double)map->differences[i], 3);
     gaze_sentence_fill(out, template, (const char *[]){layer, head, weight, others});
+}
+
+/* The largest of the other heads. */
+static size_t runner_up(const float *values, size_t count, size_t largest) {
+    size_t next = largest ? 0 : 1;
+    for (size_t i = next + 1; i < count; i++)
+        if (i != largest && values[i] > values[next]) next = i;
+    return next;
+}
+
+/* The largest, and the one after it. */
+static void put_largest(gaze_buffer *out, const gaze_link_map *map, const char *template, const float *values) {
+    size_t count = map->layer_count * map->head_count, largest = gaze_link_map_largest(values, count);
+    put_head(out, map, template, largest);
+    if (count > 1) put_head(out, map, gaze_link_words_of(map->figure.language)->next, runner_up(values, count, largest));
 }
 
 static void put_clipped(gaze_buffer *out, const gaze_link_map *map, const char *template) {

@@ -9,9 +9,10 @@
 /* Strings with {} take values, in order. */
 typedef struct gaze_link_words {
     const char *title;                        /* {from}, {to} */
-    const char *weight, *difference;          /* above the two maps */
+    const char *weight, *difference;          /* above the two maps; {to} */
     const char *layer, *head;                 /* of the axes */
     const char *largest, *largest_difference; /* {layer}, {head}, {weight}, {others} */
+    const char *next;                         /* the one after either: the same */
     const char *reading;
     const char *clipped;     /* {count}, {limit} */
     const char *description; /* {layers}, {heads} */

@@ -3,13 +3,15 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "viz/link_map/draw.h"
+#include "viz/text.h"
 #include "viz/words.h"
 
 enum { LARGEST = 64, VECTORS = LARGEST * LARGEST, MAPS = 2 };
 
-static const double ROOM = 560, MAP_GAP = 40, HEADING = 24, AXIS = 20, LEGEND_GAP = 22, SHORTEST_LEGEND = 150;
+static const double ROOM = 560, MAP_GAP = 40, HEADING = 24, AXIS = 20, LEGEND_GAP = 22, SHORTEST_LEGEND = 150, KEY_EM = 10;
 
 /* Numbers as labels: "0", "1", ... */
 typedef struct numbers {
@@ -80,6 +82,20 @@ static void put_text(gaze_svg *svg, double x, double y, const char *anchor, cons
     gaze_svg_end(svg);
 }
 
+/* A heading, in which {} stands for the key. */
+static void put_heading(gaze_svg *svg, double x, double y, const char *heading, const gaze_label *key) {
+    const char *gap = strstr(heading, "{}");
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", x);
+    gaze_svg_number(svg, "y", y);
+    gaze_svg_text(svg, heading, gap ? (size_t)(gap - heading) : strlen(heading));
+    if (gap) {
+        gaze_text_write(svg, key->text, key->length, KEY_EM);
+        gaze_svg_puts(svg, gap + 2);
+    }
+    gaze_svg_end(svg);
+}
+
 static void put_headings(gaze_svg *svg, const plan *p, const gaze_link_map *map) {
     const gaze_link_words *words = gaze_link_words_of(map->figure.language);
     double above = p->top - p->box.top;
@@ -88,7 +104,7 @@ static void put_headings(gaze_svg *svg, const plan *p, const gaze_link_map *map)
         gaze_page_ink(svg, &p->palette);
         gaze_svg_string(svg, "font-weight", "600");
         gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
-        put_text(svg, p->x[i], above - 24, NULL, i ? words->difference : words->weight);
+        put_heading(svg, p->x[i], above - 24, i ? words->difference : words->weight, &map->to);
         gaze_svg_end(svg);
         gaze_svg_begin(svg, "g");
         gaze_page_muted(svg, &p->palette);
