@@ -32,6 +32,8 @@ typedef struct gaze_words {
     const char *token_id;
     const char *entropy; /* {of the rows}, {of uniform attention} */
     const char *description, *strongest, *list_comma, *full_stop;
+    const char *strongest_link, *strongest_words; /* before one link (NULL: none is named); between two tokens that are not special */
+    const char *strong_numbers;                   /* only these are written in cells */
     const char *open_quote, *close_quote, *attends_to; /* 'it' attends to: 'cat' .49 */
     /* lines between tokens */
     const char *key, *attends_from_lines, *attended_to_lines, *weight;

@@ -157,6 +157,31 @@ static void test_description(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
+/* The caption names the strongest link, and the strongest between two words, which is neither a special token's nor a
+ * token's own. */
+static void test_strongest(void **state) {
+    (void)state;
+    figure f = figure_new(17, 1, 1);
+    gaze_buffer svg = {0};
+    float *weights = calloc(17 * 17, sizeof *weights);
+    assert_non_null(weights);
+    weights[5 * 17] = 0.75f;
+    weights[6 * 17 + 6] = 0.5f;
+    weights[7 * 17 + 7] = 0.4375f;
+    weights[7 * 17 + 8] = 0.25f;
+    f.labels[0].special = true;
+    for (size_t i = 1; i < 17; i++) f.labels[i].special = false;
+    f.panels[0].weights = weights;
+    figure_draw(&f.map, &svg);
+    assert_has(&svg, "Strongest: from &#39;");
+    assert_int_equal(count_of(svg.data, "0.75."), 1); /* in the caption: what appears on hover has four decimals */
+    assert_int_equal(count_of(svg.data, "0.25."), 1);
+    assert_int_equal(count_of(svg.data, "Weights from .10"), 1);
+    gaze_buffer_deinit(&svg);
+    free(weights);
+    figure_free(&f);
+}
+
 /* The pieces word1 ##2 and word5 ##6 of seven tokens have a line beside them: two rows and two columns. */
 static void test_words(void **state) {
     (void)state;
@@ -416,6 +441,7 @@ int main(void) {
         cmocka_unit_test(test_titles),
         cmocka_unit_test(test_panels_have_names),
         cmocka_unit_test(test_description),
+        cmocka_unit_test(test_strongest),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_pair),
         cmocka_unit_test(test_themes),

@@ -52,6 +52,20 @@ void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const g
     if (map->entropies && map->panel_count == 1) put_entropy(out, map, words);
 }
 
+/* The strongest link, and the strongest between two words where that is another. */
+static void put_strongest(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
+                          const gaze_heatmap_facts *facts) {
+    const gaze_link *all = facts->strongest.at, *word = facts->words.at;
+    if (!facts->strongest.count || !words->strongest_link) return;
+    gaze_sentence_put(out, words->strongest_link);
+    put_link(out, map, words, all);
+    gaze_buffer_puts(out, words->full_stop);
+    if (!facts->words.count || (all->panel == word->panel && all->row == word->row && all->column == word->column)) return;
+    gaze_sentence_put(out, words->strongest_words);
+    put_link(out, map, words, word);
+    gaze_buffer_puts(out, words->full_stop);
+}
+
 void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_heatmap_layout *layout,
                           const gaze_words *words, const gaze_heatmap_facts *facts) {
     gaze_sentence_put(out, words->reading);
@@ -59,6 +73,8 @@ void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_
     gaze_sentence_treatment(out, &map->figure, words, is_one_head(map));
     gaze_sentence_sums(out, words, facts->least_sum, facts->largest_sum, facts->not_numbers > 0);
     if (facts->out_of_range) gaze_sentence_count(out, words->out_of_range, &facts->out_of_range, 1);
+    put_strongest(out, map, words, facts);
+    if (layout->numbers == GAZE_NUMBERS_STRONG) gaze_sentence_put(out, words->strong_numbers);
     if (layout->pair) gaze_sentence_put(out, layout->bands ? words->segments : words->borders);
     if (layout->pool > 1) gaze_sentence_count(out, words->pooled, (size_t[]){layout->pool, layout->pool}, 2);
     if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);

@@ -32,6 +32,8 @@ static void collect_row(gaze_heatmap_facts *facts, const gaze_heatmap *map, size
         }
         if (w < -FLOAT_NOISE || w > 1 + FLOAT_NOISE) facts->out_of_range++;
         gaze_links_add(&facts->strongest, (gaze_link){panel, row, s, w});
+        if (row != s && !map->rows[row].special && !map->columns[s].special)
+            gaze_links_add(&facts->words, (gaze_link){panel, row, s, w});
     }
 }
 

@@ -27,6 +27,7 @@ typedef struct gaze_heatmap_facts {
     size_t not_numbers;            /* NaN and infinities */
     size_t out_of_range;           /* below 0 or above 1 by more than float32 can err */
     gaze_links strongest;
+    gaze_links words; /* the strongest between two different tokens, neither of them special */
 } gaze_heatmap_facts;
 
 void gaze_heatmap_facts_collect(gaze_heatmap_facts *facts, const gaze_heatmap *map);
