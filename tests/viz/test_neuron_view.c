@@ -65,7 +65,8 @@ static void test_by_hand(void **state) {
                                           "output for 'a', by dimension: 0.881 0.358 0.477 0.000<",
                                           "All keys are shown; their weights sum to 1.000.",
                                           "1 of 4 dimensions", "make 2.000 of q · k = 2.000", "(100 %)",
-                                          "tick in the corner: 1."};
+                                          "tick in the corner: 1.",
+                                          ">5.000<", "over all 2 keys, own scale ±1.00<"};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         expect(&svg, numbers[i]);
     expect(&svg, "Layer 5, head 0, from &#39;a&#39;");
@@ -101,6 +102,17 @@ static void test_dark_colours_are_legible(void **state) {
         gaze_palette_fill(&palette, &view.figure);
         assert_true(gaze_color_contrast(palette.paper, gaze_neuron_letter_color(&view, letters[i % 3])) >= 4.5);
     }
+}
+
+/* Keys without a row: what they hold stands below the rows. */
+static void test_others(void **state) {
+    (void)state;
+    gaze_neuron_view view = by_hand(ab);
+    view.row_count = 1;
+    gaze_buffer svg = drawn(&view);
+    expect(&svg, ">other keys (1)</text>");
+    expect(&svg, ">0.119</text>");
+    gaze_buffer_deinit(&svg);
 }
 
 /* Bytes that are kept: after a change that is wanted, GAZE_UPDATE_GOLDEN=1 make test T=neuron_view, and look at them. */
@@ -310,6 +322,7 @@ static void test_memory_fails(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_others),
         cmocka_unit_test(test_levels),
         cmocka_unit_test(test_dark_colours_are_legible),
         cmocka_unit_test(test_golden),

@@ -80,7 +80,26 @@ static void put_what(const gaze_neuron_drawing *d, gaze_neuron_column column) {
     gaze_svg_end(d->svg);
 }
 
+static void put_length(const gaze_neuron_drawing *d, double y, const char *text, bool name) {
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", d->layout->length_x);
+    gaze_svg_number(d->svg, "y", y);
+    gaze_svg_string(d->svg, "text-anchor", "end");
+    if (name) gaze_svg_number(d->svg, "font-size", GAZE_TEXT_FONT);
+    if (name) gaze_svg_string(d->svg, "font-weight", "600");
+    if (name)
+        gaze_page_ink(d->svg, d->palette);
+    else
+        gaze_page_muted(d->svg, d->palette);
+    gaze_svg_puts(d->svg, text);
+    gaze_svg_end(d->svg);
+}
+
 void gaze_neuron_draw_headings(const gaze_neuron_drawing *d) {
+    if (d->layout->length_x > 0) {
+        put_length(d, d->layout->heading_y, d->words->length.name, true);
+        put_length(d, d->layout->heading_y + NAME_STEP, d->words->length.what, false);
+    }
     for (gaze_neuron_column c = 0; c < GAZE_NEURON_COLUMNS; c++) {
         put_name(d, c);
         put_what(d, c);

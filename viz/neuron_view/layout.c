@@ -6,10 +6,10 @@
 #include "viz/page.h"
 #include "viz/text.h"
 
-static const double STRIP = 200, NARROWEST_CELL = 4, WIDEST_CELL = 14;
+static const double STRIP = 170, STRIP_OF_PAGE = 200, NARROWEST_CELL = 4, WIDEST_CELL = 14;
 static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, INDEX_WIDTH = 27,
-                    OUTPUT_NAME = 44;
-static const double READOUT = 24, HEADING = 48, OUTPUT_GAP = 12, SCALE_GAP = 22, SCALE = 30;
+                    OUTPUT_NAME = 44, OUTPUT_WORDS = 206;
+static const double READOUT = 24, HEADING = 48, OUTPUT_GAP = 12, SCALE_GAP = 22, SCALE = 30, WORDS_BELOW = 8;
 
 double gaze_neuron_row_y(const gaze_neuron_layout *layout, size_t row) {
     return layout->top + GAZE_NEURON_PITCH * (double)row + (GAZE_NEURON_PITCH - GAZE_NEURON_STRIP) / 2;
@@ -92,7 +92,10 @@ static void place_columns(gaze_neuron_layout *layout, const gaze_neuron_view *vi
     layout->value_x = layout->weight_x + 2 * LABEL_GAP;
     x[GAZE_NEURON_V] = layout->value_x + fmax(words, OUTPUT_NAME) + LABEL_GAP;
     x[GAZE_NEURON_NORM] = x[GAZE_NEURON_V] + layout->strip + NUMBER;
-    layout->width = x[GAZE_NEURON_NORM] + GAZE_PAGE_MARGIN;
+    if (!view->page) layout->length_x = x[GAZE_NEURON_NORM] - 6;
+    if (!view->page) x[GAZE_NEURON_NORM] += NUMBER;
+    double below = view->page ? 0 : x[GAZE_NEURON_V] + OUTPUT_WORDS;
+    layout->width = fmax(x[GAZE_NEURON_NORM], below) + GAZE_PAGE_MARGIN;
 }
 
 static void place_rows(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
@@ -101,12 +104,12 @@ static void place_rows(gaze_neuron_layout *layout, const gaze_neuron_view *view)
     layout->heading_y = header + 34;
     layout->top = layout->heading_y + HEADING - 22;
     layout->output_y = layout->top + GAZE_NEURON_PITCH * (double)view->row_count + OUTPUT_GAP;
-    layout->scale_y = layout->output_y + GAZE_NEURON_STRIP + SCALE_GAP;
+    layout->scale_y = layout->output_y + GAZE_NEURON_STRIP + SCALE_GAP + (view->page ? 0 : WORDS_BELOW);
     layout->bottom = layout->scale_y + SCALE;
 }
 
 void gaze_neuron_layout_make(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
-    double cell = floor(STRIP / (double)view->head_size);
+    double cell = floor((view->page ? STRIP_OF_PAGE : STRIP) / (double)view->head_size);
     *layout = (gaze_neuron_layout){.cell = fmin(fmax(cell, NARROWEST_CELL), WIDEST_CELL)};
     layout->strip = layout->cell * (double)view->head_size;
     layout->numbered = view->row_count < view->token_count;

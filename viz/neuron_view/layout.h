@@ -19,6 +19,7 @@ typedef struct gaze_neuron_layout {
     double strip; /* K of them */
     double labels;                  /* width of the widest label, with its index */
     double query_x, key_x, value_x; /* where labels end (query, key), and begin (value) */
+    double length_x;                /* where ‖v‖ ends; 0 in a page, whose script does not write it */
     double weight_x;                /* where weights end, behind their bars */
     double x[GAZE_NEURON_COLUMNS];  /* left edges; of numbers the right ones */
     double heading_y;               /* first baseline */

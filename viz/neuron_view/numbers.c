@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "viz/neuron_view/draw.h"
+#include "viz/sentence.h"
 
-static const double BASELINE = 4.5, BAR_HEIGHT = 9, CHIP_WIDTH = 56, CHIP_HEIGHT = 19;
+static const double BASELINE = 4.5, BAR_HEIGHT = 9, CHIP_WIDTH = 56, CHIP_HEIGHT = 19, SUM_STEP = 18;
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {0xFF, 0xFF, 0xFF};
 
 /* Three decimals, ending at x. */
@@ -103,16 +104,44 @@ static void draw_row_numbers(const gaze_neuron_drawing *d, size_t row) {
     put_number(d, view->norms[s], x[GAZE_NEURON_NORM], middle);
 }
 
+/* ‖v‖, without which the pale strip of a short v would seem to be missing. */
+static double length_of(const gaze_neuron_view *view, size_t s) {
+    const float *v = view->values + s * view->head_size;
+    double sum = 0;
+    for (size_t k = 0; k < view->head_size; k++) sum += (double)v[k] * (double)v[k];
+    return sqrt(sum);
+}
+
+static void draw_lengths(const gaze_neuron_drawing *d) {
+    if (!(d->layout->length_x > 0)) return;
+    for (size_t r = 0; r < d->view->row_count; r++)
+        put_number(d, length_of(d->view, d->view->rows[r]), d->layout->length_x, gaze_neuron_row_middle(d->layout, r));
+}
+
+/* What the keys hold that have no row. */
+static void draw_others(const gaze_neuron_drawing *d, double x, double middle) {
+    const size_t others = d->view->token_count - d->view->row_count;
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", x);
+    gaze_svg_number(d->svg, "y", middle + BASELINE);
+    gaze_svg_content(d->svg);
+    gaze_words_put_counts(d->svg->out, d->words->others_sum, &others, 1);
+    gaze_svg_end(d->svg);
+    put_number(d, fmax(d->facts->all - d->facts->shown, 0), d->layout->weight_x, middle);
+}
+
 /* Below the rows: what they hold of the weight, and all of it; then the output beside its strip. */
 static void draw_sums(const gaze_neuron_drawing *d) {
     double weight = d->layout->weight_x, middle = d->layout->output_y + GAZE_NEURON_STRIP / 2;
     double shown = d->layout->x[GAZE_NEURON_WEIGHT] + GAZE_NEURON_BAR - 8;
     bool all = d->view->row_count == d->view->token_count;
-    put_number(d, d->facts->all, weight, all ? middle : middle + 18);
-    put_text(d, d->words->all_sum, shown, all ? middle : middle + 18);
+    double last = all ? middle : d->view->page ? middle + SUM_STEP : middle + 2 * SUM_STEP;
+    put_number(d, d->facts->all, weight, last);
+    put_text(d, d->words->all_sum, shown, last);
     if (all) return;
     put_number(d, d->facts->shown, weight, middle);
     put_text(d, d->words->shown_sum, shown, middle);
+    if (!d->view->page) draw_others(d, shown, middle + SUM_STEP);
 }
 
 static void put_output_name(const gaze_neuron_drawing *d) {
@@ -137,6 +166,22 @@ static void put_output_limit(const gaze_neuron_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
+/* The same in words, below the strip of a figure that stands alone: "over all 17 keys, own scale ±0.20". */
+static void put_output_words(const gaze_neuron_drawing *d) {
+    char keys[GAZE_FIXED_TEXT], limit[GAZE_FIXED_TEXT];
+    gaze_fixed_text(keys, (double)d->view->token_count, 0);
+    gaze_fixed_text(limit, d->view->limits.output, 2);
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", d->layout->x[GAZE_NEURON_V]);
+    gaze_svg_number(d->svg, "y", d->layout->output_y + GAZE_NEURON_STRIP + 15);
+    gaze_svg_string(d->svg, "text-anchor", "start");
+    gaze_page_muted(d->svg, d->palette);
+    gaze_svg_number(d->svg, "font-size", GAZE_SMALL_FONT);
+    gaze_svg_content(d->svg);
+    gaze_words_put(d->svg->out, d->words->output_of_all, (const char *[]){keys, limit});
+    gaze_svg_end(d->svg);
+}
+
 void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d) {
     draw_chips(d);
     draw_chip_ticks(d);
@@ -147,9 +192,13 @@ void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d) {
     gaze_svg_string(d->svg, "text-anchor", "end");
     gaze_page_ink(d->svg, d->palette);
     for (size_t r = 0; r < d->view->row_count; r++) draw_row_numbers(d, r);
+    draw_lengths(d);
     draw_sums(d);
     put_output_name(d);
-    put_output_limit(d);
+    if (d->view->page)
+        put_output_limit(d);
+    else
+        put_output_words(d);
     gaze_svg_end(d->svg);
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "id", "gaze-scores");

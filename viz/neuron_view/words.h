@@ -26,7 +26,10 @@ typedef struct gaze_neuron_words {
     gaze_neuron_heading headings[GAZE_NEURON_COLUMNS];
     const char *from;      /* what the title ends in: {query} */
     const char *masked, *unmasked;
+    gaze_neuron_heading length; /* ‖v‖ */
     const char *output, *shown_sum, *all_sum;
+    const char *others_sum; /* {keys that are not shown} */
+    const char *output_of_all; /* {keys}, {limit} */
     const char *attends[2], *comma, *rest; /* 'it' attends to 'the' .17, 'cat' .16, rest .21 */
     const char *description;
     const char *reading;                      /* {K} {K} {T} */
