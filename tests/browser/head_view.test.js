@@ -274,6 +274,7 @@ test('more of the mass, more lines', async open => {
 test('values of the pinned token', async open => {
   const page = await opened(open, '--head', '1', '--token', 'mat', TEXT);
   await page.click('#gaze-values summary');
+  await page.waitForSelector('#gaze-values tr'); // the table is written once it is opened
   const cells = await page.$$eval('#gaze-values tr', rows => rows.map(row => row.children.length));
   assert.ok(cells.length > 10 && cells.every(n => n === 5));
 });

@@ -67,13 +67,13 @@ static void test_command(void **state) {
 static void test_page(void **state) {
     (void)state;
     assert_int_equal(RUN("--format", "html", "--layer", "1", "The cat sat."), CLI_OK);
-    assert_int_equal(found("\"3\": [\""), 1);
+    assert_int_equal(found("\"layers\": [\"0\",\"1\",\"2\",\"3\"]"), 1);
     assert_int_equal(found("<script"), 2);
     assert_int_equal(found("=\"http://www.w3.org/"), 2);
     assert_int_equal(found("https:"), 0);
     assert_int_equal(found("\"bits\": 8"), 1);
     assert_int_equal(RUN("--format", "html", "--include-layers", "1-2", "--layer", "1", "--precision", "16", "The cat sat."), CLI_OK);
-    assert_int_equal(found("\"layers\": [1,2]"), 1);
+    assert_int_equal(found("\"layers\": [\"1\",\"2\"]"), 1);
     assert_int_equal(found("\"bits\": 16"), 1);
     assert_int_equal(RUN("--format", "html", "--include-layers", "1-2", "--layer", "0", "The cat sat."), CLI_FAILED);
     assert_int_equal(RUN("--format", "html", "--layer", "mean", "The cat sat."), CLI_FAILED);
