@@ -6,7 +6,10 @@
 #include "viz/scale.h"
 #include "viz/text.h"
 
-static const double LARGEST_CELL = 46, NUMBERS_FROM = 28, GAP_FROM = 12, LABEL_PITCH = 13, LABEL_GAP = 8;
+static const double LARGEST_CELL = 46, NUMBERS_FROM = 28, SMALL_NUMBERS_FROM = 20, SMALL_NUMBER_FONT = 10, TICK = 5;
+static const double STRONG = 0.095; /* the least that is written where only strong numbers are: .10, rounded */
+enum { FEW = 16, MOST_NUMBERED = 24 };
+static const double GAP_FROM = 12, LABEL_PITCH = 13, LABEL_GAP = 8;
 static const double LABEL_EM = 12, SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
 
@@ -32,12 +35,20 @@ static void measure_labels(gaze_matrix_box *box, const gaze_matrix *m) {
     box->overhang = box->leaning ? across * COS_60 : 0;
 }
 
+static void decide_numbers(gaze_matrix_box *box, double cell, double most) {
+    bool small = cell < NUMBERS_FROM;
+    box->number_font = small ? SMALL_NUMBER_FONT : GAZE_SMALL_FONT;
+    box->strong_only = small && most > FEW;
+    box->numbers = !box->raster && (!small || (cell >= SMALL_NUMBERS_FROM && most <= MOST_NUMBERED));
+}
+
 void gaze_matrix_measure(gaze_matrix_box *box, const gaze_matrix *m, double room, size_t vectors) {
     double most = (double)(m->rows > m->columns ? m->rows : m->columns);
     *box = (gaze_matrix_box){.pool = (size_t)fmax(ceil(most / room), 1)};
     double cell = box->pool > 1 ? 1 : fmin(floor(room / most), LARGEST_CELL);
     box->raster = box->pool > 1 || m->rows * m->columns > vectors;
-    box->numbers = !box->raster && cell >= NUMBERS_FROM;
+    box->notches = !box->raster && cell >= GAP_FROM;
+    decide_numbers(box, cell, most);
     box->pitch = cell / (double)box->pool;
     box->width = cell * ceil((double)m->columns / (double)box->pool);
     box->height = cell * ceil((double)m->rows / (double)box->pool);
@@ -118,12 +129,15 @@ void gaze_matrix_put_number(gaze_svg *svg, double value) {
     gaze_page_weight(svg, fabs(value));
 }
 
+double gaze_matrix_number_drop(const gaze_matrix_box *box) {
+    return (box->pitch - 1) / 2 + (box->number_font < GAZE_SMALL_FONT ? 3.5 : 4.5);
+}
+
 static void put_number(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box *box, size_t t, size_t s,
                        gaze_rgb ground) {
-    double middle = (box->pitch - 1) / 2;
     gaze_svg_begin(svg, "text");
-    gaze_svg_number(svg, "x", box->pitch * (double)s + middle);
-    gaze_svg_number(svg, "y", box->pitch * (double)t + middle + 4.5);
+    gaze_svg_number(svg, "x", box->pitch * (double)s + (box->pitch - 1) / 2);
+    gaze_svg_number(svg, "y", box->pitch * (double)t + gaze_matrix_number_drop(box));
     gaze_svg_color(svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
     if (m->turns_dark && gaze_color_wants_black(gaze_color_darken(ground)))
         gaze_svg_string(svg, "class", "gaze-black");
@@ -135,15 +149,47 @@ static void put_numbers(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_b
     gaze_svg_begin(svg, "g");
     gaze_svg_string(svg, "class", "gaze-numbers");
     gaze_svg_string(svg, "text-anchor", "middle");
+    if (box->number_font < GAZE_SMALL_FONT) gaze_svg_number(svg, "font-size", box->number_font);
     gaze_svg_string(svg, "pointer-events", "none");
     for (size_t t = 0; t < m->rows; t++) {
         gaze_row_scale scale = scale_of(m, t);
-        for (size_t s = 0; s < m->columns; s++) put_number(svg, m, box, t, s, color_at(m, &scale, t, s));
+        for (size_t s = 0; s < m->columns; s++)
+            if (!box->strong_only || fabs((double)m->values[t * m->columns + s]) >= STRONG)
+                put_number(svg, m, box, t, s, color_at(m, &scale, t, s));
     }
     gaze_svg_end(svg);
 }
 
-static void put_cells(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box *box, double x, double y) {
+static bool is_clipped(const gaze_matrix *m, size_t i) {
+    return m->scale == GAZE_SCALE_SIGNED && fabs((double)m->values[i]) > m->limit * (1 + 1e-6);
+}
+
+/* A notch in the upper right corner of each cell whose value is larger than its colour tells. */
+static void put_notches(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box *box, const gaze_palette *palette) {
+    bool begun = false;
+    for (size_t i = 0; i < m->rows * m->columns; i++) {
+        if (!is_clipped(m, i)) continue;
+        if (!begun) {
+            gaze_svg_begin(svg, "path");
+            gaze_svg_string(svg, "class", "gaze-paper");
+            gaze_svg_color(svg, "fill", palette->paper);
+            gaze_svg_string(svg, "pointer-events", "none");
+            gaze_svg_begin_value(svg, "d");
+        }
+        begun = true;
+        gaze_buffer_putc(svg->out, 'M');
+        gaze_buffer_put_trimmed(svg->out, box->pitch * (double)(i % m->columns + 1) - 1 - TICK, 2);
+        gaze_buffer_putc(svg->out, ' ');
+        gaze_buffer_put_trimmed(svg->out, box->pitch * (double)(i / m->columns), 2);
+        gaze_buffer_puts(svg->out, "h5v5z");
+    }
+    if (!begun) return;
+    gaze_svg_end_value(svg);
+    gaze_svg_end(svg);
+}
+
+static void put_cells(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box *box, const gaze_palette *palette,
+                      double x, double y) {
     gaze_svg_begin(svg, "g");
     gaze_svg_translate(svg, x, y);
     gaze_page_begin_heat(svg);
@@ -152,6 +198,7 @@ static void put_cells(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box
         for (size_t s = 0; s < m->columns; s++) put_cell(svg, m, box, t, s, color_at(m, &scale, t, s));
     }
     gaze_svg_end(svg);
+    if (box->notches) put_notches(svg, m, box, palette);
     if (box->numbers) put_numbers(svg, m, box);
     gaze_svg_end(svg);
 }
@@ -203,7 +250,7 @@ gaze_status gaze_matrix_draw(gaze_svg *svg, const gaze_matrix *m, const gaze_mat
     if (box->raster)
         status = put_dots(svg, m, box, x, y, err);
     else
-        put_cells(svg, m, box, x, y);
+        put_cells(svg, m, box, palette, x, y);
     if (!status && (box->raster || m->scale == GAZE_SCALE_SIGNED))
         put_frame(svg, palette, (double[]){x - 1, y - 1, box->width + 1, box->height + 1});
     return status;

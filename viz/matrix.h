@@ -36,6 +36,9 @@ typedef struct gaze_matrix_box {
     size_t pool;  /* this many values a side make one dot */
     double pitch; /* from one value to the next */
     bool raster, numbers;
+    bool strong_only;     /* of the numbers, those of at least .10 are written: the cells are small */
+    double number_font;
+    bool notches;         /* cells are large enough for a notch where a value lies beyond the limit */
     size_t label_step;    /* every k-th label is written */
     bool leaning;         /* column labels, because they do not fit upright */
     double left, top;     /* what the labels take beside and above */
@@ -43,7 +46,8 @@ typedef struct gaze_matrix_box {
     double overhang;      /* how far a leaning label reaches beyond the right edge */
 } gaze_matrix_box;
 
-/* `room`: pixels for the cells, in both directions; `vectors`: how many cells may be drawn as rectangles. */
+/* Numbers stand in all cells of at least 28 pixels, of smaller ones in matrices of at most 16 a side, and of at most 24
+ * where they are large. `room`: pixels for the cells, in both directions; `vectors`: how many cells may be drawn as rectangles. */
 void gaze_matrix_measure(gaze_matrix_box *box, const gaze_matrix *matrix, double room, size_t vectors);
 
 /* Draws it with the top left corner of its cells at (x, y). Errors: MEMORY. */
@@ -54,6 +58,8 @@ gaze_status gaze_matrix_draw(gaze_svg *svg, const gaze_matrix *matrix, const gaz
 void gaze_matrix_mark(gaze_svg *svg, const gaze_matrix_box *box, const gaze_palette *palette, double x,
                       double y, size_t row, size_t column);
 
+/* From the upper edge of a cell to the baseline of its number. */
+double gaze_matrix_number_drop(const gaze_matrix_box *box);
 /* ".37", "-.05", "1.00". */
 void gaze_matrix_put_number(gaze_svg *svg, double value);
 

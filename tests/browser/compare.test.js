@@ -6,6 +6,7 @@ const axe = require('axe-core');
 const { write, test, run, writeRecord, TINY } = require('./support.js');
 
 const TEXT = 'The cats sat on the mat.';
+const MIDDLE = 'the cat sat on the mat because it was tired and the mat sat on the cat it was tired'; // 22 tokens: small cells, strong numbers alone
 const LONG = 'the cat sat on the mat because it was tired and the cat sat on the mat because it was tired and the cat sat';
 const SIDES = ['--a', 'layer=0,head=1', '--b', 'layer=1,head=2'];
 const base = (...words) => ['--model', TINY, ...SIDES, ...words, TEXT];
@@ -21,7 +22,7 @@ function snapshot() {
   const elements = [figure, ...figure.querySelectorAll('*')]
     .filter(e => !e.closest('defs') && !['style', 'title'].includes(e.tagName) && !e.matches('.gaze-sheet'));
   const text = e => [...e.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('');
-  return [...elements.map(e => `${e.tagName} ${attributes(e)} ${bare(text(e))}`),
+  return [...elements.map(e => `${e.tagName} ${attributes(e)} ${bare(text(e)).trim()}`),
     ...['gaze-heading', 'gaze-readout', 'gaze-caption'].map(id => bare(document.getElementById(id).textContent))];
 }
 
@@ -45,6 +46,14 @@ test('hidden tokens and rows to 1 too, and dimmed ones in Chinese', async open =
   await compare(open, [TEXT, 'Why?'], ['--special', 'hide', '--renormalise'], STATES);
   await compare(open, [TEXT], ['--special', 'dim', '--lang', 'zh', '--theme', 'dark'], STATES.slice(0, 2));
 });
+test('a text of 22 tokens: only strong numbers are written, and what is beyond the limit has a notch', async open => {
+  await compare(open, [MIDDLE], [], STATES.slice(0, 3));
+  const page = await open(write('compare', '--model', TINY, ...SIDES, MIDDLE));
+  const [all, written, clipped] = await page.evaluate(() => [document.querySelectorAll('.gaze-heat rect').length,
+    document.querySelectorAll('.gaze-numbers text').length, document.querySelector('.gaze-heat + .gaze-paper').getAttribute('d').split('z').length - 1]);
+  assert.ok(written > 0 && written < all / 2);
+  assert.match(await page.textContent('#gaze-caption'), new RegExp(`with a notch: ${clipped} \\(from`));
+});
 test('a long text, as a picture; other scales; a title', async open => {
   await compare(open, [LONG, LONG], ['--title', 'A title', '--precision', '16'], STATES.slice(0, 2));
   await compare(open, [TEXT], ['--scale', 'xn', '--unit', 'word'], STATES.slice(0, 2));
@@ -65,7 +74,7 @@ test('a cell is read under the mouse, framed by a click, and moved by keys, in a
   const page = await open(write('compare', ...base())), first = await frames(page);
   const { width } = await sheet(page, 0).boundingBox(), cell = width / 9; // [CLS] The cat s sat on the mat . [SEP]: see below
   await sheet(page, 0).hover({ position: { x: cell / 2, y: cell * 2 } });
-  assert.match(await readout(page), /^from '.+' to '\[CLS\]': 0\.\d{4} in A, 0\.\d{4} in B, A minus B: -?0\.\d{4}$/);
+  assert.match(await readout(page), /^from '.+' to '\[CLS\]': 0\.\d{4} in A, 0\.\d{4} in B, difference [+-]0\.\d{4}$/);
   await sheet(page, 2).click({ position: { x: 2, y: 2 } });
   assert.match(await readout(page), /^from '\[CLS\]' to '\[CLS\]': /);
   const corner = await frames(page);

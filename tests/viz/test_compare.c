@@ -50,8 +50,8 @@ static void by_hand(void **state) {
     assert_has(&svg, "<title>from &#39;a&#39; to &#39;b&#39;: -0.2500</title>");
     assert_has(&svg, ">-.25</text>");
     assert_has(&svg, ">+0.25</text>");
-    assert_has(&svg, "A exceeds B most from &#39;a&#39; to &#39;a&#39;: 0.75 in A, 0.50 in B.");
-    assert_has(&svg, "B exceeds A most from &#39;a&#39; to &#39;b&#39;: 0.25 in A, 0.50 in B.");
+    assert_has(&svg, "A exceeds B most from &#39;a&#39; to &#39;a&#39;: 0.750 in A, 0.500 in B, difference +0.250.");
+    assert_has(&svg, "B exceeds A most from &#39;a&#39; to &#39;b&#39;: 0.250 in A, 0.500 in B, difference -0.250.");
     assert_has(&svg, "Attention is not an explanation");
     gaze_buffer_deinit(&svg);
 }
@@ -85,14 +85,14 @@ static void captions(void **state) {
     (void)state;
     gaze_compare compare = small();
     gaze_texts texts = {0};
-    gaze_compare_layout layout = {.pool = 4};
+    gaze_compare_layout layout = {.pool = 4, .boxes[2].notches = true};
     const gaze_share share = {"[SEP]", 5, 0.25, 0.25};
     compare.limit = 0.125;
     compare.figure.special = GAZE_SPECIAL_HIDE;
     compare.sides[1].figure.shares = &share;
     compare.sides[1].figure.share_count = 1;
     gaze_compare_compose(&texts, &compare, &layout);
-    assert_has(&texts.caption, "Differences beyond 0.125, drawn in the last colour: 2.");
+    assert_has(&texts.caption, "Differences beyond 0.125, drawn in the last colour, with a notch: 2 (from 'a' to 'a': +0.250, from 'a' to 'b': -0.250).");
     assert_has(&texts.caption, "B: [SEP] takes 25 % of this head (hidden).");
     assert_has(&texts.caption, "One dot is the largest of 4 x 4 weights.");
     gaze_texts_deinit(&texts);

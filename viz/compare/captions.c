@@ -50,19 +50,33 @@ static void put_title(gaze_buffer *out, const gaze_compare *compare) {
         out->data[start] = (char)(out->data[start] - 'a' + 'A');
 }
 
-/* The cell where sign * difference is largest. */
-static size_t largest(const gaze_compare *compare, float sign) {
+bool gaze_compare_largest(const gaze_compare *compare, size_t which, size_t *cell) {
+    const float *difference = compare->difference;
     size_t count = compare->sides[0].count, best = 0;
+    float sign = which ? -1 : 1;
     for (size_t i = 1; i < count * count; i++)
-        if (sign * compare->difference[i] > sign * compare->difference[best]) best = i;
+        if (sign * difference[i] > sign * difference[best]) best = i;
+    *cell = best;
+    return sign * difference[best] > 0;
+}
+
+size_t gaze_compare_strongest(const gaze_compare *compare, size_t which) {
+    const gaze_compare_side *side = &compare->sides[which];
+    size_t best = 0;
+    if (compare->difference) {
+        gaze_compare_largest(compare, 0, &best);
+        return best;
+    }
+    for (size_t i = 1; i < side->count * side->count; i++)
+        if (side->panel.weights[i] > side->panel.weights[best]) best = i;
     return best;
 }
 
 /* "from 'it' to 'cat': " */
-static void put_link(gaze_buffer *out, const gaze_compare *compare, size_t which, size_t i) {
+static void put_link(gaze_buffer *out, const gaze_compare *compare, size_t which, size_t cell) {
     const gaze_words *words = gaze_words_of(compare->figure.language);
     const gaze_compare_side *side = &compare->sides[which];
-    const gaze_label *from = &side->labels[i / side->count], *to = &side->labels[i % side->count];
+    const gaze_label *from = &side->labels[cell / side->count], *to = &side->labels[cell % side->count];
     gaze_buffer_puts(out, words->from);
     gaze_sentence_label(out, from->text, from->length);
     gaze_buffer_puts(out, words->to);
@@ -70,50 +84,37 @@ static void put_link(gaze_buffer *out, const gaze_compare *compare, size_t which
     gaze_buffer_puts(out, words->is);
 }
 
-/* "A exceeds B most from 'it' to 'cat': 0.49 in A, 0.04 in B." */
-static void put_largest(gaze_buffer *out, const gaze_compare *compare, size_t which) {
-    const gaze_words *words = gaze_words_of(compare->figure.language);
-    const own_words *own = words_of(compare);
-    const gaze_compare_side *a = &compare->sides[0], *b = &compare->sides[1];
-    size_t i = largest(compare, which ? -1 : 1);
-    char number[GAZE_FIXED_TEXT];
-    if (which ? !(compare->difference[i] < 0) : !(compare->difference[i] > 0)) return;
-    gaze_sentence_put(out, own->largest[which]);
-    put_link(out, compare, 0, i);
-    gaze_buffer_puts(out, gaze_fixed_text(number, (double)a->panel.weights[i], 2));
-    gaze_buffer_puts(out, own->in_a);
-    gaze_buffer_puts(out, gaze_fixed_text(number, (double)b->panel.weights[i], 2));
-    gaze_buffer_puts(out, own->in_b);
-    gaze_buffer_puts(out, words->full_stop);
+/* "+0.834" */
+static void put_difference(gaze_buffer *out, double difference, int decimals) {
+    if (difference > 0) gaze_buffer_putc(out, '+');
+    gaze_buffer_put_fixed(out, difference, decimals);
 }
 
-size_t gaze_compare_strongest(const gaze_compare *compare, size_t which) {
-    if (compare->difference) return largest(compare, 1);
-    const gaze_compare_side *side = &compare->sides[which];
-    size_t best = 0;
-    for (size_t i = 1; i < side->count * side->count; i++)
-        if (side->panel.weights[i] > side->panel.weights[best]) best = i;
-    return best;
+/* "from 'it' to 'cat': 0.492 in A, 0.041 in B, difference +0.451": three decimals or more, so that a rounded difference
+ * seldom contradicts two rounded weights. */
+static void put_cell(gaze_buffer *out, const gaze_compare *compare, size_t cell, int decimals) {
+    const own_words *own = words_of(compare);
+    put_link(out, compare, 0, cell);
+    gaze_buffer_put_fixed(out, (double)compare->sides[0].panel.weights[cell], decimals);
+    gaze_buffer_puts(out, own->in_a);
+    gaze_buffer_put_fixed(out, (double)compare->sides[1].panel.weights[cell], decimals);
+    gaze_buffer_puts(out, own->in_b);
+    put_difference(out, (double)compare->difference[cell], decimals);
 }
 
-/* "from 'it' to 'cat': 0.4917 in A, 0.0416 in B, A minus B: 0.4501" */
-static void put_difference(gaze_buffer *out, const gaze_compare *compare) {
-    const own_words *own = words_of(compare);
-    size_t i = gaze_compare_strongest(compare, 0);
-    put_link(out, compare, 0, i);
-    gaze_buffer_put_fixed(out, (double)compare->sides[0].panel.weights[i], 4);
-    gaze_buffer_puts(out, own->in_a);
-    gaze_buffer_put_fixed(out, (double)compare->sides[1].panel.weights[i], 4);
-    gaze_buffer_puts(out, own->in_b);
-    gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->comma);
-    gaze_buffer_puts(out, own->minus);
-    gaze_buffer_puts(out, own->colon);
-    gaze_buffer_put_fixed(out, (double)compare->difference[i], 4);
+/* "A exceeds B most from 'it' to 'cat': ..."; whether it does anywhere. */
+static bool put_largest(gaze_buffer *out, const gaze_compare *compare, size_t which) {
+    size_t cell;
+    if (!gaze_compare_largest(compare, which, &cell)) return false;
+    gaze_sentence_put(out, words_of(compare)->largest[which]);
+    put_cell(out, compare, cell, 3);
+    gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->full_stop);
+    return true;
 }
 
 void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
     if (compare->difference) {
-        put_difference(out, compare);
+        put_cell(out, compare, gaze_compare_strongest(compare, 0), 4);
         return;
     }
     for (size_t which = 0; which < 2; which++) {
@@ -126,21 +127,50 @@ void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
     }
 }
 
-static void put_clipped(gaze_buffer *out, const gaze_compare *compare) {
+static bool is_clipped(const gaze_compare *compare, size_t i) {
+    return fabs((double)compare->difference[i]) > compare->limit * (1 + 1e-6);
+}
+
+/* "from 'it' to 'cat': +0.451, ...": the first four that lie beyond the limit. */
+static void put_clipped_cells(gaze_buffer *out, const gaze_compare *compare, size_t clipped) {
+    enum { NAMED = 4 };
+    const own_words *own = words_of(compare);
+    size_t named = 0, N = compare->sides[0].count;
+    for (size_t i = 0; i < N * N && named < NAMED; i++) {
+        if (!is_clipped(compare, i)) continue;
+        if (named++) gaze_buffer_puts(out, own->and);
+        put_link(out, compare, 0, i);
+        put_difference(out, (double)compare->difference[i], 3);
+    }
+    if (clipped > NAMED) gaze_words_put_counts(out, own->more, (size_t[]){clipped - NAMED}, 1);
+}
+
+/* How many cells lie beyond the limit, and which. */
+static void put_clipped(gaze_buffer *out, const gaze_compare *compare, bool notched) {
+    const own_words *own = words_of(compare);
     char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT];
     size_t clipped = 0, N = compare->sides[0].count;
-    for (size_t i = 0; i < N * N; i++)
-        clipped += fabs((double)compare->difference[i]) > compare->limit * (1 + 1e-6);
+    for (size_t i = 0; i < N * N; i++) clipped += is_clipped(compare, i);
     if (!clipped) return;
     gaze_fixed_text(limit, compare->limit, 3);
     gaze_fixed_text(count, (double)clipped, 0);
-    gaze_sentence_fill(out, words_of(compare)->clipped, (const char *[]){limit, count});
+    gaze_sentence_fill(out, own->clipped, (const char *[]){limit, notched ? own->notched : "", count});
+    gaze_buffer_puts(out, own->brackets[0]);
+    put_clipped_cells(out, compare, clipped);
+    gaze_buffer_puts(out, own->brackets[1]);
+    gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->full_stop);
 }
 
-static void put_findings(gaze_buffer *out, const gaze_compare *compare) {
-    if (!compare->difference) return;
-    put_largest(out, compare, 0);
-    put_largest(out, compare, 1);
+/* Whether there was one. */
+static bool put_findings(gaze_buffer *out, const gaze_compare *compare) {
+    if (!compare->difference) return false;
+    bool above = put_largest(out, compare, 0), below = put_largest(out, compare, 1);
+    return above || below;
+}
+
+/* What the frames are around: in a page what is read, else what the caption has just named. */
+static void put_frames(gaze_buffer *out, const own_words *own, bool live, bool found) {
+    if (live || found) gaze_sentence_put(out, own->frames[live]);
 }
 
 /* What special tokens take, side by side. */
@@ -163,8 +193,9 @@ void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const 
     put_findings(&texts->description, compare);
     gaze_sentence_put(&texts->caption, words->reading);
     gaze_sentence_put(&texts->caption, compare->difference ? own->difference : own->none);
-    put_findings(&texts->caption, compare);
-    if (compare->difference) put_clipped(&texts->caption, compare);
+    put_frames(&texts->caption, own, layout->live, put_findings(&texts->caption, compare));
+    if (compare->difference) put_clipped(&texts->caption, compare, layout->boxes[2].notches);
+    if (layout->boxes[0].numbers && layout->boxes[0].strong_only) gaze_sentence_put(&texts->caption, own->strong);
     if (compare->figure.words) gaze_sentence_put(&texts->caption, words->joined);
     if (compare->figure.special != GAZE_SPECIAL_SHOW) put_shares(&texts->caption, compare, words);
     if (compare->figure.renormalised) gaze_sentence_put(&texts->caption, words->renormalised);

@@ -2,9 +2,10 @@
 // the C files beside this one. Cells, numbers and legends are those that C drew.
 
 const words = data.words, figure = byId('gaze-figure'), heats = [...figure.querySelectorAll('.gaze-heat')];
-const boxes = data.boxes.map(([x, y, pitch, pool, width, height]) => ({ x, y, pitch, pool, width, height }));
+const boxes = data.boxes.map(([x, y, pitch, pool, width, height, strongOnly, drop]) =>
+  ({ x, y, pitch, pool, width, height, strongOnly, drop }));
 const hasDifference = boxes.length === 3, { sides } = data;
-const numberGroups = [...figure.querySelectorAll('.gaze-numbers')], limits = [...(byId('gaze-limits')?.querySelectorAll('text') ?? [])];
+const limits = [...(byId('gaze-limits')?.querySelectorAll('text') ?? [])];
 const counts = boxes.map((_, k) => sides[k % 2].seen.length), headings = ['gaze-side-a', 'gaze-side-b'].map(byId);
 const CONTROLS = ['a-layer', 'a-head', 'b-layer', 'b-head'];
 sides[1].weights ??= sides[0].weights;
@@ -90,14 +91,35 @@ function drawMatrix(k) {
     image.setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', bitmapOf(dots));
     return;
   }
-  const cells = heats[k].children, numbers = numberGroups[k]?.children;
-  for (let i = 0; i < n * n; i++) {
-    const level = levelAt(k, Math.floor(i / n), i % n), ink = Number(inks[level]);
-    setAttributes(cells[i], { fill: '#' + ramp.slice(6 * level, 6 * level + 6) });
-    if (!numbers) continue;
-    setAttributes(numbers[i], { fill: ink & 1 ? '#000000' : '#ffffff', class: ink & 2 ? 'gaze-black' : undefined });
-    numbers[i].textContent = numberText(matrices[k][i]);
-  }
+  const cells = heats[k].children, levels = Uint8Array.from({ length: n * n }, (_, i) => levelAt(k, Math.floor(i / n), i % n));
+  levels.forEach((level, i) => setAttributes(cells[i], { fill: '#' + ramp.slice(6 * level, 6 * level + 6) }));
+  drawNumbers(k, levels, inks);
+  if (k === 2 && words.notched) drawNotches();
+}
+
+// In all cells, or in those from .10 on. The texts that are there serve again.
+function drawNumbers(k, levels, inks) {
+  const group = heats[k].parentNode.querySelector('.gaze-numbers'), n = counts[k], { pitch, strongOnly, drop } = boxes[k];
+  if (!group) return;
+  const cells = [...levels.keys()].filter(i => !strongOnly || Math.abs(matrices[k][i]) >= 0.095);
+  while (group.children.length > cells.length) group.lastChild.remove();
+  while (group.children.length < cells.length) group.append(svgElement('text', {}));
+  cells.forEach((i, at) => {
+    const text = group.children[at], ink = Number(inks[levels[i]]);
+    setAttributes(text, { x: num(pitch * (i % n) + (pitch - 1) / 2), y: num(pitch * Math.floor(i / n) + drop),
+      fill: ink & 1 ? '#000000' : '#ffffff', class: ink & 2 ? 'gaze-black' : undefined });
+    text.textContent = numberText(matrices[k][i]);
+  });
+}
+
+const clippedCells = () => [...difference.keys()].filter(i => Math.abs(difference[i]) > limit * (1 + 1e-6));
+
+// A notch in the upper right corner of each cell whose difference is larger than its colour tells.
+function drawNotches() {
+  const { pitch } = boxes[2], n = counts[2], fill = figure.querySelector('.gaze-paper').getAttribute('fill');
+  const notch = i => `M${num(pitch * (i % n + 1) - 6)} ${num(pitch * Math.floor(i / n))}h5v5z`, d = clippedCells().map(notch).join('');
+  heats[2].parentNode.querySelector('.gaze-paper')?.remove();
+  if (d) heats[2].after(svgElement('path', { class: 'gaze-paper', fill, 'pointer-events': 'none', d }));
 }
 
 function drawPins() {
@@ -128,11 +150,16 @@ function linkText(which, cell) {
   return words.from + name(Math.floor(cell / seen.length)) + words.to + name(cell % seen.length) + words.is;
 }
 
+const differenceText = (i, decimals) => (difference[i] > 0 ? '+' : '') + fixed(difference[i], decimals);
+
+function bothText(i, decimals) {
+  const [a, b] = matrices.map(matrix => fixed(matrix[i], decimals));
+  return linkText(0, i) + a + words.inA + b + words.inB + differenceText(i, decimals);
+}
+
 function cellText(cells) {
-  const value = (k, decimals) => fixed(matrices[k][cells[k % 2]], decimals);
-  if (hasDifference) return linkText(0, cells[0]) + value(0, 4) + words.inA + value(1, 4) + words.inB + words.comma +
-    words.minus + words.colon + value(2, 4);
-  return [0, 1].map(k => 'AB'[k] + words.colon + linkText(k, cells[k]) + value(k, 4)).join(words.comma);
+  if (hasDifference) return bothText(cells[0], 4);
+  return [0, 1].map(k => 'AB'[k] + words.colon + linkText(k, cells[k]) + fixed(matrices[k][cells[k]], 4)).join(words.comma);
 }
 
 // The cell where sign times the difference, or the weight of a side, is largest.
@@ -141,8 +168,15 @@ const largest = (values, sign) => values.reduce((best, value, i) => sign * value
 function largestText(sign) {
   const i = largest(difference, sign);
   if (!(sign * difference[i] > 0)) return '';
-  const [a, b] = [0, 1].map(k => fixed(matrices[k][i], 2));
-  return (sign > 0 ? words.largestA : words.largestB) + linkText(0, i) + a + words.inA + b + words.inB + words.fullStop;
+  return (sign > 0 ? words.largestA : words.largestB) + bothText(i, 3) + words.fullStop;
+}
+
+// How many differences lie beyond the limit, and the first four of them.
+function clippedText() {
+  const cells = clippedCells(), named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i, 3)).join(words.and);
+  const more = cells.length > 4 ? fill(words.more, cells.length - 4) : '';
+  return cells.length ? fill(words.clipped, fixed(limit, 3), words.notched, cells.length) + words.open + named + more + words.close +
+    words.fullStop : '';
 }
 
 // "A: [SEP] takes 62 % of this head (hidden)."
@@ -159,12 +193,13 @@ function shareTexts(which, whole) {
 }
 
 function captionText(whole) {
-  const clipped = difference ? difference.filter(x => Math.abs(x) > limit * (1 + 1e-6)).length : 0;
   return join([
     words.reading,
     words.said,
     ...(difference ? [largestText(1), largestText(-1)] : []),
-    clipped ? fill(words.clipped, fixed(limit, 3), clipped) : '',
+    words.frames,
+    difference ? clippedText() : '',
+    words.strong,
     words.joined,
     ...shareTexts(0, whole[0]), ...shareTexts(1, whole[1]),
     words.renormalised,

@@ -1,4 +1,4 @@
-/* The words of a comparison. */
+/* The parts of a comparison. */
 #ifndef GAZE_VIZ_COMPARE_DRAW_H
 #define GAZE_VIZ_COMPARE_DRAW_H
 
@@ -7,33 +7,40 @@
 #include "viz/matrix.h"
 #include "viz/words.h"
 
+enum { GAZE_COMPARE_MOST = 3 }; /* matrices */
+
 typedef struct gaze_compare_layout {
-    gaze_matrix_box boxes[3];
+    gaze_matrix_box boxes[GAZE_COMPARE_MOST];
     size_t pool;                  /* the largest of them */
     bool names_model, names_text; /* under the heading of each side, because they differ */
+    bool live;                    /* of a page: the script finds what it changes, and frames one cell, which is read */
+    bool below;                   /* the difference stands below the two, because a line of three would be too wide */
 } gaze_compare_layout;
-
-enum { GAZE_COMPARE_MOST = 3 }; /* matrices */
 
 /* Everything that is decided before drawing. */
 typedef struct gaze_compare_plan {
     const gaze_compare *compare;
     const gaze_words *words;
-    bool live; /* of a page: the script finds what it changes */
     gaze_palette palette;
     gaze_rgb signed_ramp[GAZE_RAMP_LEVELS];
     gaze_matrix matrices[GAZE_COMPARE_MOST];
     gaze_compare_layout layout;
     size_t count; /* of matrices: 3, or 2 where there is no difference */
-    double x[GAZE_COMPARE_MOST], top, heading_y;
+    double x[GAZE_COMPARE_MOST], top[GAZE_COMPARE_MOST], heading_y[GAZE_COMPARE_MOST];
     double legend_x[2], legend_height, width, bottom;
 } gaze_compare_plan;
 
+#define GAZE_COMPARE_NARROWEST 320.0 /* room for a heading, where a matrix is narrower */
+
 /* compare.c. Errors of the check: ARGUMENT, LIMIT; of drawing: MEMORY. */
 gaze_status gaze_compare_check(const gaze_compare *compare, gaze_error *err);
-void gaze_compare_plan_make(gaze_compare_plan *plan, const gaze_compare *compare, bool live);
 gaze_status gaze_compare_draw(gaze_svg *svg, const gaze_compare_plan *plan, gaze_error *err);
 
+/* layout.c. `live`: of a page, which is narrower and has its header and caption in HTML. */
+void gaze_compare_plan_make(gaze_compare_plan *plan, const gaze_compare *compare, bool live);
+
+/* captions.c. The cell where A exceeds B most, or (which = 1) B exceeds A; false when none does. */
+bool gaze_compare_largest(const gaze_compare *compare, size_t which, size_t *cell);
 /* The cell that a page begins with: where A exceeds B most, or the largest weight of a side. */
 size_t gaze_compare_strongest(const gaze_compare *compare, size_t which);
 void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare);

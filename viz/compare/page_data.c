@@ -24,13 +24,14 @@ static void put_colors(gaze_buffer *out, const char *ramp_name, const char *ink_
     gaze_buffer_putc(out, '"');
 }
 
-/* [x, y, pitch, pool, width, height] of each matrix. */
+/* [x, y, pitch, pool, width, height, only strong numbers, their baseline] of each matrix. */
 static void put_boxes(gaze_buffer *out, const gaze_compare_plan *plan) {
     gaze_buffer_puts(out, ",\n\"boxes\": ");
     for (size_t i = 0; i < plan->count; i++) {
         const gaze_matrix_box *box = &plan->layout.boxes[i];
-        const double numbers[] = {plan->x[i], plan->top, box->pitch, (double)box->pool, box->width, box->height};
-        for (size_t k = 0; k < 6; k++) {
+        const double numbers[] = {plan->x[i],  plan->top[i], box->pitch,       (double)box->pool,
+                                  box->width, box->height,  box->strong_only, gaze_matrix_number_drop(box)};
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
             gaze_buffer_puts(out, k ? "," : i ? ",[" : "[[");
             gaze_buffer_put_double(out, numbers[k]);
         }
@@ -44,6 +45,7 @@ static void put_words(gaze_buffer *out, const gaze_compare_plan *plan) {
     const gaze_figure *figure = &plan->compare->figure;
     const gaze_words *w = plan->words;
     const gaze_compare_words *own = gaze_compare_words_of(figure->language);
+    const gaze_matrix_box *boxes = plan->layout.boxes;
     gaze_buffer pooled = {0};
     if (plan->layout.pool > 1)
         gaze_sentence_count(&pooled, w->pooled, (size_t[]){plan->layout.pool, plan->layout.pool}, 2);
@@ -73,7 +75,14 @@ static void put_words(gaze_buffer *out, const gaze_compare_plan *plan) {
         {"largestB", own->largest[1]},
         {"inA", own->in_a},
         {"inB", own->in_b},
+        {"frames", own->frames[1]},
+        {"strong", boxes[0].numbers && boxes[0].strong_only ? own->strong : ""},
         {"clipped", own->clipped},
+        {"notched", plan->count == GAZE_COMPARE_MOST && boxes[2].notches ? own->notched : ""},
+        {"open", own->brackets[0]},
+        {"close", own->brackets[1]},
+        {"and", own->and},
+        {"more", own->more},
         {"read", own->read},
     };
     gaze_buffer_puts(out, ",\n\"words\": {\"language\": ");

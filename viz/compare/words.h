@@ -10,7 +10,12 @@ typedef struct gaze_compare_words {
     const char *difference, *none;
     const char *largest[2]; /* of A over B, of B over A */
     const char *in_a, *in_b;
-    const char *clipped; /* {limit}, {count} */
+    const char *frames[2]; /* around what the caption names; [1] in a page, around what is read */
+    const char *strong;
+    const char *clipped; /* {limit}, {notched}, {count} */
+    const char *notched;
+    const char *brackets[2]; /* around the list of those cells */
+    const char *and, *more;  /* between them; {count} */
     const char *description;
     /* of the page */
     const char *figure;  /* what a screen reader calls the drawing */
