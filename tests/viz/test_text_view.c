@@ -116,6 +116,32 @@ static void captions(void **state) {
     gaze_texts_deinit(&texts);
 }
 
+/* The second "the" is told from the first, in the caption and in the line under the title; an end that is a little too
+ * long stays on its line. */
+static void repeated_words(void **state) {
+    (void)state;
+    static passage p;
+    gaze_text_layout layout;
+    gaze_buffer readout = {0};
+    three(&p);
+    p.pieces[2] = piece("the", "the", true, 0.375f);
+    gaze_text_view_strongest(&readout, &p.view);
+    assert_string_equal(readout.data, "Strongest: 'cat' 0.50, 'the' (2) 0.38, 'the' (1) 0.25.");
+    gaze_buffer_clear(&readout);
+    for (size_t i = 0; i < 3; i++) p.pieces[i].weight = (float)NAN;
+    gaze_text_view_strongest(&readout, &p.view);
+    assert_int_equal(readout.length, 0);
+    gaze_buffer_deinit(&readout);
+    for (size_t count = 12; count < 30; count++) {
+        for (size_t i = 0; i < count; i++) p.pieces[i] = piece("although", "although", true, 0);
+        p.pieces[count - 1] = piece("[SEP]", "[SEP]", true, 0);
+        p.view.count = count;
+        assert_int_equal(gaze_text_layout_make(&layout, &p.view, false, NULL), GAZE_OK);
+        assert_true(layout.places[count - 1].y <= layout.places[count - 2].y);
+        gaze_free(layout.places);
+    }
+}
+
 /* No mark leaves the lines, lines go down, and the second text begins one. */
 static void lines(void **state) {
     (void)state;
@@ -206,7 +232,8 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),       cmocka_unit_test(captions), cmocka_unit_test(lines),
+        cmocka_unit_test(by_hand),       cmocka_unit_test(captions),
+        cmocka_unit_test(repeated_words), cmocka_unit_test(lines),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),  cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
     };

@@ -1,11 +1,12 @@
 #include <math.h>
+#include <string.h>
 
 #include "viz/panel_name.h"
 #include "viz/sentence.h"
 #include "viz/text_view/draw.h"
 #include "viz/text_view/words.h"
 
-enum { STRONGEST = 5, NAMED = 4 };
+enum { STRONGEST = 5, READ = 3, NAMED = 4 };
 
 typedef gaze_text_view_words own_words;
 
@@ -19,10 +20,24 @@ static size_t chosen_count(const gaze_text_view *view) {
     return count;
 }
 
-static void put_name(gaze_buffer *out, const own_words *own, const gaze_text_piece *piece) {
+static bool same_label(const gaze_label *a, const gaze_label *b) {
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+/* "'cat'"; "'the' (2)" for the second of several. */
+static void put_name(gaze_buffer *out, const gaze_text_view *view, size_t piece) {
+    const own_words *own = words_of(view);
+    const gaze_label *label = &view->pieces[piece].label;
+    size_t occurrence = 1, all = 0;
+    for (size_t i = 0; i < view->count; i++) {
+        bool same = same_label(&view->pieces[i].label, label);
+        all += same;
+        occurrence += same && i < piece;
+    }
     gaze_buffer_puts(out, own->quote[0]);
-    gaze_sentence_label(out, piece->label.text, piece->label.length);
+    gaze_sentence_label(out, label->text, label->length);
     gaze_buffer_puts(out, own->quote[1]);
+    if (all > 1) gaze_words_put_counts(out, own->occurrence, &occurrence, 1);
 }
 
 /* "'it'", "the mean of 'it', 'cat' and 3 more" */
@@ -33,7 +48,7 @@ static void put_chosen(gaze_buffer *out, const gaze_text_view *view) {
     for (size_t i = 0; i < view->count && named < NAMED; i++) {
         if (!view->pieces[i].chosen) continue;
         if (named++) gaze_buffer_puts(out, own->and);
-        put_name(out, own, &view->pieces[i]);
+        put_name(out, view, i);
     }
     if (count > named) gaze_words_put_counts(out, own->more, (size_t[]){count - named}, 1);
 }
@@ -71,22 +86,27 @@ static size_t next_strongest(const gaze_text_view *view, size_t before) {
     return best;
 }
 
-static void put_strongest(gaze_buffer *out, const gaze_text_view *view, const gaze_words *words) {
+static void put_strongest(gaze_buffer *out, const gaze_text_view *view, size_t most) {
     const own_words *own = words_of(view);
     size_t at = view->count;
-    for (size_t n = 0; n < STRONGEST; n++) {
+    for (size_t n = 0; n < most; n++) {
         char number[GAZE_FIXED_TEXT];
         at = next_strongest(view, at);
+        if (at == view->count && !n) return;
         if (at == view->count) break;
         if (n)
             gaze_buffer_puts(out, own->and);
         else
             gaze_sentence_put(out, own->strongest);
-        put_name(out, own, &view->pieces[at]);
+        put_name(out, view, at);
         gaze_buffer_putc(out, ' ');
         gaze_buffer_puts(out, gaze_fixed_text(number, (double)view->pieces[at].weight, 2));
     }
-    gaze_buffer_puts(out, words->full_stop);
+    gaze_buffer_puts(out, gaze_words_of(view->figure.language)->full_stop);
+}
+
+void gaze_text_view_strongest(gaze_buffer *out, const gaze_text_view *view) {
+    put_strongest(out, view, READ);
 }
 
 static void put_sum(gaze_buffer *out, const gaze_text_view *view) {
@@ -113,7 +133,7 @@ void gaze_text_view_readout(gaze_buffer *out, const gaze_text_view *view) {
         at = next_strongest(view, at);
         if (at == view->count) return;
         if (n) gaze_buffer_puts(out, own->and);
-        put_name(out, own, &view->pieces[at]);
+        put_name(out, view, at);
         gaze_buffer_putc(out, ' ');
         gaze_sentence_weight(out, (double)view->pieces[at].weight);
     }
@@ -125,11 +145,11 @@ void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view) {
     bool one_head = view->panel.layer >= 0 && view->panel.head >= 0;
     put_title(&texts->title, view, words);
     gaze_words_put_counts(&texts->description, own->description, &view->count, 1);
-    put_strongest(&texts->description, view, words);
+    put_strongest(&texts->description, view, STRONGEST);
     gaze_sentence_shares(&texts->description, &view->figure, words, one_head);
     gaze_sentence_put(&texts->caption, own->reading[view->received]);
     if (chosen_count(view) > 1) gaze_sentence_put(&texts->caption, own->of_several);
-    put_strongest(&texts->caption, view, words);
+    put_strongest(&texts->caption, view, STRONGEST);
     put_sum(&texts->caption, view);
     if (view->figure.words) gaze_sentence_put(&texts->caption, words->joined);
     if (view->figure.special != GAZE_SPECIAL_SHOW)

@@ -19,6 +19,7 @@ typedef struct gaze_text_layout {
     bool numbers;            /* weights under the words: the passage is short */
     double line;             /* from one line to the next */
     double second_y;         /* top of the first line of the second text; 0 when there is none */
+    double readout_y; /* baseline of the line under the title */
     double first_y;
     double bottom, width, legend_x, legend_height;
 } gaze_text_layout;
@@ -28,6 +29,7 @@ typedef struct gaze_text_layout {
 
 #define GAZE_TEXT_VIEW_LEFT      (GAZE_PAGE_MARGIN + 26.0) /* behind the letters A and B */
 #define GAZE_TEXT_VIEW_ROOM      780.0
+#define GAZE_TEXT_VIEW_SLACK     80.0 /* a line may be so much longer where that ends its text */
 #define GAZE_TEXT_VIEW_BLANK     5.0 /* between two words, and between the pieces of one */
 #define GAZE_TEXT_VIEW_TOUCHING  1.0
 #define GAZE_TEXT_VIEW_TEXT_GAP  14.0 /* more than a line: before the second text */
@@ -47,8 +49,11 @@ gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view
 bool gaze_text_may_break_before(const gaze_text_piece *piece);
 double gaze_text_piece_width(const gaze_text_piece *piece, bool numbers);
 
-/* captions.c: title, description and caption; "'it' attends to 'cat' .49, ..." */
+/* captions.c: title, description and caption. */
 void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view);
+/* The strongest three, for the line under a figure's title; nothing where no piece has a number. */
+void gaze_text_view_strongest(gaze_buffer *out, const gaze_text_view *view);
+/* "'it' attends to 'cat' .49, ...", for a page, where others can be chosen. */
 void gaze_text_view_readout(gaze_buffer *out, const gaze_text_view *view);
 
 /* text_view.c. Errors: those of gaze_text_view_svg. */

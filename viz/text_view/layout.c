@@ -10,7 +10,7 @@ enum { FEW = 96 }; /* pieces: so many have their numbers written */
 
 static const double LEFT = GAZE_TEXT_VIEW_LEFT, ROOM = GAZE_TEXT_VIEW_ROOM, PADDING = 3;
 static const double BLANK = GAZE_TEXT_VIEW_BLANK, TOUCHING = GAZE_TEXT_VIEW_TOUCHING, TEXT_GAP = GAZE_TEXT_VIEW_TEXT_GAP;
-static const double LINE = 34, LINE_WITH_NUMBERS = 48, LEGEND_GAP = 36, LONGEST_EM = 30, LIVE_TOP = 8;
+static const double LINE = 34, LINE_WITH_NUMBERS = 48, READOUT = 26, LEGEND_GAP = 36, LONGEST_EM = 30, LIVE_TOP = 8;
 static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, LEAST_ROOM = 660;
 
 double gaze_text_piece_width(const gaze_text_piece *piece, bool numbers) {
@@ -37,26 +37,39 @@ static bool begins_second_text(const gaze_text_view *view, size_t i, size_t befo
     return before < view->count && view->pieces[i].label.segment != view->pieces[before].label.segment;
 }
 
+/* Whether everything to the end of its text fits the line after all, so that no single [SEP] begins another. */
+static bool ends_here(const gaze_text_view *view, size_t i, double room, bool numbers) {
+    for (size_t k = i; room >= 0; k++) {
+        if (k == view->count || view->pieces[k].label.segment != view->pieces[i].label.segment) return true;
+        if (!view->pieces[k].hidden) room -= gaze_text_piece_width(&view->pieces[k], numbers) + BLANK;
+    }
+    return false;
+}
+
+/* Whether a line that has come to x must end before the piece i. */
+static bool is_full(const gaze_text_view *view, size_t i, double x, bool numbers) {
+    double room = LEFT + ROOM - x;
+    if (!(x > LEFT)) return false;
+    bool fits = gaze_text_piece_width(&view->pieces[i], numbers) <= room &&
+                (!gaze_text_may_break_before(&view->pieces[i]) || width_of_word(view, i, numbers) <= room);
+    return !fits && !ends_here(view, i, room + GAZE_TEXT_VIEW_SLACK, numbers);
+}
+
 static void place_pieces(gaze_text_layout *layout, const gaze_text_view *view) {
-    double left = LEFT, x = left, y = layout->first_y;
+    double x = LEFT, y = layout->first_y;
     size_t before = view->count;
     for (size_t i = 0; i < view->count; i++) {
         layout->places[i] = (gaze_text_place){x, y, 0};
         if (view->pieces[i].hidden) continue;
-        double width = gaze_text_piece_width(&view->pieces[i], layout->numbers);
-        bool breakable = x > left && gaze_text_may_break_before(&view->pieces[i]);
-        if (begins_second_text(view, i, before)) {
-            x = left;
-            y += layout->line + TEXT_GAP;
-            if (!(layout->second_y > 0)) layout->second_y = y;
-        } else if ((breakable && x + width_of_word(view, i, layout->numbers) > left + ROOM) ||
-                   (x > left && x + width > left + ROOM)) {
-            x = left;
-            y += layout->line;
+        bool second = begins_second_text(view, i, before);
+        if (second || is_full(view, i, x, layout->numbers)) {
+            x = LEFT;
+            y += layout->line + (second ? TEXT_GAP : 0);
         }
-        layout->places[i] = (gaze_text_place){x, y, width};
+        if (second && !(layout->second_y > 0)) layout->second_y = y;
+        layout->places[i] = (gaze_text_place){x, y, gaze_text_piece_width(&view->pieces[i], layout->numbers)};
         bool apart = i + 1 < view->count && view->pieces[i + 1].after_blank;
-        x += width + (apart ? BLANK : TOUCHING);
+        x += layout->places[i].width + (apart ? BLANK : TOUCHING);
         before = i;
     }
     layout->bottom = y + layout->line;
@@ -64,7 +77,7 @@ static void place_pieces(gaze_text_layout *layout, const gaze_text_view *view) {
 
 /* Where the longest line ends. */
 static double right_edge(const gaze_text_layout *layout, size_t count, bool live) {
-    double edge = LEFT + (live ? ROOM : LEAST_ROOM);
+    double edge = LEFT + (live ? ROOM + GAZE_TEXT_VIEW_SLACK : LEAST_ROOM);
     for (size_t i = 0; i < count; i++) edge = fmax(edge, layout->places[i].x + layout->places[i].width);
     return ceil(edge);
 }
@@ -75,7 +88,8 @@ gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view
     if (!layout->places) return gaze_fail_memory(err);
     gaze_figure header = view->figure;
     header.text = header.pair = NULL; /* the passage itself is the figure */
-    layout->first_y = live ? LIVE_TOP : gaze_page_header_height(&header) + 22;
+    layout->first_y = live ? LIVE_TOP : gaze_page_header_height(&header) + READOUT + 14;
+    layout->readout_y = gaze_page_header_height(&header) + READOUT - 6;
     layout->line = layout->numbers ? LINE_WITH_NUMBERS : LINE;
     place_pieces(layout, view);
     layout->legend_x = right_edge(layout, view->count, live) + LEGEND_GAP;

@@ -134,6 +134,7 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
         {"comma", w->comma},       {"fullStop", w->full_stop},
         {"colon", own->colon},     {"and", own->and},
         {"more", own->more},       {"mean", own->mean},
+        {"occurrence", own->occurrence},
         {"several", own->of_several}, {"strongest", own->strongest},
         {"hidden", w->hidden},     {"dimmed", w->dimmed},
         {"percent", w->percent},   {"joined", d->view->figure.words ? w->joined : ""},
@@ -155,6 +156,7 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
 static void put_places(gaze_buffer *out, const gaze_text_layout *layout) {
     put_number(out, "left", GAZE_TEXT_VIEW_LEFT);
     put_number(out, "room", GAZE_TEXT_VIEW_ROOM);
+    put_number(out, "slack", GAZE_TEXT_VIEW_SLACK);
     put_number(out, "blank", GAZE_TEXT_VIEW_BLANK);
     put_number(out, "touching", GAZE_TEXT_VIEW_TOUCHING);
     put_number(out, "textGap", GAZE_TEXT_VIEW_TEXT_GAP);

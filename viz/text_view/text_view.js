@@ -57,14 +57,28 @@ function widthOfWord(seen, k) { // from the piece k to the next place where the 
   return width;
 }
 
+// Whether everything to the end of its text fits the line after all.
+function endsHere(seen, k, room) {
+  for (let at = k; room >= 0; at++) {
+    if (at === seen.length || segmentOf(seen[at]) !== segmentOf(seen[k])) return true;
+    room -= widthOf(seen[at]) + data.blank;
+  }
+  return false;
+}
+
+function isFull(seen, k, x) { // whether a line that has come to x must end before the piece k
+  const room = data.left + data.room - x, i = seen[k];
+  const fits = widthOf(i) <= room && (!mayBreakBefore(i) || widthOfWord(seen, k) <= room);
+  return x > data.left && !fits && !endsHere(seen, k, room + data.slack);
+}
+
 function placesOf(seen) {
-  const { left, room } = data, out = new Map();
-  let x = left, y = data.top, second = 0;
+  const out = new Map();
+  let x = data.left, y = data.top, second = 0;
   seen.forEach((i, k) => {
-    const full = x > left && mayBreakBefore(i) && x + widthOfWord(seen, k) > left + room;
     const newText = k > 0 && segmentOf(i) !== segmentOf(seen[k - 1]);
-    if (newText || full || (x > left && x + widthOf(i) > left + room)) {
-      x = left;
+    if (newText || isFull(seen, k, x)) {
+      x = data.left;
       y += data.line + (newText ? data.textGap : 0);
     }
     if (newText && !second) second = y;
@@ -77,7 +91,9 @@ function placesOf(seen) {
 // Words ----
 
 const readout = text => { byId('gaze-readout').textContent = text; speak(text); };
-const quoted = i => words.quote[0] + nameOf(i) + words.quote[1];
+const alike = all.map(i => all.filter(k => nameOf(k) === nameOf(i)));
+const numbered = i => alike[i].length > 1 ? fill(words.occurrence, alike[i].indexOf(i) + 1) : ''; // which 'the' is meant
+const quoted = i => words.quote[0] + nameOf(i) + words.quote[1] + numbered(i);
 const join = sentences => sentences.reduce((text, s) => text + (text.endsWith('.') ? ' ' : '') + s, '');
 const capital = text => text[0].toUpperCase() + text.slice(1);
 
