@@ -8,7 +8,8 @@ Looked at, in every README.md of the repository, is what stands between backtick
     `softmax:gaze_softmax_forward`, `core/nn/softmax.c:...`   a function defined in that file
     `gaze_*`, `GAZE_*`, `test_*`  a name that occurs in the code
     in a table, the columns "function" and "test": every name
-and `make test T=word` anywhere: a test file whose path contains the word.
+and `make test T=word` anywhere: a test file whose path contains the word. In a column "browser test", what stands between
+quotation marks after `x.test.js` is the name of a test of that file; and a row that says "better" names one.
 
 A column of a table whose heading says Hugging Face is left alone, and so is everything with a dot in it
 that is no file (`torch.nn.Linear`). Every room with C files must have its chapter, and every chapter ends in exercises,
@@ -30,6 +31,8 @@ CALL = re.compile(rf"({NAME})\(.*\)$")
 FILE = re.compile(r"[\w./-]+\.(?:c|h|py|sh|md)$")
 FILE_AND_NAME = re.compile(rf"([\w./-]+):({NAME})(?:\(\))?$")
 OURS = re.compile(r"(?:gaze|GAZE|test)_\w+$")
+BROWSER_FILE_OR_TEST = re.compile(r'`(\w+\.test\.js)`|"([^"]+)"')
+BROWSER_TEST = re.compile(r"^test\('((?:[^'\\]|\\.)*)'", re.M)
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 
 
@@ -91,6 +94,20 @@ def fault(code, beside, column):
     return None
 
 
+def browser_faults(cell, claims):
+    """Yields (name, fault) for a cell that names browser tests; `claims` says whether its row needs one."""
+    tests, named = [], False
+    for file, name in BROWSER_FILE_OR_TEST.findall(cell):
+        if file:
+            path = ROOT / "tests/browser" / file
+            tests = BROWSER_TEST.findall(path.read_text(encoding="utf-8")) if path.is_file() else []
+        elif name not in tests:
+            yield name, "no browser test has that name"
+        named |= bool(name)
+    if claims and not named:
+        yield "better", "no browser test is named"
+
+
 def cells(line):
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
@@ -103,6 +120,8 @@ def check_line(line, beside, headings):
         for code in re.findall(r"`([^`]+)`", part):
             if why := fault(code, beside, column):
                 yield code, why
+        if column == "browser test":
+            yield from browser_faults(part, "better" in line)
     for word in re.findall(r"make test T=(\w+)", line):
         if not any(word in str(path.relative_to(ROOT)) for path in (ROOT / "tests").glob("*/test_*.c")):
             yield f"make test T={word}", "no test file has that word in its path"
