@@ -11,15 +11,15 @@ model=${MODEL:-tests/data/models/tiny-bert}
 out=${OUT:-gallery}
 mkdir -p "$out"
 
-# One picture: its file, what stands under it, then the command. It goes into the page and onto the disk.
+# One file: its name, what it shows, then the command. A picture goes into the page, a page gets a link.
 draw() {
-    file=$1 caption=$2
+    file=$1 caption=$2 command=$3
     shift 2
     "$gaze" "$@" -o "$out/$file" --quiet
     case $file in
-    *.svg) printf '<figure><a href="%s"><img src="%s" alt="%s" loading="lazy"></a><figcaption>%s</figcaption></figure>\n' \
-        "$file" "$file" "$caption" "$caption" ;;
-    *) printf '<p><a href="%s">%s</a></p>\n' "$file" "$caption" ;;
+    *.svg) printf '<figure><a href="%s"><img src="%s" alt="%s" loading="lazy"></a><figcaption>%s: <code>gaze %s</code></figcaption></figure>\n' \
+        "$file" "$file" "$caption" "$caption" "$command" ;;
+    *) printf '<li><a href="%s">%s</a></li>\n' "$file" "$caption" ;;
     esac >> "$out/index.html"
 }
 
@@ -27,28 +27,23 @@ draw() {
 sentence() {
     name=$1 from=$2 to=$3
     shift 3
-    printf '<h2>%s</h2>\n' "$*" >> "$out/index.html"
-    draw "$name-heatmap.svg" "heatmap" heatmap --model "$model" "$@"
-    draw "$name-head.svg" "head-view" head-view --model "$model" "$@"
-    draw "$name-model.svg" "model-view" model-view --model "$model" "$@"
-    draw "$name-statistics.svg" "model-view --statistics" model-view --model "$model" --statistics "$@"
-    draw "$name-link.svg" "model-view --link $from,$to" model-view --model "$model" --link "$from,$to" "$@"
-    draw "$name-neuron.svg" "neuron-view --token $from" neuron-view --model "$model" --layer 0 --head 0 --token "$from" "$@"
-    draw "$name-text.svg" "text-view --token $from" text-view --model "$model" --token "$from" "$@"
-    draw "$name-compare.svg" "compare, first and last layer" compare --model "$model" --a layer=0 --b layer=-1 "$@"
-    for view in $pages; do
-        draw "$name-$view.html" "$view, interactive" "$view" --model "$model" "$@"
-    done
+    printf '<h2 id="%s">%s</h2>\n' "$name" "$*" >> "$out/index.html"
+    draw "$name-heatmap.svg" "Each token and what it attends to, the mean over the heads of the last layer" heatmap --model "$model" "$@"
+    draw "$name-head.svg" "The same as lines" head-view --model "$model" "$@"
+    draw "$name-model.svg" "All heads" model-view --model "$model" "$@"
+    draw "$name-statistics.svg" "What the heads do, layer by layer (--statistics)" model-view --model "$model" --statistics "$@"
+    draw "$name-link.svg" "One link in every head (--link $from,$to)" model-view --model "$model" --link "$from,$to" "$@"
+    draw "$name-neuron.svg" "How the weights of one token come about (--token $from)" neuron-view --model "$model" --layer 0 --head 0 --token "$from" "$@"
+    draw "$name-text.svg" "What one token attends to, over the text (--token $from)" text-view --model "$model" --token "$from" "$@"
+    draw "$name-compare.svg" "First and last layer" compare --model "$model" --a layer=0 --b layer=-1 "$@"
+    printf '<p>To click and to choose in:</p>\n<ul>\n' >> "$out/index.html"
+    draw "$name-head.html" "one layer as lines" head-view --model "$model" "$@"
+    draw "$name-model.html" "all heads" model-view --model "$model" "$@"
+    draw "$name-neuron.html" "how weights come about" neuron-view --model "$model" "$@"
+    draw "$name-text.html" "attention over the text" text-view --model "$model" "$@"
+    draw "$name-compare.html" "two layers and heads, and their difference" compare --model "$model" --a layer=0 --b layer=-1 "$@"
+    printf '</ul>\n' >> "$out/index.html"
 }
-
-# The views that write pages: those that take the format.
-pages=
-for view in head-view model-view neuron-view text-view; do
-    if "$gaze" "$view" --model "$model" --format html --quiet "It is." > "$out/index.html" 2> "$out/index.err"; then
-        pages="$pages $view"
-    fi
-done
-rm -f "$out/index.err"
 
 cat > "$out/index.html" << 'HEAD'
 <!DOCTYPE html>
@@ -57,11 +52,14 @@ cat > "$out/index.html" << 'HEAD'
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#1b1f28;background:#fff}
-figure{margin:1.5rem 0}img{max-width:100%;height:auto;border:1px solid #ccd}
+figure{margin:2rem 0;overflow-x:auto}figcaption{position:sticky;left:0}img{box-sizing:border-box;max-width:100%;height:auto;border:1px solid #ccd}
+@media(max-width:50rem){img{max-width:none}}
 @media(prefers-color-scheme:dark){body{color:#e8ecef;background:#101518}a{color:#8cc4ff}img{border-color:#333c44}}
 </style></head><body>
 <h1>gaze: every view, four sentences</h1>
 <p>Attention is not an explanation: it shows where a head looks, not why the model decides.</p>
+<p>Tokens by the vocabulary of the model. Sentences: <a href="#cat">cat</a>, <a href="#gaudi">Gaudi</a>,
+<a href="#telescope">telescope</a>, <a href="#chinese">Chinese</a>. A picture opens alone when it is clicked.</p>
 HEAD
 
 sentence cat it cat "The cat sat on the mat because it was tired."
