@@ -8,6 +8,7 @@ const { chromium } = require('playwright-core');
 
 const folder = process.env.PAGES;
 const TINY = 'tests/data/models/tiny-bert';
+const PATIENCE = 120000; // milliseconds: a busy machine is slow, and not wrong
 
 // Runs `gaze COMMAND ... -o NAME.html`, and returns the file's address.
 let count = 0;
@@ -27,6 +28,7 @@ function test(name, body) {
 // A page in a browser that has no network; an error or a request fails the test.
 async function open(browser, address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, offline: true, ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   page.faults = [];
   page.on('console', message => { if (message.type() === 'error' || message.type() === 'warning') page.faults.push(message.text()); });
