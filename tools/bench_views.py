@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The pages of gaze beside those of bertviz, for the same model and text: size, elements, and times in Chromium.
 
-    python3 tools/bench_views.py --model DIR --work FOLDER [--random 12x12] [--tokens 32,128,512] [--runs 3]
+    python3 tools/bench_views.py --model DIR --work FOLDER [--random 12x12] [--tokens 32,128,512]
 
 For each number of tokens, special ones included, the text is the beginning of tests/data/viz/prose.txt. gaze writes its page
 with `-o X.html` from the model; bertviz (html_action="return") gets the attentions that transformers computes, and its neuron view
@@ -152,37 +152,43 @@ def measure_both(view, pages, work, count):
     return {who: least(list_) | {"bytes": pages[who].stat().st_size} for who, list_ in runs.items()}
 
 
+def peer_page(args, view, model, text, count, sizes):
+    """The file of bertviz's page, or None. `sizes` are the bytes for each pair of tokens, of what could be written last."""
+    file = args.work / f"bertviz-{view}-{count}.html"
+    possible = count <= args.peer_up_to and has_room(sizes[view] * count ** 2, args.work)
+    if not possible or not run_peer(view, model, text, file):
+        return None
+    sizes[view] = file.stat().st_size / count ** 2
+    return file
+
+
 def rows_of(args, model, count, sizes):
-    """Writes and measures the pages of one text. `sizes` are bertviz's bytes for each pair of tokens, for what cannot be written."""
+    """Writes and measures the pages of one text: yields (row's name, figures)."""
     text = prose(model, count)
     for name, words in VIEWS.items():
-        view, file = words[0], args.work / f"{words[0]}-{count}.html"
-        if "--full" in words and count <= 128:
-            continue
+        view, full = words[0], "--full" in words
+        if full and count <= 128:
+            continue  # all is in the page anyway
+        file = args.work / f"{view}{'-full' * full}-{count}.html"
         run_gaze(args.gaze, words, model, text, file)
-        pages, computed = {"gaze": file}, None
-        if view in PEERS and "--full" not in words:
-            expected = sizes[view] * count ** 2
-            peer = args.work / f"bertviz-{view}-{count}.html"
-            if has_room(expected, args.work) and run_peer(view, model, text, peer):
-                pages["bertviz"] = peer
-                sizes[view] = peer.stat().st_size / count ** 2
-            else:
-                computed = expected
-        figures = measure_both(view, pages, args.work, args.runs)
-        if computed:
-            figures["bertviz"] = {"computed": computed}
-        elif "bertviz" in pages and not args.keep:
-            pages["bertviz"].unlink()
+        compared = view in PEERS and not full
+        peer = peer_page(args, view, model, text, count, sizes) if compared else None
+        figures = measure_both(view, {"gaze": file} | ({"bertviz": peer} if peer else {}), args.work, args.runs)
+        if compared and not peer:
+            figures["bertviz"] = {"computed": sizes[view] * count ** 2}
+        if peer and not args.keep:
+            peer.unlink()
         yield name, figures
 
 
 # The table --------------------------------------------------------------------------------------------------
 
-def number(value, who):
-    if value is None:
-        return "none" if who else ""
-    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+def number(figures, what):
+    """A cell: empty where there is no page, "none" where a page shows no picture."""
+    if "picture" not in figures:
+        return "none" if what == "picture" and "bytes" in figures else ""
+    value = figures.get(what)
+    return "" if value is None else f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
 def megabytes(figures):
@@ -194,11 +200,9 @@ def megabytes(figures):
 
 def print_row(name, count, figures):
     ours, theirs = figures["gaze"], figures.get("bertviz", {})
-    opened = "bytes" in theirs
     cells = [name, str(count), megabytes(ours), megabytes(theirs)]
     for what in ("elements", "paint", "picture", "change"):
-        shown = opened and "picture" in theirs or what == "picture" and opened
-        cells += [number(ours.get(what), True), number(theirs.get(what) if shown else None, what == "picture" and opened)]
+        cells += [number(ours, what), number(theirs, what)]
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
@@ -220,6 +224,7 @@ def arguments():
     parser.add_argument("--gaze", default="./gaze")
     parser.add_argument("--random", metavar="LxH", help="a model of random weights, so large, with the tokenizer of --model")
     parser.add_argument("--tokens", default="32,128,512")
+    parser.add_argument("--peer-up-to", type=int, default=512, metavar="N", help="with more tokens bertviz is computed, not run")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", action="store_true", help="do not delete the pages of bertviz")
     return parser.parse_args()
