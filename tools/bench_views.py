@@ -3,16 +3,17 @@
 
     python3 tools/bench_views.py --model DIR --work FOLDER [--random 12x12] [--tokens 32,128,512]
 
-For each number of tokens, special ones included, the text is the beginning of tests/data/viz/prose.txt. gaze writes its page
-with `-o X.html` from the model; bertviz (html_action="return") gets the attentions that transformers computes, and its neuron view
-the same weights in the copy of an old transformers that it brings along. --random LxH makes a model of L layers and H heads
-in FOLDER, of the tokenizer of --model, with random weights (hf_models.py), and measures that.
+For each number of tokens, special ones included, the text is the beginning of tests/data/viz/prose.txt. gaze writes its
+page with `-o X.html` from the model; bertviz (html_action="return") gets the attentions that transformers computes, and its
+neuron view the same weights in the copy of an old transformers that it brings along. --random LxH makes a model of L
+layers and H heads in FOLDER, for the tokenizer of --model, with random weights (hf_models.py), and measures that.
 
-bertviz's pages ask the network for three libraries; here they get local copies of them: require.js 2.3.6 and d3 5.7.0, as
-they ask for, and jquery 2.2.4 for 2.0.0, which npm does not have. Each page is opened by a browser of its own, gaze's and
+bertviz's pages ask the network for three libraries; here they get local copies of them: require.js 2.3.6 and d3 5.7.0,
+as they ask for, and jquery 2.2.4 for 2.0.0, which npm does not have. Each page is opened by a browser of its own, gaze's and
 bertviz's in turns, and of several runs the least time counts, because other programs only add to it
 (tests/browser/timing.js says what is timed). "none" is a page that shows no picture in 60 s. A page of bertviz for which
-memory or disk does not suffice is not written; then its size, in parentheses, is computed from those before. Everything stays in FOLDER.
+memory or disk does not suffice is not written; its size, in parentheses, is then computed from the one before. Everything
+stays in FOLDER, but for bertviz's pages (--keep).
 
 Needs torch, transformers, bertviz 1.4.1 (with ipython), nodejs, npm, chromium.
 """
@@ -127,7 +128,8 @@ def run_gaze(gaze, words, model, text, file):
 
 def measure(kind, file, work):
     """One run of tests/browser/timing.js. A browser that dies shows no picture."""
-    environment = os.environ | {"NODE_PATH": str(work / "node_modules"), "CHROMIUM": os.environ.get("CHROMIUM") or shutil.which("chromium")}
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    environment = os.environ | {"NODE_PATH": str(work / "node_modules"), "CHROMIUM": chromium}
     done = subprocess.run(["node", ROOT / "tests/browser/timing.js", kind, file, work / "node_modules"],
                           env=environment, capture_output=True, text=True)
     return json.loads(done.stdout) if done.returncode == 0 else {}
@@ -183,27 +185,27 @@ def rows_of(args, model, count, sizes):
 
 # The table --------------------------------------------------------------------------------------------------
 
-def number(figures, what):
-    """A cell: empty where there is no page, "none" where a page shows no picture."""
-    if "picture" not in figures:
-        return "none" if what == "picture" and "bytes" in figures else ""
-    value = figures.get(what)
-    return "" if value is None else f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+FIGURES = {"MB": "bytes", "elements": "elements", "first paint": "paint", "picture": "picture", "change": "change"}
 
 
-def megabytes(figures):
-    if "computed" in figures:
+def shown(figures, what):
+    """One figure as text: "none" where a page shows no picture, and a dash where nothing is known."""
+    if what == "bytes" and "computed" in figures:
         return f"({figures['computed'] / 1e6:,.0f})"
-    size = figures.get("bytes")
-    return "" if size is None else f"{size / 1e6:,.2f}" if size < 1e7 else f"{size / 1e6:,.0f}"
+    if "picture" not in figures and what != "bytes":
+        return "none" if what == "picture" and "bytes" in figures else "-"
+    value = figures.get(what)
+    if value is None:
+        return "-"
+    if what == "bytes":
+        return f"{value / 1e6:.2f}" if value < 1e7 else f"{value / 1e6:,.0f}"
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
 def print_row(name, count, figures):
-    ours, theirs = figures["gaze"], figures.get("bertviz", {})
-    cells = [name, str(count), megabytes(ours), megabytes(theirs)]
-    for what in ("elements", "paint", "picture", "change"):
-        cells += [number(ours, what), number(theirs, what)]
-    print("| " + " | ".join(cells) + " |", flush=True)
+    """A line of the table: "gaze / bertviz" where there are both."""
+    cells = [" / ".join(shown(one, what) for one in figures.values()) for what in FIGURES.values()]
+    print("| " + " | ".join([name, str(count)] + cells) + " |", flush=True)
 
 
 def print_static(args, model, count):
@@ -214,7 +216,7 @@ def print_static(args, model, count):
         run_gaze(args.gaze, VIEWS[view.replace("-", " ")], model, text, file)
         svg = file.read_text(encoding="utf-8")
         elements = svg.count("<") - svg.count("</") - svg.count("<?") - svg.count("<!")
-        print(f"| {view.replace('-', ' ')}, .svg | {count} | {len(svg.encode()) / 1e6:.2f} | | {elements:,} |" + " |" * 7, flush=True)
+        print(f"| {view.replace('-', ' ')}, `.svg` | {count} | {len(svg.encode()) / 1e6:.2f} | {elements:,} | | | |", flush=True)
 
 
 def arguments():
@@ -241,10 +243,10 @@ def main():
         make_random(model, args.model, args.random)
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
     sizes = dict.fromkeys(PEERS, 46 * config["num_hidden_layers"] * config["num_attention_heads"])
-    print(f"{model.name}; {os.cpu_count()} processors, load before {os.getloadavg()[0]:.1f}; times in ms, the least of {args.runs} runs\n")
-    columns = ("MB", "elements", "first paint", "picture", "change")
-    print("| view | tokens | " + " | ".join(f"{name} | bertviz" for name in columns) + " |")
-    print("|---|---|" + "---|" * 2 * len(columns))
+    print(f"{model.name}: gaze / bertviz; times in ms, the least of {args.runs} runs")
+    print(f"{os.cpu_count()} processors, load before {os.getloadavg()[0]:.1f}\n")
+    print("| view | tokens | " + " | ".join(FIGURES) + " |")
+    print("|---|---|" + "---|" * len(FIGURES))
     for count in map(int, args.tokens.split(",")):
         for name, figures in rows_of(args, model, count, sizes):
             print_row(name, count, figures)

@@ -1,6 +1,7 @@
 /* Frame, header, legend, paragraphs. */
 #include "viz/page.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "viz/scale.h"
@@ -110,11 +111,18 @@ static void put_paper(gaze_svg *svg, const gaze_palette *palette, double width, 
     gaze_svg_end(svg);
 }
 
+/* In em of the title: all that the model's name leaves; of a long name, three fifths. */
+static double title_room(const gaze_figure *figure, double room) {
+    if (!figure->model) return room;
+    double model = gaze_text_fit(figure->model, strlen(figure->model), room).em * GAZE_TEXT_FONT / GAZE_TITLE_FONT;
+    return fmax(room * 0.6, (room - model * 1.05 - 0.8) / 1.08);
+}
+
 /* The title, and the model behind it in plain type. */
 static void put_title(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                       const char *title) {
     double room = (width - 2 * GAZE_PAGE_MARGIN) / GAZE_TITLE_FONT * 0.95;
-    double title_room = figure->model ? room * 0.6 : room;
+    double title_em = title_room(figure, room);
     gaze_svg_begin(svg, "text");
     gaze_svg_number(svg, "x", GAZE_PAGE_MARGIN);
     gaze_svg_number(svg, "y", 40);
@@ -122,10 +130,10 @@ static void put_title(gaze_svg *svg, const gaze_figure *figure, const gaze_palet
     gaze_page_ink(svg, palette);
     gaze_svg_begin(svg, "tspan");
     gaze_svg_string(svg, "font-weight", "600");
-    gaze_text_write(svg, title, strlen(title), title_room);
+    gaze_text_write(svg, title, strlen(title), title_em);
     gaze_svg_end(svg);
     if (figure->model) {
-        double used = gaze_text_fit(title, strlen(title), title_room).em * 1.08 + 0.8;
+        double used = gaze_text_fit(title, strlen(title), title_em).em * 1.08 + 0.8;
         gaze_svg_begin(svg, "tspan");
         gaze_svg_number(svg, "dx", 14);
         gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);

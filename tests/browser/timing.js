@@ -37,7 +37,8 @@ function watch(ready) {
   requestAnimationFrame(look);
 }
 
-// Runs in the page: the milliseconds from one change to the end of the frame that shows it.
+// Runs in the page: the milliseconds from one change to the end of the frame that shows it. Layers and heads are taken from the
+// last one backwards, because a page of 512 tokens leaves out the first layers.
 function change({ ready, select, click, turn }) {
   const frame = () => new Promise(done => requestAnimationFrame(done));
   const painted = () => new Promise(done => {
@@ -46,9 +47,10 @@ function change({ ready, select, click, turn }) {
     port2.postMessage(0);
   });
   const act = () => {
-    if (click) return document.querySelectorAll(click)[turn].dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    const list = document.querySelector(select);
-    list.selectedIndex = (list.selectedIndex + 1) % list.options.length;
+    const heads = [...document.querySelectorAll(click ?? select)].filter(thumb => !thumb.querySelector('title')?.textContent.includes('mean'));
+    if (click) return heads[heads.length - turn].dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const list = document.querySelector(select), count = list.options.length;
+    list.selectedIndex = (list.selectedIndex + count - 1) % count;
     for (const name of ['input', 'change']) list.dispatchEvent(new Event(name, { bubbles: true }));
   };
   return frame().then(async () => {

@@ -92,6 +92,24 @@ static void by_hand(void **state) {
     gaze_free(layout.places);
 }
 
+/* A title stands whole as long as the model's name leaves room; beside a long one it is cut. */
+static void long_title(void **state) {
+    (void)state;
+    static passage p;
+    gaze_buffer svg = {0}, cut = {0};
+    three(&p);
+    p.pieces[1].label = (gaze_label){.text = "telescopes", .length = 10, .id = 7};
+    p.view.panel.head = GAZE_PANEL_MEAN;
+    draw(&p.view, &svg);
+    assert_has(&svg, ">Layer 3, mean over heads: what &#39;telescopes&#39; attends to<");
+    p.view.figure.model = "sentence-transformers/all-MiniLM-L6-v2, with a long name";
+    draw(&p.view, &cut);
+    assert_has(&cut, ">Layer 3, mean over");
+    assert_int_equal(count_of(cut.data, "what &#39;telescopes&#39; attends to</tspan>"), 0);
+    gaze_buffer_deinit(&svg);
+    gaze_buffer_deinit(&cut);
+}
+
 static void captions(void **state) {
     (void)state;
     static passage p;
@@ -232,7 +250,7 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),       cmocka_unit_test(captions),
+        cmocka_unit_test(by_hand),       cmocka_unit_test(captions),  cmocka_unit_test(long_title),
         cmocka_unit_test(repeated_words), cmocka_unit_test(lines),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),  cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
