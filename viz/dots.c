@@ -9,23 +9,16 @@
 
 enum { LARGEST_WITHOUT_ZLIB = 320 };
 
-
-/* A picture's palette: `count` colours, of which the last says "no number", so that 256 levels share 255. */
-typedef struct dot_palette {
-    size_t count;
-    gaze_rgb colors[GAZE_RAMP_LEVELS];
-} dot_palette;
-
 /* round(i * to / from), for i in 0 .. from: the same step of a finer or coarser ladder. */
 static size_t rescale(size_t i, size_t from, size_t to) {
     return (2 * i * to + from) / (2 * from);
 }
 
-static void fill_palette(dot_palette *out, const gaze_dots *dots) {
-    out->count = dots->colors;
-    for (size_t i = 0; i + 1 < out->count; i++)
-        out->colors[i] = dots->ramp[rescale(i, out->count - 2, GAZE_RAMP_LEVELS - 1)];
-    out->colors[out->count - 1] = GAZE_NO_NUMBER_COLOR;
+/* The last colour says "no number", so that 256 levels share 255. */
+void gaze_dots_palette(gaze_rgb *palette, const gaze_dots *dots) {
+    size_t last = dots->colors - 1;
+    for (size_t i = 0; i < last; i++) palette[i] = dots->ramp[rescale(i, last - 1, GAZE_RAMP_LEVELS - 1)];
+    palette[last] = GAZE_NO_NUMBER_COLOR;
 }
 
 static gaze_row_scale scale_of_row(const gaze_dots *dots, const float *weights_t) {
@@ -44,11 +37,11 @@ static bool outdoes(const gaze_dots *dots, size_t index, size_t other, size_t no
     return distance(index, zero) > distance(other, zero);
 }
 
-/* out (rows/pool, columns/pool): indices into the palette. */
-static void fill(uint8_t *out, const gaze_dots *dots, size_t no_number, size_t across) {
+void gaze_dots_fill(uint8_t *out, size_t stride, const gaze_dots *dots) {
+    size_t no_number = dots->colors - 1;
     for (size_t t = 0; t < dots->rows; t++) {
         const float *weights_t = dots->weights + t * dots->columns;
-        uint8_t *out_t = out + t / dots->pool * across;
+        uint8_t *out_t = out + t / dots->pool * stride;
         gaze_row_scale scale = scale_of_row(dots, weights_t);
         for (size_t s = 0; s < dots->columns; s++) {
             size_t level = gaze_scale_level(&scale, (double)weights_t[s]);
@@ -80,7 +73,11 @@ static size_t affordable(size_t times, size_t rows, size_t columns) {
     return times ? times : 1;
 }
 
-static void begin_image(gaze_svg *svg, const gaze_dots *dots, const gaze_buffer *png) {
+gaze_status gaze_dots_begin_picture(gaze_svg *svg, const gaze_dots *dots, const gaze_png *picture,
+                                    gaze_error *err) {
+    gaze_buffer png = {0};
+    gaze_status status = gaze_png_write(&png, picture, err);
+    if (status) goto cleanup;
     gaze_svg_begin(svg, "image");
     gaze_svg_number(svg, "x", dots->x);
     gaze_svg_number(svg, "y", dots->y);
@@ -88,35 +85,35 @@ static void begin_image(gaze_svg *svg, const gaze_dots *dots, const gaze_buffer 
     gaze_svg_number(svg, "height", dots->height);
     gaze_svg_begin_value(svg, "xlink:href");
     gaze_buffer_puts(svg->out, "data:image/png;base64,");
-    gaze_base64_append(svg->out, png->data, png->length);
+    gaze_base64_append(svg->out, png.data, png.length);
     gaze_svg_end_value(svg);
+cleanup:
+    gaze_buffer_deinit(&png);
+    return status;
 }
 
 gaze_status gaze_dots_begin(gaze_svg *svg, const gaze_dots *dots, gaze_error *err) {
     size_t k = dots->pool, rows = (dots->rows + k - 1) / k, columns = (dots->columns + k - 1) / k;
     size_t times = affordable(dots->times, rows, columns);
-    dot_palette palette;
-    gaze_buffer png = {0};
+    gaze_rgb palette[GAZE_RAMP_LEVELS];
     uint8_t *small = gaze_alloc(rows, columns), *pixels = gaze_alloc(rows * times, columns * times);
     gaze_status status = GAZE_OK;
     if (!small || !pixels) {
         status = gaze_fail_memory(err);
         goto cleanup;
     }
-    fill_palette(&palette, dots);
-    fill(small, dots, palette.count - 1, columns);
-    enlarge(pixels, small, palette.count - 1, rows, columns, times);
-    status = gaze_png_write(&png,
-                            &(gaze_png){.width = columns * times,
-                                        .height = rows * times,
-                                        .pixels = pixels,
-                                        .palette = palette.colors,
-                                        .color_count = palette.count},
-                            err);
-    if (!status) begin_image(svg, dots, &png);
+    gaze_dots_palette(palette, dots);
+    gaze_dots_fill(small, columns, dots);
+    enlarge(pixels, small, dots->colors - 1, rows, columns, times);
+    status = gaze_dots_begin_picture(svg, dots,
+                                     &(gaze_png){.width = columns * times,
+                                                 .height = rows * times,
+                                                 .pixels = pixels,
+                                                 .palette = palette,
+                                                 .color_count = dots->colors},
+                                     err);
 cleanup:
     gaze_free(pixels);
     gaze_free(small);
-    gaze_buffer_deinit(&png);
     return status;
 }

@@ -4,9 +4,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/error.h"
 #include "viz/page.h"
+#include "viz/png.h"
 #include "viz/svg.h"
 
 /* All borrowed. */
@@ -26,5 +28,11 @@ typedef struct gaze_dots {
 /* Draws an <image>, which stays open for a <title>: gaze_svg_end closes it. A dot without a number is red. Errors: MEMORY,
  * after which nothing is open. */
 gaze_status gaze_dots_begin(gaze_svg *svg, const gaze_dots *dots, gaze_error *err);
+
+/* Its steps, for a picture that holds several matrices: palette[colors]; indices into it, a dot each, `stride` from one
+ * row of `out` to the next; and the <image> of what was put together. */
+void gaze_dots_palette(gaze_rgb *palette, const gaze_dots *dots);
+void gaze_dots_fill(uint8_t *out, size_t stride, const gaze_dots *dots);
+gaze_status gaze_dots_begin_picture(gaze_svg *svg, const gaze_dots *dots, const gaze_png *picture, gaze_error *err);
 
 #endif

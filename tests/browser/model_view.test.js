@@ -16,8 +16,11 @@ const pressed = page => page.evaluate(() =>
 // The names of the heads, from left to right and from top to bottom, as they stand on the screen.
 const onScreen = page => page.evaluate(() => [...document.querySelectorAll('.gaze-thumb')]
   .filter(element => element.getAttribute('visibility') !== 'hidden')
-  .map(element => ({ name: element.querySelector('title').textContent, box: element.querySelector('image').getBoundingClientRect() }))
+  .map(element => ({ name: element.querySelector('title').textContent, box: element.querySelector('svg').getBoundingClientRect() }))
   .sort((a, b) => Math.round(a.box.top - b.box.top) || a.box.left - b.box.left).map(entry => entry.name));
+
+// Thumbnails are drawn some at a time.
+const drawn = (page, special) => page.waitForSelector(`#gaze-figure[data-drawn=${special}]`, { state: 'attached' });
 
 test('a click opens a head beside the grid, not over it; Esc closes it', async open => {
   const page = await open(write('model-view', ...base));
@@ -61,19 +64,24 @@ test('sorting lays the heads out as C does', async open => {
 
 test('special tokens are dimmed and hidden in all thumbnails, and the caption says what they take as C does', async open => {
   const page = await open(write('model-view', ...base));
-  const hrefs = () => page.evaluate(() => [...document.querySelectorAll('.gaze-thumb image')].map(image => image.getAttribute('xlink:href')));
-  const before = await hrefs();
+  const hrefs = async state => {
+    await drawn(page, state);
+    return page.evaluate(() => [...document.querySelectorAll('.gaze-thumb image')].map(image => image.getAttribute('href')));
+  };
+  const before = await hrefs('show');
   await page.selectOption('#special', 'dim');
-  assert.ok(await page.evaluate(() => [...document.querySelectorAll('.gaze-veil')].every(veil => veil.getAttribute('d').length > 0)));
+  assert.match(await page.getAttribute('.gaze-veil', 'd'), /^M0 0h/); // the row of [CLS]; all thumbnails use it
+  assert.deepStrictEqual(await hrefs('dim'), before);
   await page.selectOption('#special', 'hide');
-  const hidden = await hrefs();
+  const hidden = await hrefs('hide');
+  assert.equal(await page.getAttribute('.gaze-veil', 'd'), '');
   assert.ok(hidden.every((href, i) => href !== before[i]));
   const said = await page.textContent('#gaze-caption');
-  const drawn = await open(write('head-view', ...base, '--layer', '0', '--head', '0', '--special', 'hide'));
+  const one = await open(write('head-view', ...base, '--layer', '0', '--head', '0', '--special', 'hide'));
   assert.match(said, /\[CLS\] takes \d/);
-  assert.match(await drawn.textContent('#gaze-caption'), /\[CLS\] takes \d/);
+  assert.match(await one.textContent('#gaze-caption'), /\[CLS\] takes \d/);
   await page.selectOption('#special', 'show');
-  assert.deepStrictEqual(await hrefs(), before);
+  assert.deepStrictEqual(await hrefs('show'), before);
 });
 
 test('two tokens give a map of their link, with the numbers that C finds', async open => {
@@ -110,7 +118,10 @@ test('a layer that the page does not hold says so', async open => {
 
 test('scripts off: the grid is there, the controls are not', async open => {
   const page = await open(write('model-view', ...base), { javaScriptEnabled: false });
-  assert.ok(await page.isVisible('#gaze-figure image'));
+  const parts = await page.evaluate(() => [...document.querySelectorAll('.gaze-thumb svg')].map(part => part.getAttribute('viewBox')));
+  assert.ok(parts.length > 8 && new Set(parts).size === parts.length, 'each shows a part of its own of the one picture');
+  assert.ok(await page.locator('.gaze-thumb use').first().isVisible());
+  assert.equal(await page.locator('[tabindex]').count(), 0);
   assert.equal(await page.isVisible('#sort'), false);
 });
 

@@ -94,6 +94,23 @@ static void test_round_trip(void **state) {
     }
 }
 
+/* By hand: 1 0 0 0 is 16777216 = 27 * 85^3 + ..., and digit 27 is D; 255 four times is 82 23 54 12 0. */
+static void test_base85(void **state) {
+    (void)state;
+    const uint8_t one[] = {1}, most[] = {255, 255, 255, 255, 1};
+    gaze_buffer text = {0};
+    gaze_base85_append(&text, one, 1);
+    assert_string_equal(text.data, "(D");
+    gaze_buffer_clear(&text);
+    gaze_base85_append(&text, most, 5);
+    assert_string_equal(text.data, "|@`4((D");
+    gaze_buffer_clear(&text);
+    for (unsigned i = 0; i < 65536; i++) gaze_base85_append(&text, (uint8_t[]){(uint8_t)i, (uint8_t)(i >> 8)}, 2);
+    assert_int_equal(text.length, 3 * 65536);
+    assert_int_equal(strcspn(text.data, "<\\\"&'"), text.length);
+    gaze_buffer_deinit(&text);
+}
+
 static const char *const KEYS[] = {"Enter", "pins", NULL};
 
 /* A page of the least that it can be. */
@@ -190,7 +207,7 @@ static void test_terms(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),    cmocka_unit_test(test_bound), cmocka_unit_test(test_no_weights),
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_page),  cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_base85), cmocka_unit_test(test_round_trip), cmocka_unit_test(test_page),  cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_scripts),    cmocka_unit_test(test_terms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

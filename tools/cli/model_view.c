@@ -10,8 +10,6 @@
 
 enum { FORMATS = CLI_SVG | CLI_SVGZ | CLI_HTML };
 
-#define BUDGET ((size_t)5 << 20) /* bytes of weights in a page; see --full */
-
 static gaze_status draw(gaze_buffer *out, const gaze_model_picture *picture, const cli_settings *s,
                         gaze_error *err) {
     gaze_model_view view = gaze_model_picture_view(picture);
@@ -29,7 +27,7 @@ static gaze_status draw_page(gaze_buffer *out, const gaze_model_picture *picture
                             .special = special,
                             .sort = s->sort ? s->sort : "layer",
                             .bits = s->precision == 16 ? 16 : 8,
-                            .budget = s->full ? 0 : BUDGET};
+                            .budget = s->full ? 0 : GAZE_MODEL_PAGE_BUDGET};
     cli_set_look(&page.view.figure, s);
     return gaze_model_view_html(out, &page, err);
 }

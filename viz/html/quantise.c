@@ -25,7 +25,26 @@ void gaze_round_weights(float *out, const float *weights, size_t count, unsigned
     for (size_t i = 0; i < count; i++) out[i] = gaze_dequantise(gaze_quantise(weights[i], bits), bits);
 }
 
-gaze_status gaze_put_weights(gaze_buffer *out, const float *weights, size_t count, unsigned bits, gaze_error *err) {
+void gaze_base85_append(gaze_buffer *out, const void *data, size_t size) {
+    const uint8_t *bytes = data;
+    for (size_t i = 0; i < size; i += 4) {
+        size_t n = size - i < 4 ? size - i : 4;
+        uint32_t group = 0;
+        char text[5];
+        for (size_t k = 0; k < 4; k++) group = group << 8 | (k < n ? bytes[i + k] : 0U);
+        for (size_t k = 5; k-- > 0; group /= 85) {
+            int digit = '(' + (int)(group % 85);
+            if (digit >= '<') digit++;
+            text[k] = (char)(digit >= '\\' ? digit + 1 : digit);
+        }
+        gaze_buffer_append(out, text, n + 1);
+    }
+}
+
+typedef void encoding(gaze_buffer *out, const void *data, size_t size);
+
+static gaze_status put_weights(gaze_buffer *out, const float *weights, size_t count, unsigned bits, encoding encode,
+                               gaze_error *err) {
     size_t width = bits / 8;
     gaze_buffer packed = {0};
     uint8_t *bytes = gaze_alloc(count, width);
@@ -40,10 +59,18 @@ gaze_status gaze_put_weights(gaze_buffer *out, const float *weights, size_t coun
     status = gaze_deflate(&packed, bytes, count * width, GAZE_DEFLATE_ZLIB,
                           width == 1 ? GAZE_DEFLATE_RUNS : GAZE_DEFLATE_DEFAULT, err);
     if (status) goto cleanup;
-    gaze_base64_append(out, packed.data, packed.length);
+    encode(out, packed.data, packed.length);
     status = gaze_buffer_status(out, err);
 cleanup:
     gaze_free(bytes);
     gaze_buffer_deinit(&packed);
     return status;
+}
+
+gaze_status gaze_put_weights(gaze_buffer *out, const float *weights, size_t count, unsigned bits, gaze_error *err) {
+    return put_weights(out, weights, count, bits, gaze_base64_append, err);
+}
+
+gaze_status gaze_put_weights_85(gaze_buffer *out, const float *weights, size_t count, unsigned bits, gaze_error *err) {
+    return put_weights(out, weights, count, bits, gaze_base85_append, err);
 }

@@ -34,6 +34,25 @@ void gaze_model_put_base(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     gaze_svg_line(d->svg, thumb->x, base_of(d, thumb) + 0.5, 'h', d->layout->side - BAR_GAP);
 }
 
+double gaze_model_bar_width(const gaze_model_drawing *d) {
+    return d->layout->side / BARS - BAR_GAP;
+}
+
+/* As lines, which are shorter to write: of a page, whose style sheet makes them thick. */
+static void put_live_bars(const gaze_model_drawing *d, const gaze_thumb *thumb) {
+    double pitch = d->layout->side / BARS, middle = gaze_model_bar_width(d) / 2;
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "class", "gaze-bars");
+    gaze_svg_begin_value(d->svg, "d");
+    for (size_t i = 0; i < BARS; i++) {
+        double value = fmin(fmax(thumb->badge->values[bars[i]], 0), 1);
+        gaze_svg_line(d->svg, thumb->x + middle + pitch * (double)i, base_of(d, thumb), 'v',
+                      floor(-value * GAZE_BADGE_BARS * 10 + 0.5) / 10);
+    }
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
 static void put_bars(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     gaze_svg_begin(d->svg, "path");
     gaze_page_ink(d->svg, d->palette);
@@ -75,6 +94,8 @@ static void begin_text(const gaze_model_drawing *d, double x, double y, bool str
     gaze_svg_number(d->svg, "x", x);
     gaze_svg_number(d->svg, "y", y);
     if (strong) gaze_svg_string(d->svg, "font-weight", "700");
+    if (d->live && !strong) gaze_svg_string(d->svg, "class", "gaze-muted");
+    if (d->live) return; /* the page's style sheet, and the group's ink */
     if (strong)
         gaze_page_ink(d->svg, d->palette);
     else
@@ -110,7 +131,10 @@ void gaze_model_draw_badge(const gaze_model_drawing *d, const gaze_thumb *thumb)
         put_numbers(d, thumb);
         return;
     }
-    put_bars(d, thumb);
+    if (d->live)
+        put_live_bars(d, thumb);
+    else
+        put_bars(d, thumb);
     put_word(d, thumb);
 }
 

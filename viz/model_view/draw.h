@@ -20,6 +20,7 @@ typedef struct gaze_model_drawing {
     const gaze_words *words;
     const gaze_model_words *model_words;
     bool live; /* for a page: each thumbnail is a group that a script can move */
+    bool redrawn; /* the script draws the thumbnails of the weights that the page holds */
 } gaze_model_drawing;
 
 /* One place of the grid. */
@@ -39,6 +40,14 @@ gaze_badge_value gaze_badge_main(const gaze_badge *badge);
 
 /* grid.c: headings, and all thumbnails with their badges. Errors: MEMORY. */
 gaze_status gaze_model_draw_grid(const gaze_model_drawing *d, gaze_error *err);
+/* Number i of the heads in their order, then of the means, and how many these are. */
+gaze_thumb gaze_model_thumb_at(const gaze_model_drawing *d, size_t i);
+size_t gaze_model_thumb_count(const gaze_model_drawing *d);
+/* Above a thumbnail, where its place does not say which head it is. */
+void gaze_model_draw_own_name(const gaze_model_drawing *d, const gaze_thumb *thumb);
+
+/* live.c: the thumbnails of a page. Errors: MEMORY. */
+gaze_status gaze_model_draw_live(const gaze_model_drawing *d, gaze_error *err);
 
 /* thumbs.c: the matrix. Errors: MEMORY. */
 gaze_status gaze_model_draw_thumb(const gaze_model_drawing *d, const gaze_thumb *thumb, gaze_error *err);
@@ -57,6 +66,8 @@ size_t gaze_model_second_text(const gaze_model_view *view);
 void gaze_model_put_base(const gaze_model_drawing *d, const gaze_thumb *thumb);
 void gaze_model_draw_badge(const gaze_model_drawing *d, const gaze_thumb *thumb);
 void gaze_model_draw_key(const gaze_model_drawing *d);
+/* How thick the bars of a page are, which it draws as lines. */
+double gaze_model_bar_width(const gaze_model_drawing *d);
 
 /* captions.c: plain text. */
 void gaze_model_put_name(gaze_buffer *out, const gaze_model_drawing *d, const gaze_panel *panel);

@@ -4,12 +4,11 @@
 
 static const char VEIL[] = "0.8";
 
-static size_t thumb_count(const gaze_model_drawing *d) {
+size_t gaze_model_thumb_count(const gaze_model_drawing *d) {
     return d->view->panel_count + (d->layout->means ? d->layout->rows : 0);
 }
 
-/* Number i of the heads in their order, then of the means. */
-static gaze_thumb thumb_at(const gaze_model_drawing *d, size_t i) {
+gaze_thumb gaze_model_thumb_at(const gaze_model_drawing *d, size_t i) {
     const gaze_model_layout *layout = d->layout;
     const gaze_model_view *view = d->view;
     if (i >= view->panel_count) {
@@ -32,8 +31,7 @@ static void begin_name(const gaze_model_drawing *d, double x, double y, const ch
     gaze_svg_content(d->svg);
 }
 
-/* Each thumbnail its own name, above it. */
-static void draw_own_name(const gaze_model_drawing *d, const gaze_thumb *thumb) {
+void gaze_model_draw_own_name(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     begin_name(d, thumb->x, thumb->y - 5, NULL);
     gaze_words_put_counts(d->svg->out, d->model_words->short_head,
                           (size_t[]){(size_t)thumb->panel->layer, (size_t)thumb->panel->head}, 2);
@@ -66,8 +64,8 @@ static void draw_headings(const gaze_model_drawing *d) {
     gaze_svg_color(d->svg, "fill", d->palette->muted);
     if (!d->layout->named) draw_names(d);
     for (size_t i = 0; i < d->view->panel_count && d->layout->named && !d->live; i++) {
-        gaze_thumb thumb = thumb_at(d, i);
-        draw_own_name(d, &thumb);
+        gaze_thumb thumb = gaze_model_thumb_at(d, i);
+        gaze_model_draw_own_name(d, &thumb);
     }
     gaze_svg_end(d->svg);
 }
@@ -83,8 +81,8 @@ static void begin_path(const gaze_model_drawing *d) {
 static void end_path(const gaze_model_drawing *d,
                      void put(const gaze_model_drawing *d, const gaze_thumb *thumb)) {
     gaze_svg_begin_value(d->svg, "d");
-    for (size_t i = 0; i < thumb_count(d); i++) {
-        gaze_thumb thumb = thumb_at(d, i);
+    for (size_t i = 0; i < gaze_model_thumb_count(d); i++) {
+        gaze_thumb thumb = gaze_model_thumb_at(d, i);
         put(d, &thumb);
     }
     gaze_svg_end_value(d->svg);
@@ -120,77 +118,26 @@ static gaze_status draw_matrices(const gaze_model_drawing *d, gaze_error *err) {
     gaze_page_begin_heat(d->svg);
     gaze_svg_string(d->svg, "image-rendering", "optimizeSpeed"); /* SVG 1.1's word for the next */
     gaze_svg_string(d->svg, "style", "image-rendering:pixelated");
-    for (size_t i = 0; i < thumb_count(d); i++) {
-        gaze_thumb thumb = thumb_at(d, i);
+    for (size_t i = 0; i < gaze_model_thumb_count(d); i++) {
+        gaze_thumb thumb = gaze_model_thumb_at(d, i);
         gaze_status status = gaze_model_draw_thumb(d, &thumb, err);
         if (status) return status;
     }
     gaze_svg_end(d->svg);
-    return GAZE_OK;
-}
-
-/* Of a page: everything that belongs to one head in one group ----------------------------------------------- */
-
-/* Its name is its title: with an aria-label, the words that one sees would have to be in that too. */
-static void begin_live(const gaze_model_drawing *d, const gaze_thumb *thumb, size_t i) {
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-thumb");
-    gaze_svg_string(d->svg, "role", "button");
-    gaze_svg_string(d->svg, "tabindex", i ? "-1" : "0");
-    gaze_svg_begin(d->svg, "title");
-    gaze_svg_content(d->svg);
-    gaze_model_put_name(d->svg->out, d, thumb->panel);
-    gaze_svg_end(d->svg);
-}
-
-static void put_live_name(const gaze_model_drawing *d, const gaze_thumb *thumb) {
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-muted gaze-name");
-    gaze_svg_color(d->svg, "fill", d->palette->muted);
-    if (!d->layout->named) gaze_svg_string(d->svg, "visibility", "hidden");
-    draw_own_name(d, thumb);
-    gaze_svg_end(d->svg);
-}
-
-static void put_live_frame(const gaze_model_drawing *d, const gaze_thumb *thumb) {
-    gaze_svg_begin(d->svg, "path");
-    gaze_svg_string(d->svg, "class", "gaze-line gaze-frame");
-    gaze_svg_color(d->svg, "stroke", d->palette->line);
-    gaze_svg_string(d->svg, "fill", "none");
-    gaze_svg_begin_value(d->svg, "d");
-    gaze_model_put_frame(d, thumb);
-    if (!d->layout->numbers) gaze_model_put_base(d, thumb);
-    gaze_svg_end_value(d->svg);
-    gaze_svg_end(d->svg);
-}
-
-static gaze_status draw_live(const gaze_model_drawing *d, gaze_error *err) {
-    for (size_t i = 0; i < thumb_count(d); i++) {
-        gaze_thumb thumb = thumb_at(d, i);
-        begin_live(d, &thumb, i);
-        gaze_page_begin_heat(d->svg);
-        gaze_svg_string(d->svg, "style", "image-rendering:pixelated");
-        gaze_status status = gaze_model_draw_thumb(d, &thumb, err);
-        if (status) return status;
-        gaze_svg_end(d->svg);
-        put_live_frame(d, &thumb);
-        if (i < d->view->panel_count) put_live_name(d, &thumb);
-        gaze_model_draw_badge(d, &thumb);
-        gaze_svg_end(d->svg);
-    }
     return GAZE_OK;
 }
 
 gaze_status gaze_model_draw_grid(const gaze_model_drawing *d, gaze_error *err) {
     draw_headings(d);
-    gaze_status status = d->live ? draw_live(d, err) : draw_matrices(d, err);
+    gaze_status status = d->live ? gaze_model_draw_live(d, err) : draw_matrices(d, err);
     if (status) return status;
+    if (d->live) return GAZE_OK;
     if (d->view->figure.special == GAZE_SPECIAL_DIM && !d->view->lines) draw_veils(d);
     if (gaze_model_second_text(d->view)) draw_borders(d);
-    if (!d->live) draw_lines(d, "0.5", gaze_model_put_frame);
-    if (!d->layout->numbers && !d->live) draw_lines(d, "1", gaze_model_put_base);
-    for (size_t i = 0; i < thumb_count(d) && !d->live; i++) {
-        gaze_thumb thumb = thumb_at(d, i);
+    draw_lines(d, "0.5", gaze_model_put_frame);
+    if (!d->layout->numbers) draw_lines(d, "1", gaze_model_put_base);
+    for (size_t i = 0; i < gaze_model_thumb_count(d); i++) {
+        gaze_thumb thumb = gaze_model_thumb_at(d, i);
         gaze_model_draw_badge(d, &thumb);
     }
     return GAZE_OK;

@@ -30,12 +30,13 @@ static void choose_side(gaze_model_layout *layout) {
  * unless that would leave a third of the room empty. */
 static void choose_dots(gaze_model_layout *layout, const gaze_model_view *view) {
     double most = view->panel_count > MANY_PANELS ? fmin(layout->side, DOTS_OF_MANY) : layout->side;
-    layout->pool = (size_t)ceil((double)view->count / most);
+    layout->dots = (size_t)most;
+    layout->pool = (view->count + layout->dots - 1) / layout->dots;
     double dots = ceil((double)view->count / (double)layout->pool), whole = dots * floor(layout->side / dots);
     if (whole >= layout->side * 2 / 3) layout->side = whole;
 }
 
-static double badge_height(const gaze_model_layout *layout) {
+double gaze_model_badge_height(const gaze_model_layout *layout) {
     if (layout->numbers) return BADGE_GAP + 3 * GAZE_BADGE_LINE + 4;
     return BADGE_GAP + GAZE_BADGE_BARS + GAZE_BADGE_LINE;
 }
@@ -51,7 +52,7 @@ void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *vi
     double header = live ? 0 : gaze_page_header_height(&view->figure) + 30;
     layout->top = header + (layout->named ? NAME : COLUMN_NAME);
     layout->pitch_x = layout->side + GAP_X;
-    layout->pitch_y = layout->side + badge_height(layout) + GAP_Y + (layout->named || live ? NAME : 0);
+    layout->pitch_y = layout->side + gaze_model_badge_height(layout) + GAP_Y + (layout->named || live ? NAME : 0);
     double right = layout->left + layout->pitch_x * (double)layout->columns - GAP_X;
     layout->mean_x = right + MEAN_GAP;
     if (layout->means) right = layout->mean_x + layout->side;

@@ -16,8 +16,8 @@ typedef struct gaze_model_layout {
     double side;          /* of a thumbnail */
     double pitch_x, pitch_y;
     double mean_x; /* left edge of the means */
+    size_t dots;   /* at most so many a side */
     size_t pool;   /* weights a side that make one dot */
-    size_t times;  /* pixels of a dot */
     double legend_x, legend_height;
     double key_y; /* baseline of the key of the bars */
     double bottom, width;
@@ -25,6 +25,9 @@ typedef struct gaze_model_layout {
 
 /* `live`: for a page, whose header is not in the figure, and where each thumbnail has room for its name above it. */
 void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *view, bool live);
+
+/* What a badge takes under its thumbnail. */
+double gaze_model_badge_height(const gaze_model_layout *layout);
 
 /* Heights under a thumbnail: bars, then lines of text. */
 #define GAZE_BADGE_BARS 16.0

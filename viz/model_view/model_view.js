@@ -11,10 +11,25 @@ let focused = 0;
 
 const unpacked = new Map();
 
+// What gaze_base85_append wrote: five digits are four bytes.
+function bytesOf85(text) {
+  const bytes = new Uint8Array(Math.floor(text.length * 4 / 5));
+  for (let i = 0, at = 0; i < text.length; i += 5) {
+    let group = 0;
+    for (let k = i; k < i + 5; k++) {
+      const code = k < text.length ? text.charCodeAt(k) : 126;
+      group = 85 * group + code - 40 - (code > 60) - (code > 92);
+    }
+    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = group >>> shift;
+  }
+  return bytes;
+}
+
 function layerWeights(place, h) { // (N,N) of head h of the grid's layer `place`; null where the page does not hold it
   const packed = data.weights[place], key = place + ' ' + h;
   if (!packed) return null;
-  if (!unpacked.has(key)) unpacked.set(key, readWeights(packed[h], N * N, data.bits));
+  if (unpacked.size * N * N > 1 << 23) unpacked.clear(); // some 32 MB, and a head is soon unpacked again
+  if (!unpacked.has(key)) unpacked.set(key, squaresOf(inflate(bytesOf85(packed[h]), N * N * data.bits / 8), N * N, data.bits));
   return unpacked.get(key);
 }
 
@@ -58,12 +73,16 @@ const caption = byId('gaze-caption').textContent;
 
 function drawCaption() {
   const kinds = state.special === 'show' ? [] : [...new Set(data.tokens.filter(token => token[1]).map(token => token[0]))];
-  const all = [...Array(headCount).keys()].map(weightsOf).filter(a => a), rows = kept();
+  const columns = kinds.map(kind => [...Array(N).keys()].filter(s => data.tokens[s][1] && nameOf(s) === kind));
+  const shares = kinds.map(() => []), rows = kept(); // of every head
+  for (let i = 0; i < headCount && kinds.length; i++) {
+    const a = weightsOf(i);
+    if (a) columns.forEach((list, k) =>
+      shares[k].push(rows.reduce((sum, t) => list.reduce((part, s) => part + a[t * N + s], sum), 0) / rows.length));
+  }
   const percent = x => fixed(100 * x, x >= 0.0005 && x < 0.0095 ? 1 : 0);
-  const sentences = all.length === 0 ? [] : kinds.map(kind => {
-    const columns = [...Array(N).keys()].filter(s => data.tokens[s][1] && nameOf(s) === kind);
-    const shares = all.map(a => rows.reduce((sum, t) => columns.reduce((part, s) => part + a[t * N + s], sum), 0) / rows.length);
-    const least = percent(Math.min(...shares)), most = percent(Math.max(...shares));
+  const sentences = kinds.map((kind, k) => {
+    const least = percent(Math.min(...shares[k])), most = percent(Math.max(...shares[k]));
     return kind + words.takes + (least === most ? fill(words.percent, least) : fill(words.percent_range, least, most)) +
       words.of_it + (state.special === 'hide' ? words.hidden : words.dimmed);
   });
@@ -81,29 +100,60 @@ function placeOf(slot) {
 function drawOrder() {
   const sorted = state.sort !== 'layer', order = orderNow();
   order.forEach((index, slot) => {
-    const [x, y] = placeOf(slot), [x0, y0] = placeOf(index), moved = x !== x0 || y !== y0;
-    setAttributes(thumbs[index], { transform: moved ? `translate(${num(x - x0)} ${num(y - y0)})` : undefined });
-    setAttributes(thumbs[index].querySelector('.gaze-name'), { visibility: sorted || data.named ? undefined : 'hidden' });
+    const thumb = thumbs[index], [x, y] = placeOf(slot), [layer, head] = data.heads[index];
+    setAttributes(thumb, { transform: `translate(${num(x)} ${num(y)})` });
+    const name = thumb.querySelector('.gaze-name');
+    if (name && !sorted) name.remove();
+    if (!name && sorted && !data.named)
+      thumb.append(svgElement('text', { class: 'gaze-muted gaze-name', x: 0, y: -5 }, fill(words.short_head, layer, head)));
   });
   setAttributes(figure.querySelector('.gaze-names'), { visibility: sorted ? 'hidden' : undefined });
   for (const mean of thumbs.slice(headCount)) setAttributes(mean, { visibility: sorted ? 'hidden' : undefined });
 }
 
-const originals = thumbs.map(thumb => thumb.querySelector('image').getAttribute('xlink:href'));
-let hiding = false;
+// Without scripts a thumbnail shows its part of the page's one picture. Here it has a picture of its own: that part, or its
+// weights, where the page was written for that (it is smaller then) and where special tokens are hidden.
+const pictures = thumbs.map(thumb => thumb.querySelector('svg')), shown = thumbs.map(() => '');
+const corners = pictures.map(picture => picture.getAttribute('viewBox').split(' ').map(Number));
+let sprite = null;
 
-// Without special tokens a thumbnail is drawn anew, where its weights are held.
+// As viz/png.c writes it: a palette, and each row but the first less the row above.
+function readSprite() {
+  const png = bytesOf(byId('gaze-sprite').getAttribute('xlink:href').split(',')[1]), view = new DataView(png.buffer);
+  const line = view.getUint32(16) + 1, size = view.getUint32(33), bytes = inflate(png.subarray(53 + size), line * view.getUint32(20));
+  for (let i = line; i < bytes.length; i++) if (i % line) bytes[i] += bytes[i - line];
+  return { bytes, line, ramp: [...png.subarray(41, 41 + size)].map(byte => byte.toString(16).padStart(2, '0')).join('') };
+}
+
+function spritePart(index) {
+  const [left, top, side] = corners[index], levels = new Uint8Array(side * side), { bytes, line, ramp } = sprite ??= readSprite();
+  for (let y = 0; y < side; y++) levels.set(bytes.subarray((top + y) * line + 1 + left, (top + y) * line + 1 + left + side), y * side);
+  return { levels, rows: side, columns: side, ramp };
+}
+
+function drawPicture(index) {
+  const wanted = state.special === 'hide' ? 'hide' : 'all';
+  if (shown[index] === wanted) return;
+  const list = kept(), n = list.length, weights = n && (wanted === 'hide' || data.redrawn) ? weightsOf(index) : null;
+  const dots = weights ? dotsOf(partOf(weights, list), n, n, Math.ceil(n / data.dots), data.scale) : spritePart(index);
+  setAttributes(pictures[index], { viewBox: '0 0 1 1' });
+  pictures[index].replaceChildren(svgElement('image', { width: 1, height: 1, preserveAspectRatio: 'none', href: bitmapOf(dots) }));
+  shown[index] = wanted;
+}
+
+// Some at a time, so that the page is seen first and answers meanwhile.
+let drawing = 0;
+function drawPictures(from = 0) {
+  let index = from;
+  for (const until = performance.now() + 12; index < thumbs.length && performance.now() < until;) drawPicture(index++);
+  clearTimeout(drawing);
+  if (index < thumbs.length) drawing = setTimeout(drawPictures, 0, index);
+  else figure.setAttribute('data-drawn', state.special);
+}
+
 function drawSpecial() {
-  const list = kept(), now = state.special === 'hide';
-  if (now !== hiding) thumbs.forEach((thumb, index) => {
-    const weights = now ? weightsOf(index) : null, pool = Math.ceil(list.length / 64);
-    const picture = weights ? bitmapOf(dotsOf(partOf(weights, list), list.length, list.length, pool, data.scale)) : originals[index];
-    thumb.querySelector('image').setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', picture);
-  });
-  hiding = now;
+  setTimeout(drawPictures);
   drawVeil();
-  const border = figure.querySelector('.gaze-border');
-  if (border) setAttributes(border, { visibility: now || state.sort !== 'layer' ? 'hidden' : undefined });
 }
 
 function veilPath(x, y) {
@@ -111,13 +161,10 @@ function veilPath(x, y) {
   return special.map(i => boxPath(x, y + pitch * i, side, pitch) + boxPath(x + pitch * i, y, pitch, side)).join('');
 }
 
-function drawVeil() {
-  for (const thumb of thumbs) {
-    const veil = thumb.querySelector('.gaze-veil') ?? svgElement('path', { class: 'gaze-paper gaze-veil', fill: data.paper, 'fill-opacity': 0.8 });
-    const image = thumb.querySelector('image'), [x, y] = ['x', 'y'].map(name => Number(image.getAttribute(name)));
-    setAttributes(veil, { d: state.special === 'dim' ? veilPath(x, y) : '' });
-    thumb.querySelector('.gaze-frame').before(veil);
-  }
+function drawVeil() { // all thumbnails use this one
+  setAttributes(figure.querySelector('.gaze-veil'), { d: state.special === 'dim' ? veilPath(0, 0) : '' });
+  const border = figure.querySelector('.gaze-border');
+  if (border) setAttributes(border, { visibility: state.special === 'hide' ? 'hidden' : undefined });
 }
 
 // A matrix with its labels, as its own figure ----
@@ -171,10 +218,7 @@ function drawDetail() {
   const section = byId('gaze-detail');
   section.replaceChildren();
   section.hidden = state.open < 0;
-  thumbs.forEach((thumb, index) => {
-    setAttributes(thumb, { 'aria-pressed': String(index === state.open) });
-    setAttributes(thumb.querySelector('.gaze-frame'), { 'stroke-width': index === state.open ? 3 : undefined });
-  });
+  thumbs.forEach((thumb, index) => setAttributes(thumb, { 'aria-pressed': String(index === state.open) }));
   if (state.open < 0) return;
   const head = data.heads[state.open], list = kept(), weights = weightsOf(state.open);
   heading(section, headName(head));
@@ -213,10 +257,11 @@ function linkValues() {
   return [weights, differences];
 }
 
+const MANY_HEADS = 300; // from which on a map leaves .00 out, so that a page keeps below 5,000 elements
 const largestOf = values => values.reduce((best, value, i) => value > (values[best] ?? -Infinity) || Number.isNaN(values[best]) ? i : best, 0);
 
 function linkMap(values, title, limit) {
-  const cell = 34, rows = headCount / data.perLayer, most = largestOf(values), left = 60, top = 40;
+  const cell = 34, rows = headCount / data.perLayer, most = largestOf(values), left = 60, top = 40, shapes = new Map();
   const { svg, heat, text } = sheet(left + cell * data.perLayer + 8, top + cell * rows + 8, title);
   text(left, 14, title, { 'font-weight': 600 });
   values.forEach((value, i) => {
@@ -224,11 +269,14 @@ function linkMap(values, title, limit) {
     const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, [value]);
     const ramp = limit ? data.signedRamp : data.ramp, known = !Number.isNaN(value);
     const dark = limit ? Math.abs(level - 128) > 96 : level >= 137;
-    heat.append(svgElement('rect', { x, y, width: cell - 1, height: cell - 1, fill: known ? '#' + ramp.slice(6 * level, 6 * level + 6) : 'none' }));
-    text(x + cell / 2, y + cell / 2 + 4, known ? (value < -0.005 ? '-' : '') + weightText(Math.abs(value)) : '?', onCell(known && dark));
+    const color = '#' + ramp.slice(6 * level, 6 * level + 6), shape = boxPath(x, y, cell - 1, cell - 1);
+    if (known) shapes.set(color, (shapes.get(color) ?? '') + shape);
+    if (headCount <= MANY_HEADS || !(Math.abs(value) < 0.005))
+      text(x + cell / 2, y + cell / 2 + 4, known ? (value < -0.005 ? '-' : '') + weightText(Math.abs(value)) : '?', onCell(known && dark));
     if (i % data.perLayer === 0) text(left - 6, y + cell / 2 + 4, data.heads[i][LAYER], { 'text-anchor': 'end' });
     if (i < data.perLayer) text(x + cell / 2, top - 6, data.heads[i][HEAD], { 'text-anchor': 'middle' });
   });
+  shapes.forEach((d, fill) => heat.append(svgElement('path', { d, fill })));
   svg.append(svgElement('rect', { x: left + cell * (most % data.perLayer) - 1.5, y: top + cell * Math.floor(most / data.perLayer) - 1.5,
     width: cell + 2, height: cell + 2, fill: 'none', stroke: 'currentColor', 'stroke-width': 2.5 }));
   return svg;
@@ -306,7 +354,7 @@ function onKey(event) {
 
 function listen() {
   thumbs.forEach((thumb, index) => {
-    thumb.style.cursor = 'pointer';
+    setAttributes(thumb, { role: 'button', tabindex: index ? -1 : 0 });
     thumb.addEventListener('click', () => { focusThumb(index); open(index); });
     thumb.addEventListener('pointerenter', () => {
       if (state.open < 0) readout(headName(data.heads[index]) + words.colon + valuesText(data.heads[index]));

@@ -71,11 +71,24 @@ static void put_controls(gaze_svg *svg, const gaze_model_page *page) {
     gaze_html_end_controls(svg, language, words->keys);
 }
 
+/* What is the same in all thumbnails. */
+static void put_thumb_style(const gaze_model_drawing *d) {
+    gaze_buffer *out = d->svg->out;
+    gaze_svg_begin(d->svg, "style");
+    gaze_svg_raw(d->svg, ".gaze-thumb svg{image-rendering:pixelated}.gaze-frame{fill:none;stroke:var(--line);stroke-width:1}"
+                         ".gaze-veil{fill:var(--paper);fill-opacity:.8;stroke:none}"
+                         ".gaze-border{stroke:var(--ink);stroke-opacity:.6;stroke-width:1}"
+                         ".gaze-muted{fill:var(--muted)}.gaze-bars{stroke:var(--ink);stroke-width:");
+    gaze_buffer_put_fixed(out, gaze_model_bar_width(d), 2);
+    gaze_svg_raw(d->svg, "}.gaze-thumb:hover .gaze-frame,.gaze-thumb:focus .gaze-frame{stroke-width:2.5}"
+                         ".gaze-thumb[aria-pressed=true] .gaze-frame{stroke-width:3}.live .gaze-thumb{cursor:pointer}");
+    gaze_svg_end(d->svg);
+}
+
 /* Text on cells, which the script draws; on a dark screen the cells turn, and the text with them. */
 static const char CELL_STYLE[] =
     "section svg{max-width:100%;height:auto}section h2{font-size:16px;margin:4px 0}section p{max-width:50em}"
-    ".gaze-on-paper{fill:#000}.gaze-on-ink{fill:#fff}.gaze-thumb:hover "
-    ".gaze-frame,.gaze-thumb:focus .gaze-frame{stroke-width:2.5}";
+    ".gaze-on-paper{fill:#000}.gaze-on-ink{fill:#fff}";
 static const char CELL_STYLE_DARK[] = ".gaze-on-paper{fill:#fff}.gaze-on-ink{fill:#000}";
 
 static void put_cell_style(gaze_svg *svg, gaze_theme theme) {
@@ -147,6 +160,7 @@ static gaze_status write_page(const gaze_model_drawing *d, const parts *p, const
                                             gaze_script_model_view, NULL};
     gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
     put_controls(d->svg, page);
+    put_thumb_style(d);
     put_cell_style(d->svg, d->view->figure.theme);
     gaze_html_readout(d->svg, &p->readout);
     gaze_svg_begin(d->svg, "div");
@@ -188,6 +202,7 @@ gaze_status gaze_model_view_html(gaze_buffer *out, const gaze_model_page *page, 
                             .model_words = gaze_model_words_of(view->figure.language),
                             .live = true};
     if (!status) status = compose(&p, &d, page, err);
+    d.redrawn = !status && gaze_model_page_redrawn(page, p.held);
     if (!status) status = write_page(&d, &p, page, err);
     free_parts(&p);
     return status;

@@ -15,6 +15,9 @@ typedef struct gaze_model_page {
     size_t budget;        /* bytes that the weights may take; the first layers are left out. 0: all */
 } gaze_model_page;
 
+/* A budget that keeps a page with its pictures below 8 MB. */
+#define GAZE_MODEL_PAGE_BUDGET ((size_t)7000000)
+
 /* Appends the page. Errors: those of gaze_model_view_svg. */
 gaze_status gaze_model_view_html(gaze_buffer *out, const gaze_model_page *page, gaze_error *err);
 

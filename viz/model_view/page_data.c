@@ -1,11 +1,14 @@
 #include "viz/model_view/page_data.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/base/memory.h"
 #include "viz/html/quantise.h"
 #include "viz/model_view/page_words.h"
 #include "viz/sentence.h"
+
+enum { MOST_REDRAWN = 128, FEW_PANELS = 16 };
 
 /* "name": as every member but the first of an object begins. */
 static void put_name(gaze_buffer *out, const char *name) {
@@ -84,6 +87,7 @@ static void put_grid(gaze_buffer *out, const gaze_model_drawing *d) {
     put_number(out, "left", layout->left);
     put_number(out, "top", layout->top);
     put_number(out, "side", layout->side);
+    put_number(out, "dots", (double)layout->dots);
     put_number(out, "pitchX", layout->pitch_x);
     put_number(out, "pitchY", layout->pitch_y);
     put_name(out, "named");
@@ -132,6 +136,7 @@ static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
         {"full_stop", w->full_stop},
         {"list_comma", w->list_comma},
         {"mean", m->mean},
+        {"short_head", m->short_head},
         {"colon", m->is_most},
         {"hint", p->hint},
         {"not_held", p->not_held},
@@ -162,7 +167,7 @@ static gaze_status put_layer(gaze_buffer *out, const gaze_model_page *page, size
     gaze_status status = GAZE_OK;
     for (size_t h = 0; h < view->head_count && !status; h++) {
         gaze_buffer_puts(out, h ? ",\n\"" : "[\"");
-        status = gaze_put_weights(out, view->panels[l * view->head_count + h].weights,
+        status = gaze_put_weights_85(out, view->panels[l * view->head_count + h].weights,
                                   view->count * view->count, page->bits, err);
         gaze_buffer_putc(out, '"');
     }
@@ -189,6 +194,17 @@ static gaze_status put_weights(gaze_buffer *out, bool *held, const gaze_model_pa
     return status;
 }
 
+bool gaze_model_page_redrawn(const gaze_model_page *page, const bool *held) {
+    const gaze_model_view *view = &page->view;
+    bool redrawn = view->count <= MOST_REDRAWN && view->panel_count > FEW_PANELS;
+    for (size_t i = 0; i < view->panel_count && redrawn; i++) {
+        redrawn = held[i / view->head_count];
+        for (size_t k = 0; k < view->count * view->count && redrawn; k++)
+            redrawn = isfinite(view->panels[i].weights[k]);
+    }
+    return redrawn;
+}
+
 gaze_status gaze_model_page_put_data(gaze_buffer *out, bool *held, const gaze_model_page *page,
                                      const gaze_model_drawing *d, gaze_error *err) {
     static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"}, *const specials[] = {
@@ -210,6 +226,8 @@ gaze_status gaze_model_page_put_data(gaze_buffer *out, bool *held, const gaze_mo
     put_orders(out, d);
     put_words(out, d);
     gaze_status status = put_weights(out, held, page, err);
+    put_name(out, "redrawn");
+    gaze_buffer_puts(out, gaze_model_page_redrawn(page, held) ? "true" : "false");
     gaze_buffer_puts(out, "}\n");
     return status ? status : gaze_buffer_status(out, err);
 }
