@@ -111,7 +111,7 @@ test('the address keeps and restores the state; strangers are ignored', async op
 
 test('a layer that the page does not hold says so', async open => {
   const tokens = ['[CLS]', ...Array.from({ length: 118 }, (_, i) => 'w' + i), '[SEP]'];
-  const page = await open(hash(write('model-view', '--record', writeRecord('many', tokens, 40, 12)), { open: 0 }));
+  const page = await open(hash(write('model-view', '--record', writeRecord('many', tokens, 60, 12)), { open: 0 }));
   assert.match(await page.textContent('#gaze-detail'), /not in the page/);
   assert.match(await page.textContent('main'), /Weights left out to keep the page small \(--full keeps them\): layers 0,/);
 });
