@@ -95,7 +95,8 @@ test('touch reads a cell', async open => {
 test('the matrices scroll as one in a narrow window', async open => {
   const page = await open(write('compare', ...base()), { viewport: { width: 500, height: 700 } });
   const left = k => sheet(page, k).evaluate(element => element.getBoundingClientRect().left);
-  const before = [await left(0), await left(2)];
+  const before = [await left(0), await left(2)], [side] = [await sheet(page, 0).boundingBox()];
+  assert.ok(side.width >= 0.85 * 9 * 20, 'nothing is shrunk until it cannot be read');
   await page.evaluate(() => { document.querySelector('.scroll').scrollLeft = 100; });
   const after = [await left(0), await left(2)];
   assert.ok(before[0] - after[0] > 50);
@@ -134,11 +135,25 @@ test('scripts off: the figure is there, the controls are not', async open => {
   assert.equal(await page.isVisible('#a-layer'), false);
 });
 
-test('hostile tokens stay text; at most 5,000 elements; axe finds nothing serious; the script is at most 25,000 bytes', async open => {
-  const tokens = ['[CLS]', '</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u202Eevil', ...Array.from({ length: 21 }, (_, i) => 'w' + i), '[SEP]'];
-  const page = await open(write('compare', '--record', writeRecord('hostile-compare', tokens, 2, 3), '--a', 'layer=0,head=1', '--b', 'layer=1,head=2'));
-  assert.equal(await page.locator('script').count(), 2);
-  assert.equal(await page.locator('img').count(), 0);
+const HOSTILE = ['[CLS]', '</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u202Eevil', '{}', '<script>alert(2)</script>',
+  ']]><!--', "' onclick='alert(3)", '\u2028\u2029', 'a\u0000\u0001\u001Bb', '\uD800', '\u2066\u2069\u2069', '[SEP]'];
+
+test('hostile tokens execute nothing and stay in their place', async open => {
+  const record = writeRecord('hostile-compare', HOSTILE, 2, 3, { model: '</title><script>alert(4)</script>', texts: ['</script>"<b>'] });
+  const address = write('compare', '--record', record, ...SIDES);
+  const titled = write('compare', '--record', record, ...SIDES, '--title', '</h1><script>alert(5)</script>', '--special', 'dim');
+  for (const page of [await open(address), await open(titled + '#a-layer=</script>&cell=16,16')]) {
+    const { width } = await sheet(page, 2).boundingBox(), cell = width / HOSTILE.length;
+    for (let i = 0; i < HOSTILE.length; i++) await sheet(page, 2).click({ position: { x: cell * (i + 0.5), y: cell * (i + 0.5) } });
+    assert.deepStrictEqual(await page.evaluate(() => ['script', 'img', 'b'].map(name => document.querySelectorAll(name).length)), [2, 0, 0]);
+    assert.equal(await page.evaluate(() => document.querySelectorAll('[onclick], [onerror]').length), 0);
+    assert.equal(await page.locator('.gaze-sheet').count(), 3);
+  }
+});
+
+test('at most 5,000 elements; axe finds nothing serious; the script is at most 25,000 bytes', async open => {
+  const tokens = ['[CLS]', ...Array.from({ length: 24 }, (_, i) => 'w' + i), '[SEP]'];
+  const page = await open(write('compare', '--record', writeRecord('wide-compare', tokens, 2, 3), ...SIDES));
   assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) <= 5000);
   assert.ok(await page.evaluate(() => document.querySelectorAll('script')[1].textContent.length) <= 25000);
   await page.evaluate(axe.source);

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "tests/support/failing_alloc.h"
+#include "tests/support/hostile.h"
+#include "tests/support/page_check.h"
 #include "viz/text_view/page.h"
 
 enum { N = 3, LAYERS = 2 };
@@ -90,8 +93,49 @@ static void refusals(void **state) {
     assert_int_equal(out.length, 0);
 }
 
+/* Any token, model, title and note: the page has the elements that it has with an "a", and its data is JSON. */
+static void hostile(void **state) {
+    (void)state;
+    size_t elements = 0;
+    for (size_t k = 0; k < hostile_count; k++) {
+        const hostile_text *text = &hostile_texts[k];
+        gaze_share share = {text->at, text->length, 0.5, 0.5};
+        gaze_text_piece pieces[N];
+        gaze_text_page page = page_of(pieces);
+        gaze_buffer out = {0};
+        for (size_t i = 0; i < N; i++) {
+            pieces[i].text = pieces[i].label.text = text->at;
+            pieces[i].length = pieces[i].label.length = text->length;
+        }
+        page.view.figure = (gaze_figure){.title = text->at, .model = text->at, .note = text->at, .shares = &share,
+                                         .share_count = 1, .special = GAZE_SPECIAL_DIM};
+        assert_int_equal(gaze_text_view_html(&out, NULL, &page, NULL), GAZE_OK);
+        gaze_json_free(page_data(&out));
+        size_t now = page_elements(&out);
+        if (k == 0) elements = now;
+        assert_int_equal(now, elements);
+        gaze_buffer_deinit(&out);
+    }
+}
+
+static gaze_status write_once(void *context) {
+    gaze_buffer out = {0}, dropped = {0};
+    gaze_status status = gaze_text_view_html(&out, &dropped, context, NULL);
+    gaze_buffer_deinit(&out);
+    gaze_buffer_deinit(&dropped);
+    return status;
+}
+
+static void out_of_memory(void **state) {
+    (void)state;
+    gaze_text_piece pieces[N];
+    gaze_text_page page = page_of(pieces);
+    page.budget = 1;
+    assert_true(fail_each_allocation(write_once, &page) > 20);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand), cmocka_unit_test(hidden), cmocka_unit_test(budget),
-                                       cmocka_unit_test(refusals)};
+                                       cmocka_unit_test(refusals), cmocka_unit_test(hostile), cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -131,16 +131,28 @@ static bool is_clipped(const gaze_compare *compare, size_t i) {
     return fabs((double)compare->difference[i]) > compare->limit * (1 + 1e-6);
 }
 
-/* "from 'it' to 'cat': +0.451, ...": the first four that lie beyond the limit. */
+/* Of the cells beyond the limit the one that is largest after `before`, or of all where that is N * N. */
+static size_t next_largest(const gaze_compare *compare, size_t before) {
+    const float *d = compare->difference;
+    size_t cells = compare->sides[0].count * compare->sides[0].count, best = cells;
+    for (size_t i = 0; i < cells; i++) {
+        float size = fabsf(d[i]), last = before < cells ? fabsf(d[before]) : INFINITY;
+        if (!is_clipped(compare, i) || size > last || (before < cells && !(size < last) && i <= before)) continue;
+        if (best == cells || size > fabsf(d[best])) best = i;
+    }
+    return best;
+}
+
+/* "from 'it' to 'cat': +0.451, ...": the largest four of those beyond the limit. */
 static void put_clipped_cells(gaze_buffer *out, const gaze_compare *compare, size_t clipped) {
     enum { NAMED = 4 };
     const own_words *own = words_of(compare);
-    size_t named = 0, N = compare->sides[0].count;
-    for (size_t i = 0; i < N * N && named < NAMED; i++) {
-        if (!is_clipped(compare, i)) continue;
-        if (named++) gaze_buffer_puts(out, own->and);
-        put_link(out, compare, 0, i);
-        put_difference(out, (double)compare->difference[i], 3);
+    size_t cell = compare->sides[0].count * compare->sides[0].count;
+    for (size_t named = 0; named < NAMED && named < clipped; named++) {
+        cell = next_largest(compare, cell);
+        if (named) gaze_buffer_puts(out, own->and);
+        put_link(out, compare, 0, cell);
+        put_difference(out, (double)compare->difference[cell], 3);
     }
     if (clipped > NAMED) gaze_words_put_counts(out, own->more, (size_t[]){clipped - NAMED}, 1);
 }

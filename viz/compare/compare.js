@@ -171,9 +171,9 @@ function largestText(sign) {
   return (sign > 0 ? words.largestA : words.largestB) + bothText(i, 3) + words.fullStop;
 }
 
-// How many differences lie beyond the limit, and the first four of them.
+// How many differences lie beyond the limit, and the largest four of them.
 function clippedText() {
-  const cells = clippedCells(), named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i, 3)).join(words.and);
+  const size = i => Math.abs(difference[i]), cells = clippedCells().sort((i, k) => size(k) - size(i) || i - k), named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i, 3)).join(words.and);
   const more = cells.length > 4 ? fill(words.more, cells.length - 4) : '';
   return cells.length ? fill(words.clipped, fixed(limit, 3), words.notched, cells.length) + words.open + named + more + words.close +
     words.fullStop : '';

@@ -80,14 +80,20 @@ static void measure(plan *p, double room) {
     place(p);
 }
 
-/* One line of three where that fits a window with cells that can hold numbers, else the difference below. */
-static void arrange(plan *p) {
+/* Three in a line as large as fits the window, unless their cells would be too small to hold numbers. */
+static bool fit_three(plan *p) {
     double least = LEAST_CELL * (double)p->matrices[0].rows, widest = p->layout.live ? WIDEST_LIVE : WIDEST;
+    for (double room = fmax(least, ROOM_OF_THREE); room >= least;) {
+        measure(p, room);
+        if (p->width <= widest) return true;
+        room -= ceil((p->width - widest) / GAZE_COMPARE_MOST);
+    }
+    return false;
+}
+
+static void arrange(plan *p) {
     if (p->count == GAZE_COMPARE_MOST) {
-        measure(p, fmax(least, ROOM_OF_THREE));
-        if (p->width <= widest) return;
-        measure(p, least);
-        if (p->width <= widest) return;
+        if (fit_three(p)) return;
         p->layout.below = true;
     }
     measure(p, ROOM_OF_TWO);

@@ -11,7 +11,7 @@
 #include "viz/html/terms.h"
 #include "viz/sentence.h"
 
-static const double FOOT = 16;
+static const double FOOT = 16, LEAST_WIDTH = 0.9; /* of the drawing; in a narrower window it is scrolled, not shrunk */
 
 /* What is written before the page is. */
 typedef struct parts {
@@ -109,6 +109,13 @@ static gaze_status compose(parts *p, const gaze_compare_plan *plan, const gaze_c
     return status ? status : gaze_buffer_status(&p->dropped, err);
 }
 
+static void put_least_width(gaze_svg *svg, double width) {
+    gaze_svg_begin(svg, "style");
+    gaze_svg_content(svg);
+    gaze_buffer_printf(svg->out, "#gaze-figure{min-width:%upx}", (unsigned)(LEAST_WIDTH * width));
+    gaze_svg_end(svg);
+}
+
 static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, const parts *p,
                               const gaze_compare_page *page, gaze_error *err) {
     const gaze_figure *figure = &plan->compare->figure;
@@ -119,6 +126,7 @@ static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, cons
     gaze_html_readout(svg, &p->readout);
     gaze_html_begin_drawing(svg, figure, &plan->palette, plan->width, plan->bottom + FOOT,
                             gaze_compare_words_of(figure->language)->figure);
+    put_least_width(svg, plan->width);
     gaze_status status = gaze_compare_draw(svg, plan, err);
     if (status) return status;
     gaze_html_end_drawing(svg);

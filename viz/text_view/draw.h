@@ -19,15 +19,15 @@ typedef struct gaze_text_layout {
     bool numbers;            /* weights under the words: the passage is short */
     double line;             /* from one line to the next */
     double second_y;         /* top of the first line of the second text; 0 when there is none */
-    double readout_y; /* baseline of the line under the title */
-    double first_y;
+    double readout_y;        /* baseline of the line under the title */
+    double left, first_y;    /* where lines begin */
     double bottom, width, legend_x, legend_height;
 } gaze_text_layout;
 
 #define GAZE_TEXT_VIEW_FONT 16.0
 #define GAZE_TEXT_VIEW_MARK 24.0 /* height of a mark */
 
-#define GAZE_TEXT_VIEW_LEFT      (GAZE_PAGE_MARGIN + 26.0) /* behind the letters A and B */
+#define GAZE_TEXT_VIEW_LETTER    26.0 /* room of the letters A and B */
 #define GAZE_TEXT_VIEW_ROOM      780.0
 #define GAZE_TEXT_VIEW_SLACK     80.0 /* a line may be so much longer where that ends its text */
 #define GAZE_TEXT_VIEW_BLANK     5.0 /* between two words, and between the pieces of one */

@@ -8,9 +8,9 @@
 
 enum { FEW = 96 }; /* pieces: so many have their numbers written */
 
-static const double LEFT = GAZE_TEXT_VIEW_LEFT, ROOM = GAZE_TEXT_VIEW_ROOM, PADDING = 3;
+static const double ROOM = GAZE_TEXT_VIEW_ROOM, PADDING = 3;
 static const double BLANK = GAZE_TEXT_VIEW_BLANK, TOUCHING = GAZE_TEXT_VIEW_TOUCHING, TEXT_GAP = GAZE_TEXT_VIEW_TEXT_GAP;
-static const double LINE = 34, LINE_WITH_NUMBERS = 48, READOUT = 26, LEGEND_GAP = 36, LONGEST_EM = 30, LIVE_TOP = 8;
+static const double LINE = 34, LINE_WITH_NUMBERS = 48, READOUT = 26, LEGEND_GAP = 36, LONGEST_EM = 30, LIVE_TOP = 8, LIVE_LEFT = 2;
 static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, LEAST_ROOM = 660;
 
 double gaze_text_piece_width(const gaze_text_piece *piece, bool numbers) {
@@ -46,24 +46,24 @@ static bool ends_here(const gaze_text_view *view, size_t i, double room, bool nu
     return false;
 }
 
-/* Whether a line that has come to x must end before the piece i. */
+/* Whether a line that has come to x, counted from its begin, must end before the piece i. */
 static bool is_full(const gaze_text_view *view, size_t i, double x, bool numbers) {
-    double room = LEFT + ROOM - x;
-    if (!(x > LEFT)) return false;
+    double room = ROOM - x;
+    if (!(x > 0)) return false;
     bool fits = gaze_text_piece_width(&view->pieces[i], numbers) <= room &&
                 (!gaze_text_may_break_before(&view->pieces[i]) || width_of_word(view, i, numbers) <= room);
     return !fits && !ends_here(view, i, room + GAZE_TEXT_VIEW_SLACK, numbers);
 }
 
 static void place_pieces(gaze_text_layout *layout, const gaze_text_view *view) {
-    double x = LEFT, y = layout->first_y;
+    double x = layout->left, y = layout->first_y;
     size_t before = view->count;
     for (size_t i = 0; i < view->count; i++) {
         layout->places[i] = (gaze_text_place){x, y, 0};
         if (view->pieces[i].hidden) continue;
         bool second = begins_second_text(view, i, before);
-        if (second || is_full(view, i, x, layout->numbers)) {
-            x = LEFT;
+        if (second || is_full(view, i, x - layout->left, layout->numbers)) {
+            x = layout->left;
             y += layout->line + (second ? TEXT_GAP : 0);
         }
         if (second && !(layout->second_y > 0)) layout->second_y = y;
@@ -77,9 +77,13 @@ static void place_pieces(gaze_text_layout *layout, const gaze_text_view *view) {
 
 /* Where the longest line ends. */
 static double right_edge(const gaze_text_layout *layout, size_t count, bool live) {
-    double edge = LEFT + (live ? ROOM + GAZE_TEXT_VIEW_SLACK : LEAST_ROOM);
+    double edge = layout->left + (live ? ROOM + GAZE_TEXT_VIEW_SLACK : LEAST_ROOM);
     for (size_t i = 0; i < count; i++) edge = fmax(edge, layout->places[i].x + layout->places[i].width);
     return ceil(edge);
+}
+
+static bool is_pair(const gaze_text_view *view) {
+    return view->pieces[0].label.segment != view->pieces[view->count - 1].label.segment;
 }
 
 gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, bool live, gaze_error *err) {
@@ -91,6 +95,7 @@ gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view
     layout->first_y = live ? LIVE_TOP : gaze_page_header_height(&header) + READOUT + 14;
     layout->readout_y = gaze_page_header_height(&header) + READOUT - 6;
     layout->line = layout->numbers ? LINE_WITH_NUMBERS : LINE;
+    layout->left = (live ? LIVE_LEFT : GAZE_PAGE_MARGIN) + (is_pair(view) ? GAZE_TEXT_VIEW_LETTER : 0);
     place_pieces(layout, view);
     layout->legend_x = right_edge(layout, view->count, live) + LEGEND_GAP;
     layout->legend_height = live ? SHORTEST_LEGEND : fmin(fmax(layout->bottom - layout->first_y, SHORTEST_LEGEND), LONGEST_LEGEND);

@@ -122,6 +122,9 @@ static void write_page(const gaze_text_drawing *d, const parts *p, const gaze_te
     gaze_html_readout(d->svg, &p->readout);
     gaze_html_begin_drawing(d->svg, &header, d->palette, layout->width, layout->bottom + FOOT,
                             gaze_text_view_words_of(header.language)->figure);
+    gaze_svg_begin(d->svg, "style"); /* in a narrow window the script breaks the lines anew */
+    gaze_svg_puts(d->svg, ".live #gaze-figure{min-width:0}");
+    gaze_svg_end(d->svg);
     gaze_text_view_draw(d);
     gaze_html_end_drawing(d->svg);
     gaze_html_caption(d->svg, &header, &p->texts.caption, p->dropped.data);

@@ -154,7 +154,7 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
 }
 
 static void put_places(gaze_buffer *out, const gaze_text_layout *layout) {
-    put_number(out, "left", GAZE_TEXT_VIEW_LEFT);
+    put_number(out, "left", layout->left);
     put_number(out, "room", GAZE_TEXT_VIEW_ROOM);
     put_number(out, "slack", GAZE_TEXT_VIEW_SLACK);
     put_number(out, "blank", GAZE_TEXT_VIEW_BLANK);
@@ -163,6 +163,8 @@ static void put_places(gaze_buffer *out, const gaze_text_layout *layout) {
     put_number(out, "mark", GAZE_TEXT_VIEW_MARK);
     put_number(out, "top", layout->first_y);
     put_number(out, "line", layout->line);
+    put_number(out, "width", layout->width);
+    put_number(out, "legend", layout->legend_x);
     put_number(out, "legendEnd", layout->first_y + layout->legend_height + GAZE_LEGEND_FOOT);
 }
 

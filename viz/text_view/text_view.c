@@ -142,7 +142,7 @@ static void draw_frames(const drawing *d) {
 
 static void put_letter(const drawing *d, double y, const char *letter) {
     gaze_svg_begin(d->svg, "text");
-    gaze_svg_number(d->svg, "x", GAZE_PAGE_MARGIN);
+    gaze_svg_number(d->svg, "x", d->layout->left - GAZE_TEXT_VIEW_LETTER);
     gaze_svg_number(d->svg, "y", y + 17);
     gaze_svg_puts(d->svg, letter);
     gaze_svg_end(d->svg);
@@ -159,6 +159,15 @@ static void draw_letters(const drawing *d) {
     gaze_svg_end(d->svg);
 }
 
+/* In a page a group: the script puts it below the text where the window is narrow. */
+static void draw_legend(const drawing *d) {
+    const gaze_text_layout *layout = d->layout;
+    if (d->live) gaze_svg_begin(d->svg, "g");
+    if (d->live) gaze_svg_string(d->svg, "id", "gaze-bar");
+    gaze_page_legend(d->svg, &d->view->figure, d->palette, layout->legend_x, layout->first_y, layout->legend_height);
+    if (d->live) gaze_svg_end(d->svg);
+}
+
 void gaze_text_view_draw(const drawing *d) {
     const gaze_text_layout *layout = d->layout;
     if (layout->second_y > 0) draw_letters(d);
@@ -166,8 +175,7 @@ void gaze_text_view_draw(const drawing *d) {
     draw_words(d);
     if (layout->numbers) draw_numbers(d);
     draw_frames(d);
-    gaze_page_legend(d->svg, &d->view->figure, d->palette, layout->legend_x, layout->first_y,
-                     layout->legend_height);
+    draw_legend(d);
 }
 
 /* The strongest three: colours are near one another where all weights are small. */

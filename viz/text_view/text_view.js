@@ -49,7 +49,17 @@ function weightsNow() {
   return new Map(seen.map(i => [i, Math.fround(mean(i))]));
 }
 
-// Places, as layout.c has them ----
+// Places, as layout.c has them; in a window that is too narrow for those, shorter lines with the colour bar below ----
+
+const widest = Math.max(...all.map(i => data.pieces[i][3]));
+let room, slack, narrow;
+
+function measureRoom() {
+  const available = figure.parentNode.clientWidth;
+  narrow = available < data.width;
+  room = narrow ? Math.max(available - data.left - 4, widest) : data.room;
+  slack = narrow ? 0 : data.slack;
+}
 
 function widthOfWord(seen, k) { // from the piece k to the next place where the line may break
   let width = widthOf(seen[k]);
@@ -58,18 +68,18 @@ function widthOfWord(seen, k) { // from the piece k to the next place where the 
 }
 
 // Whether everything to the end of its text fits the line after all.
-function endsHere(seen, k, room) {
-  for (let at = k; room >= 0; at++) {
+function endsHere(seen, k, left) {
+  for (let at = k; left >= 0; at++) {
     if (at === seen.length || segmentOf(seen[at]) !== segmentOf(seen[k])) return true;
-    room -= widthOf(seen[at]) + data.blank;
+    left -= widthOf(seen[at]) + data.blank;
   }
   return false;
 }
 
 function isFull(seen, k, x) { // whether a line that has come to x must end before the piece k
-  const room = data.left + data.room - x, i = seen[k];
-  const fits = widthOf(i) <= room && (!mayBreakBefore(i) || widthOfWord(seen, k) <= room);
-  return x > data.left && !fits && !endsHere(seen, k, room + data.slack);
+  const left = data.left + room - x, i = seen[k];
+  const fits = widthOf(i) <= left && (!mayBreakBefore(i) || widthOfWord(seen, k) <= left);
+  return x > data.left && !fits && !endsHere(seen, k, left + slack);
 }
 
 function placesOf(seen) {
@@ -85,7 +95,8 @@ function placesOf(seen) {
     out.set(i, { x, y });
     x += widthOf(i) + (k + 1 < seen.length && !isAfterBlank(seen[k + 1]) ? data.touching : data.blank);
   });
-  return { at: out, second, bottom: Math.max(y + data.line, data.legendEnd) };
+  const end = y + data.line, legend = narrow ? end + 8 : data.top;
+  return { at: out, second, legend, bottom: Math.max(end, data.legendEnd - data.top + legend) };
 }
 
 // Words ----
@@ -164,14 +175,17 @@ function drawPiece(i, row, pins) {
 
 function drawFrame() {
   const box = i => boxPath(places.at.get(i).x - 1.5, places.at.get(i).y - 1.5, widthOf(i) + 3, data.mark + 3);
-  const width = figure.viewBox.baseVal.width, height = num(places.bottom + 16);
+  const width = num(narrow ? data.left + room + 4 : data.width), height = num(places.bottom + 16);
   setAttributes(byId('gaze-frames'), { d: pinsNow().map(box).join('') });
-  setAttributes(figure, { height, viewBox: `0 0 ${num(width)} ${height}` });
-  setAttributes(figure.querySelector('.gaze-paper'), { height });
+  setAttributes(figure, { width, height, viewBox: `0 0 ${width} ${height}` });
+  setAttributes(figure.querySelector('.gaze-paper'), { width, height });
+  const beside = `translate(${num(data.left - data.legend)} ${num(places.legend - data.top)})`;
+  setAttributes(byId('gaze-bar'), { transform: narrow ? beside : undefined });
   if (letters) setAttributes(letters[1], { y: num(places.second + 17) });
 }
 
 function drawAll() {
+  measureRoom();
   places = placesOf(visible());
   weights = weightsNow();
   if (!places.at.has(focused)) [focused] = pinsNow();
@@ -267,6 +281,7 @@ function listen() {
   byId('direction').addEventListener('change', event => change({ received: event.target.value === 'to' }));
   byId('renormalise').addEventListener('change', event => change({ renormalise: event.target.checked }));
   document.addEventListener('keydown', onKey);
+  window.addEventListener('resize', drawAll);
   window.addEventListener('hashchange', () => { restore(); drawAll(); });
 }
 
