@@ -106,6 +106,10 @@ test('the matrices scroll as one in a narrow window', async open => {
 test('two texts have no difference, and a cell is read on each side by itself', async open => {
   const page = await open(write('compare', '--model', TINY, '--a', 'text=The cat sat.', '--b', 'text=Why did the cat sit?'));
   assert.equal(await page.locator('.gaze-sheet').count(), 2);
+  assert.match(await page.textContent('#gaze-heading'), /: two texts$/);
+  const scriptless = await open(page.url().split('#')[0], { javaScriptEnabled: false }), said = p => p.textContent('#gaze-caption');
+  assert.equal(await said(page), await said(scriptless));
+  assert.match(await said(page), /Strongest in A: from '.+' to '.+': 0\.\d{3}, B: from /);
   const [a] = await frames(page);
   await sheet(page, 1).click({ position: { x: 2, y: 2 } });
   assert.match(await readout(page), /^A: from '.+' to '.+': 0\.\d{4}, B: from '\[CLS\]' to '\[CLS\]': 0\.\d{4}$/);

@@ -75,7 +75,7 @@ static void two_texts(void **state) {
     assert_has(&svg, ">other</text>");
     assert_int_equal(count_of(svg.data, "gaze-signed"), 0);
     gaze_compare_compose(&texts, &compare, &layout);
-    assert_string_equal(texts.title.data, "Layer 3, head 1");
+    assert_string_equal(texts.title.data, "Layer 3, head 1: two models");
     assert_has(&texts.caption, "Their tokens differ, so there is no difference to draw.");
     gaze_texts_deinit(&texts);
     gaze_buffer_deinit(&svg);
@@ -100,6 +100,21 @@ static void captions(void **state) {
     gaze_compare_compose(&texts, &compare, &layout);
     assert_string_equal(texts.title.data, "第 3 层，第 1 头与第 3 层，第 2 头");
     gaze_texts_deinit(&texts);
+}
+
+/* Two texts have no difference: the largest weight of each is named and framed, and the title says what is compared. */
+static void largest_of_two_texts(void **state) {
+    (void)state;
+    gaze_compare compare = small();
+    gaze_buffer svg = {0};
+    compare.difference = NULL;
+    compare.figure.text = NULL;
+    compare.sides[1].panel.head = 1;
+    draw(&compare, &svg);
+    assert_has(&svg, ">Layer 3, head 1: two texts<");
+    assert_has(&svg, "Strongest in A: from &#39;a&#39; to &#39;a&#39;: 0.750, B: from &#39;a&#39; to &#39;a&#39;: 0.500.");
+    assert_int_equal(count_of(svg.data, "class=\"gaze-border\""), 2);
+    gaze_buffer_deinit(&svg);
 }
 
 static void budgets(void **state) {
@@ -179,7 +194,7 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),       cmocka_unit_test(two_texts), cmocka_unit_test(captions),
+        cmocka_unit_test(by_hand),       cmocka_unit_test(two_texts), cmocka_unit_test(captions), cmocka_unit_test(largest_of_two_texts),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),   cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
     };

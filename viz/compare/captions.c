@@ -34,6 +34,11 @@ void gaze_compare_put_heading(gaze_buffer *out, const gaze_compare *compare, siz
     put_panel(out, compare, which);
 }
 
+const char *gaze_compare_same(const gaze_compare *compare) {
+    const own_words *own = words_of(compare);
+    return !compare->figure.model ? own->two_models : !compare->figure.text ? own->two_texts : "";
+}
+
 static void put_title(gaze_buffer *out, const gaze_compare *compare) {
     size_t start = out->length;
     if (compare->figure.title) {
@@ -45,6 +50,8 @@ static void put_title(gaze_buffer *out, const gaze_compare *compare) {
     if (a->layer != b->layer || a->head != b->head) {
         gaze_buffer_puts(out, words_of(compare)->against);
         put_panel(out, compare, 1);
+    } else {
+        gaze_buffer_puts(out, gaze_compare_same(compare));
     }
     if (!out->failed && out->data[start] >= 'a' && out->data[start] <= 'z')
         out->data[start] = (char)(out->data[start] - 'a' + 'A');
@@ -112,19 +119,23 @@ static bool put_largest(gaze_buffer *out, const gaze_compare *compare, size_t wh
     return true;
 }
 
-void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
-    if (compare->difference) {
-        put_cell(out, compare, gaze_compare_strongest(compare, 0), 4);
-        return;
-    }
+/* "A: from 'it' to 'cat': 0.4917, B: ...": the largest weight of each side. */
+static void put_each(gaze_buffer *out, const gaze_compare *compare, int decimals) {
     for (size_t which = 0; which < 2; which++) {
         size_t i = gaze_compare_strongest(compare, which);
         if (which) gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->comma);
         gaze_buffer_puts(out, which ? "B" : "A");
         gaze_buffer_puts(out, words_of(compare)->colon);
         put_link(out, compare, which, i);
-        gaze_buffer_put_fixed(out, (double)compare->sides[which].panel.weights[i], 4);
+        gaze_buffer_put_fixed(out, (double)compare->sides[which].panel.weights[i], decimals);
     }
+}
+
+void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
+    if (compare->difference)
+        put_cell(out, compare, gaze_compare_strongest(compare, 0), 4);
+    else
+        put_each(out, compare, 4);
 }
 
 static bool is_clipped(const gaze_compare *compare, size_t i) {
@@ -173,9 +184,14 @@ static void put_clipped(gaze_buffer *out, const gaze_compare *compare, bool notc
     gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->full_stop);
 }
 
-/* Whether there was one. */
+/* Whether a cell was named. */
 static bool put_findings(gaze_buffer *out, const gaze_compare *compare) {
-    if (!compare->difference) return false;
+    if (!compare->difference) {
+        gaze_sentence_put(out, words_of(compare)->strongest);
+        put_each(out, compare, 3);
+        gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->full_stop);
+        return true;
+    }
     bool above = put_largest(out, compare, 0), below = put_largest(out, compare, 1);
     return above || below;
 }

@@ -61,8 +61,9 @@ static void mark(gaze_svg *svg, const plan *p, size_t i, size_t cell) {
 
 /* Frames around the cells that the caption names. */
 static void mark_largest(gaze_svg *svg, const plan *p, size_t i) {
+    size_t cell;
+    if (!p->compare->difference) mark(svg, p, i, gaze_compare_strongest(p->compare, i));
     for (size_t which = 0; which < 2 && p->compare->difference; which++) {
-        size_t cell;
         if (gaze_compare_largest(p->compare, which, &cell)) mark(svg, p, i, cell);
     }
 }

@@ -142,7 +142,7 @@ function panelText(which) {
 
 function titleText() {
   const same = String(panelOf(0)) === String(panelOf(1));
-  return words.title || capital(panelText(0) + (same ? '' : words.against + panelText(1)));
+  return words.title || capital(panelText(0) + (same ? words.same : words.against + panelText(1)));
 }
 
 function linkText(which, cell) {
@@ -157,10 +157,9 @@ function bothText(i, decimals) {
   return linkText(0, i) + a + words.inA + b + words.inB + differenceText(i, decimals);
 }
 
-function cellText(cells) {
-  if (hasDifference) return bothText(cells[0], 4);
-  return [0, 1].map(k => 'AB'[k] + words.colon + linkText(k, cells[k]) + fixed(matrices[k][cells[k]], 4)).join(words.comma);
-}
+const eachText = (cells, decimals) => cells.map((cell, k) =>
+  'AB'[k] + words.colon + linkText(k, cell) + fixed(matrices[k][cell], decimals)).join(words.comma);
+const cellText = cells => hasDifference ? bothText(cells[0], 4) : eachText(cells, 4);
 
 // The cell where sign times the difference, or the weight of a side, is largest.
 const largest = (values, sign) => values.reduce((best, value, i) => sign * value > sign * values[best] ? i : best, 0);
@@ -169,6 +168,12 @@ function largestText(sign) {
   const i = largest(difference, sign);
   if (!(sign * difference[i] > 0)) return '';
   return (sign > 0 ? words.largestA : words.largestB) + bothText(i, 3) + words.fullStop;
+}
+
+// What is largest: the differences of both signs, or the weight of each side.
+function findings() {
+  if (hasDifference) return [largestText(1), largestText(-1)];
+  return [words.strongest + eachText([0, 1].map(k => largest(matrices[k], 1)), 3) + words.fullStop];
 }
 
 // How many differences lie beyond the limit, and the largest four of them.
@@ -196,7 +201,7 @@ function captionText(whole) {
   return join([
     words.reading,
     words.said,
-    ...(difference ? [largestText(1), largestText(-1)] : []),
+    ...findings(),
     words.frames,
     difference ? clippedText() : '',
     words.strong,

@@ -43,6 +43,8 @@ void gaze_compare_plan_make(gaze_compare_plan *plan, const gaze_compare *compare
 bool gaze_compare_largest(const gaze_compare *compare, size_t which, size_t *cell);
 /* The cell that a page begins with: where A exceeds B most, or the largest weight of a side. */
 size_t gaze_compare_strongest(const gaze_compare *compare, size_t which);
+/* What a title says behind layer and head where both sides have the same: ": two texts". */
+const char *gaze_compare_same(const gaze_compare *compare);
 void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare);
 
 /* "A: layer 3, head 1", "B: ...", "A - B". */

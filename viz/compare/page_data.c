@@ -70,6 +70,8 @@ static void put_words(gaze_buffer *out, const gaze_compare_plan *plan) {
         {"colon", own->colon},
         {"minus", own->minus},
         {"against", own->against},
+        {"same", gaze_compare_same(plan->compare)},
+        {"strongest", own->strongest},
         {"said", plan->compare->difference ? own->difference : own->none},
         {"largestA", own->largest[0]},
         {"largestB", own->largest[1]},

@@ -7,7 +7,9 @@
 typedef struct gaze_compare_words {
     const char *colon, *minus;
     const char *against; /* title: {} and {} */
+    const char *two_texts, *two_models; /* behind a layer and head that both sides have */
     const char *difference, *none;
+    const char *strongest; /* before the largest weight of each side */
     const char *largest[2]; /* of A over B, of B over A */
     const char *in_a, *in_b;
     const char *frames[2]; /* around what the caption names; [1] in a page, around what is read */
