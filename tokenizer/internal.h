@@ -26,6 +26,10 @@ struct gaze_tokenizer {
     gaze_side padding_side;
     gaze_side truncation_side;
     bool cleans_up;
+    const char *class;         /* tokenizer_class; NULL: it is not said */
+    size_t class_length;
+    bool inputs_named;         /* model_input_names is there ... */
+    bool type_ids_named;       /* ... and has token_type_ids */
 };
 
 /* What tokenizer_config.json and special_tokens_map.json (NULL: there is none) say. Errors: MEMORY. */

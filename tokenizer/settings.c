@@ -41,6 +41,20 @@ static gaze_side read_side(const gaze_json_value *config, const char *key, bool 
     return set ? otherwise : GAZE_SIDE_RIGHT;
 }
 
+/* tokenizer_class and model_input_names */
+static gaze_status read_class(gaze_tokenizer *t, const gaze_json_value *config, gaze_error *err) {
+    const gaze_json_value *class = gaze_json_get(config, "tokenizer_class");
+    const gaze_json_value *names = gaze_json_get(config, "model_input_names");
+    t->inputs_named = names && names->type == GAZE_JSON_ARRAY;
+    if (t->inputs_named)
+        for (const gaze_json_value *name = gaze_json_first(names); name; name = name->next)
+            t->type_ids_named |= gaze_json_equals(name, "token_type_ids");
+    if (!class || class->type != GAZE_JSON_STRING) return GAZE_OK;
+    t->class_length = class->length;
+    t->class = gaze_arena_copy_string(&t->arena, class->as.text, class->length);
+    return t->class ? GAZE_OK : gaze_fail_memory(err);
+}
+
 gaze_status gaze_settings_read(gaze_tokenizer *t, const gaze_json_value *config, const gaze_json_value *map,
                                gaze_error *err) {
     const gaze_json_value *clean = gaze_json_get(config, "clean_up_tokenization_spaces");
@@ -48,7 +62,8 @@ gaze_status gaze_settings_read(gaze_tokenizer *t, const gaze_json_value *config,
     t->max_length = read_max_length(config);
     t->padding_side = read_side(config, "padding_side", t->padding.enabled, t->padding.side);
     t->truncation_side = read_side(config, "truncation_side", t->truncation.enabled, t->truncation.side);
-    return read_special(t, config, map, err);
+    gaze_status status = read_class(t, config, err);
+    return status ? status : read_special(t, config, map, err);
 }
 
 int32_t gaze_tokenizer_special_id(const gaze_tokenizer *t, gaze_special_token part) {
@@ -69,6 +84,24 @@ gaze_side gaze_tokenizer_padding_side(const gaze_tokenizer *t) {
 
 gaze_side gaze_tokenizer_truncation_side(const gaze_tokenizer *t) {
     return t->truncation_side;
+}
+
+/* Classes whose model_input_names have token_type_ids in transformers 5.23, as they are and with "Fast" behind. A class
+ * that is not known there is the plain one, which has none. */
+static const char *const typed_classes[] = {
+    "BertTokenizer",       "ConvBertTokenizer",    "DPRContextEncoderTokenizer", "DPRQuestionEncoderTokenizer",
+    "DebertaTokenizer",    "DebertaV2Tokenizer",   "ElectraTokenizer",           "LayoutLMTokenizer",
+    "LxmertTokenizer",     "MobileBertTokenizer",  "SqueezeBertTokenizer",
+};
+
+bool gaze_tokenizer_gives_type_ids(const gaze_tokenizer *t, const char *usual_class, size_t length) {
+    if (t->inputs_named) return t->type_ids_named;
+    const char *class = t->class ? t->class : usual_class;
+    if (t->class) length = t->class_length;
+    if (length > 4 && memcmp(class + length - 4, "Fast", 4) == 0) length -= 4;
+    for (size_t i = 0; i < sizeof typed_classes / sizeof *typed_classes; i++)
+        if (strlen(typed_classes[i]) == length && memcmp(typed_classes[i], class, length) == 0) return true;
+    return false;
 }
 
 bool gaze_tokenizer_cleans_up(const gaze_tokenizer *t) {

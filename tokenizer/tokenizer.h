@@ -137,6 +137,10 @@ size_t gaze_tokenizer_max_length(const gaze_tokenizer *tokenizer);
  * pads on the left is one of a model whose text ends where it is read. */
 gaze_side gaze_tokenizer_padding_side(const gaze_tokenizer *tokenizer);
 gaze_side gaze_tokenizer_truncation_side(const gaze_tokenizer *tokenizer);
+/* Whether the model is given type ids: model_input_names of tokenizer_config.json, else what transformers 5 sets for
+ * the class: BERT's and its kin's tokenizers give them, the plain PreTrainedTokenizerFast does not (in transformers 4
+ * it did). `usual_class`, of `length` bytes, is the class where tokenizer_config.json names none. */
+bool gaze_tokenizer_gives_type_ids(const gaze_tokenizer *tokenizer, const char *usual_class, size_t length);
 /* Whether decoded text is to be cleaned up once more (clean_up_tokenization_spaces, which holds for all models
  * but BPE): "it ' s here ." becomes "it's here." */
 bool gaze_tokenizer_cleans_up(const gaze_tokenizer *tokenizer);

@@ -119,11 +119,14 @@ def outputs_of(model, out, row):
 
 
 def encode(name, texts):
-    """The tokenizer's encodings of texts and [text, pair] lists, neither cut nor padded."""
-    tokenizer = AutoTokenizer.from_pretrained(name).backend_tokenizer
+    """The tokenizer's encodings of texts and [text, pair] lists, neither cut nor padded, and their rows of type ids;
+    None where the tokenizer gives the model none."""
+    loaded = AutoTokenizer.from_pretrained(name)
+    tokenizer = loaded.backend_tokenizer
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return tokenizer.encode_batch([tuple(text) if isinstance(text, list) else text for text in texts])
+    encodings = tokenizer.encode_batch([tuple(text) if isinstance(text, list) else text for text in texts])
+    return encodings, [e.type_ids for e in encodings] if "token_type_ids" in loaded.model_input_names else None
 
 
 def pad(rows, value):
@@ -132,10 +135,12 @@ def pad(rows, value):
     return torch.tensor([row + [value] * (longest - len(row)) for row in rows])
 
 
-def make_inputs(config, ids, types):
+def make_inputs(config, ids, types=None):
+    """Rows as tensors. A table of one row leaves types no choice, where transformers would look outside of it."""
     inputs = {"input_ids": pad(ids, config.pad_token_id or 0)}
-    if config.model_type in ("bert", "electra"):
-        inputs["token_type_ids"] = pad(types, 0)
+    table = getattr(config, "type_vocab_size", 0)
+    if types and table:
+        inputs["token_type_ids"] = pad(types, 0) if table > 1 else torch.zeros_like(inputs["input_ids"])
     inputs["attention_mask"] = pad([[1] * len(row) for row in ids], 0)
     return inputs
 
@@ -153,14 +158,14 @@ def export(path, name, texts=None, ids=None, types=None, what=DEFAULT_GROUPS, la
     meta = {"versions": {"transformers": transformers.__version__, "torch": torch.__version__},
             "model": str(name), "dtype": str(dtype).removeprefix("torch."), "texts": texts or []}
     if ids is None:
-        encodings = encode(name, texts)
-        ids, types = [e.ids for e in encodings], [e.type_ids for e in encodings]
+        encodings, types = encode(name, texts)
+        ids = [e.ids for e in encodings]
         meta["tokens"] = [e.tokens for e in encodings]
         meta["spans"] = [e.offsets for e in encodings]
         meta["word_ids"] = [e.word_ids for e in encodings]
         meta["sequence_ids"] = [e.sequence_ids for e in encodings]
     model = load_model(name, dtype)
-    inputs = make_inputs(model.config, ids, types or [[0] * len(row) for row in ids])
+    inputs = make_inputs(model.config, ids, types)
     write(path, compute(model, inputs, what, layers), meta)
 
 

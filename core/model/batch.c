@@ -58,7 +58,8 @@ static gaze_status refuse_length(const gaze_config *config, size_t length, gaze_
 
 gaze_status gaze_batch_add(gaze_batch *batch, const gaze_config *config, size_t sequence,
                            const gaze_batch_row *row, gaze_error *err) {
-    bool typed = row->types && gaze_family_of(config->model_type)->token_type_ids;
+    bool choice = row->types && config->type_vocab_size > 1;
+    batch->typed = row->types && config->type_vocab_size > 0;
     size_t n = batch->starts[sequence], counted = 0;
     for (size_t t = 0; t < row->length; t++) {
         counted += row->ids[t] != config->pad_token_id;
@@ -67,7 +68,7 @@ gaze_status gaze_batch_add(gaze_batch *batch, const gaze_config *config, size_t 
         if (position >= config->max_position_embeddings) return refuse_length(config, row->length, err);
         batch->ids[n] = row->ids[t];
         batch->positions[n] = (int32_t)position;
-        batch->types[n] = typed ? row->types[t] : 0;
+        batch->types[n] = choice ? row->types[t] : 0;
         batch->columns[n] = (int32_t)t;
         n++;
     }
@@ -75,8 +76,8 @@ gaze_status gaze_batch_add(gaze_batch *batch, const gaze_config *config, size_t 
     return GAZE_OK;
 }
 
-gaze_status gaze_batch_from_tokens(gaze_batch *batch, const gaze_config *config,
-                                   const gaze_tokens *sequences, size_t count, gaze_error *err) {
+gaze_status gaze_batch_from_tokens(gaze_batch *batch, const gaze_config *config, const gaze_tokens *sequences,
+                                   size_t count, bool typed, gaze_error *err) {
     size_t total = 0;
     *batch = (gaze_batch){0};
     for (size_t s = 0; s < count; s++)
@@ -84,7 +85,7 @@ gaze_status gaze_batch_from_tokens(gaze_batch *batch, const gaze_config *config,
     gaze_status status = gaze_batch_init(batch, count, total, err);
     for (size_t s = 0; s < count && !status; s++) {
         const gaze_tokens *tokens = &sequences[s];
-        gaze_batch_row row = {tokens->ids, tokens->type_ids, tokens->attention, tokens->count};
+        gaze_batch_row row = {tokens->ids, typed ? tokens->type_ids : NULL, tokens->attention, tokens->count};
         status = gaze_batch_add(batch, config, s, &row, err);
     }
     if (!status) status = gaze_batch_check(batch, config, err);

@@ -7,6 +7,7 @@
 #ifndef GAZE_CORE_MODEL_BATCH_H
 #define GAZE_CORE_MODEL_BATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@
 
 typedef struct gaze_batch {
     size_t count;       /* B: sequences */
+    bool typed;         /* type ids are an input of the model; otherwise all are 0 */
     size_t *starts;     /* (B+1); starts[B] is N, the number of tokens in all */
     int32_t *ids;       /* (N) */
     int32_t *positions; /* (N) rows of the position table */
@@ -40,14 +42,15 @@ typedef struct gaze_batch_row {
  *     BertEmbeddings      a token's column
  *     RobertaEmbeddings   pad_token_id + the number of tokens up to and with this one that are not the
  *                         padding token; the padding token itself has row pad_token_id, wherever it stands
- * Types are 0 in models that take none. Fails with TOO_LONG when the sequence needs more positions than the
- * model has; the message has both numbers. */
+ * Types are 0 where the model's table of them has one row, or there is none. Fails with TOO_LONG when the
+ * sequence needs more positions than the model has; the message has both numbers. */
 gaze_status gaze_batch_add(gaze_batch *batch, const gaze_config *config, size_t sequence,
                            const gaze_batch_row *row, gaze_error *err);
 
-/* The batch of `count` token sequences. Fails as gaze_batch_add and gaze_batch_check do. */
-gaze_status gaze_batch_from_tokens(gaze_batch *batch, const gaze_config *config,
-                                   const gaze_tokens *sequences, size_t count, gaze_error *err);
+/* The batch of `count` token sequences; their type ids enter it when `typed`. Fails as gaze_batch_add and
+ * gaze_batch_check do. */
+gaze_status gaze_batch_from_tokens(gaze_batch *batch, const gaze_config *config, const gaze_tokens *sequences,
+                                   size_t count, bool typed, gaze_error *err);
 
 /* Refuses (ARGUMENT) ids, positions and types outside the tables of the model, and empty sequences. */
 gaze_status gaze_batch_check(const gaze_batch *batch, const gaze_config *config, gaze_error *err);

@@ -1,7 +1,7 @@
 /* Families: what sets one model type apart from another, as data.
  *
  * BERT's encoder is everybody's encoder. What differs is how files spell the parameters, which row of the
- * position table a text begins at, whether there are segments, and the shape of the heads. The first three
+ * position table a text begins at, who splits its text, and the shape of the heads. The first three
  * stand here and in the names of core/model/params.c, the heads in core/model/heads.c, the fields of
  * config.json in weights/config_json.c; the forward pass asks nobody for the model's type.
  */
@@ -26,7 +26,7 @@ typedef struct gaze_family {
     const char *prefix;            /* before the encoder's names in a class with a head: "roberta." */
     gaze_naming naming;
     bool positions_behind_padding; /* positions begin behind the padding's own row (RobertaEmbeddings) */
-    bool token_type_ids;           /* the tokenizer's type ids are an input; otherwise all are 0 */
+    const char *tokenizer_class;   /* in transformers, where no file names one */
 } gaze_family;
 
 const gaze_family *gaze_family_of(gaze_model_type type);

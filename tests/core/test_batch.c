@@ -59,18 +59,41 @@ static void padding_on_the_left(void **state) {
     gaze_batch_deinit(&b);
 }
 
-/* Only BERT and ELECTRA are given the tokenizer's type ids. */
+static gaze_tokens make_tokens(size_t count, size_t padding) {
+    gaze_tokens tokens = {0};
+    for (size_t i = 0; i < count + padding; i++) {
+        gaze_token token = {.id = (int32_t)i, .string = "t", .string_length = 1, .attention = i < count};
+        assert_int_equal(gaze_tokens_append(&tokens, &token, NULL), GAZE_OK);
+    }
+    return tokens;
+}
+
+/* A table of two rows: as the tokenizer says. Of one: there is no choice. None at all: they are no input. */
 static void type_ids(void **state) {
     (void)state;
     static const int32_t ids[] = {0, 5, 2}, types[] = {0, 1, 1};
     gaze_config config = bert;
-    for (int type = 0; type < GAZE_MODEL_TYPE_COUNT; type++) {
-        bool typed = type == GAZE_MODEL_BERT || type == GAZE_MODEL_ELECTRA;
-        config.model_type = (gaze_model_type)type;
-        config.first_position = 1;
+    for (size_t rows = 0; rows < 3; rows++) {
+        config.type_vocab_size = rows;
         gaze_batch batch = one_row(&config, &(gaze_batch_row){ids, types, NULL, 3});
-        assert_int_equal(batch.types[1], typed);
+        assert_int_equal(batch.types[1], rows == 2);
+        assert_int_equal(batch.typed, rows > 0);
         gaze_batch_deinit(&batch);
+    }
+}
+
+/* Tokens have type ids always; whether the model is told of them is another question. */
+static void type_ids_that_are_not_given(void **state) {
+    (void)state;
+    for (int typed = 0; typed < 2; typed++) {
+        gaze_tokens tokens = make_tokens(3, 0);
+        gaze_batch batch;
+        tokens.type_ids[1] = 1;
+        assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, typed, NULL), GAZE_OK);
+        assert_int_equal(batch.types[1], typed);
+        assert_int_equal(batch.typed, typed);
+        gaze_batch_deinit(&batch);
+        gaze_tokens_deinit(&tokens);
     }
 }
 
@@ -93,20 +116,11 @@ static void roberta_has_fewer_positions_than_rows(void **state) {
     gaze_batch_deinit(&batch);
 }
 
-static gaze_tokens make_tokens(size_t count, size_t padding) {
-    gaze_tokens tokens = {0};
-    for (size_t i = 0; i < count + padding; i++) {
-        gaze_token token = {.id = (int32_t)i, .string = "t", .string_length = 1, .attention = i < count};
-        assert_int_equal(gaze_tokens_append(&tokens, &token, NULL), GAZE_OK);
-    }
-    return tokens;
-}
-
 static void padding_does_not_enter_a_batch(void **state) {
     (void)state;
     gaze_tokens sequences[] = {make_tokens(3, 2), make_tokens(4, 0)};
     gaze_batch batch;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, sequences, 2, NULL), GAZE_OK);
+    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, sequences, 2, true, NULL), GAZE_OK);
     assert_int_equal(batch.starts[1], 3);
     assert_int_equal(batch.starts[2], 7);
     assert_int_equal(batch.ids[3], 0);
@@ -122,22 +136,22 @@ static void what_the_tables_do_not_hold_is_refused(void **state) {
     gaze_tokens tokens = make_tokens(17, 0);
     gaze_error err;
     gaze_batch batch;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, &err), GAZE_ERROR_TOO_LONG);
+    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, true, &err), GAZE_ERROR_TOO_LONG);
     assert_non_null(strstr(err.message, "17 tokens"));
     assert_non_null(strstr(err.message, "16 positions"));
     assert_null(batch.ids);
     gaze_tokens_deinit(&tokens);
     tokens = make_tokens(5, 0);
     tokens.ids[3] = 30;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
+    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, true, &err), GAZE_ERROR_ARGUMENT);
     tokens.ids[3] = -1;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
+    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, true, &err), GAZE_ERROR_ARGUMENT);
     tokens.ids[3] = 3;
     tokens.type_ids[1] = 2;
-    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
+    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, true, &err), GAZE_ERROR_ARGUMENT);
     gaze_tokens_deinit(&tokens);
     tokens = (gaze_tokens){0};
-    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, &err), GAZE_ERROR_ARGUMENT);
+    assert_int_equal(gaze_batch_from_tokens(&batch, &bert, &tokens, 1, true, &err), GAZE_ERROR_ARGUMENT);
 }
 
 int main(void) {
@@ -145,6 +159,7 @@ int main(void) {
         cmocka_unit_test(positions_of_roberta_by_hand),
         cmocka_unit_test(padding_on_the_left),
         cmocka_unit_test(type_ids),
+        cmocka_unit_test(type_ids_that_are_not_given),
         cmocka_unit_test(roberta_has_fewer_positions_than_rows),
         cmocka_unit_test(padding_does_not_enter_a_batch),
         cmocka_unit_test(what_the_tables_do_not_hold_is_refused),

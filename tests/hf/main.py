@@ -18,6 +18,7 @@ import labels
 import memory
 import parameters
 import parity
+import segments
 from harness import Gaze, Report
 
 VOCABULARIES = ("bert-base-uncased", "bert-base-cased", "bert-base-chinese", "bert-base-multilingual-cased", "roberta-base",
@@ -48,8 +49,8 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=20000, help="strings a vocabulary")
-    parser.add_argument("--only", choices=("answers", "embed", "families", "labels", "memory", "parity", "parameters", "tasks",
-                                           "tokenizer"))
+    parser.add_argument("--only", choices=("answers", "embed", "families", "labels", "memory", "parity", "parameters", "segments",
+                                           "tasks", "tokenizer"))
     args = parser.parse_args()
     transformers.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
@@ -60,6 +61,7 @@ def main():
              "memory": lambda: memory.run(gaze, report, args.seed),
              "parameters": lambda: parameters.run(gaze, report, args.seed),
              "families": lambda: families.run(gaze, report, args.seed),
+             "segments": lambda: segments.run(gaze, report, args.seed),
              "tasks": lambda: head_tasks.run(gaze, report, args.seed),
              "answers": lambda: answers.run(gaze, report, args.seed),
              "labels": lambda: labels.run(gaze, report, args.seed),

@@ -46,11 +46,11 @@ class Judge:
 
     def reference(self, texts, layers):
         """Arrays of transformers in float32 and float64; ref.npz for `gaze verify`."""
-        encodings = export_hf.encode(self.directory, texts)
+        encodings, types = export_hf.encode(self.directory, texts)
         arrays = []
         for dtype in (torch.float32, torch.float64):
             model = export_hf.load_model(self.directory, dtype)
-            inputs = export_hf.make_inputs(model.config, [e.ids for e in encodings], [e.type_ids for e in encodings])
+            inputs = export_hf.make_inputs(model.config, [e.ids for e in encodings], types)
             arrays.append(export_hf.compute(model, inputs, self.what, layers))
         self.file = self.gaze.work / "ref.npz"
         export_hf.write(self.file, arrays[0], {"texts": texts})
@@ -167,9 +167,9 @@ def levels_are_told_apart(gaze, report, minilm):
 def heatmap_json(gaze, report, minilm):
     """The matrix that the picture shows is transformers' attention."""
     text = "The cat sat on the mat because it was tired."
-    encoding = export_hf.encode(minilm, [text])[0]
+    (encoding,), types = export_hf.encode(minilm, [text])
     model = export_hf.load_model(minilm)
-    inputs = export_hf.make_inputs(model.config, [encoding.ids], [encoding.type_ids])
+    inputs = export_hf.make_inputs(model.config, [encoding.ids], types)
     arrays = export_hf.compute(model, inputs, ["attentions"])
     for layer, head, expected in ((4, "3", arrays["attentions.4"][0, 3]),
                                   (-1, "mean", arrays["attentions.5"][0].mean(0)),

@@ -50,6 +50,31 @@ static void parts_by_hand(void **state) {
     assert_ids("{\"mask_token\":\"not in the vocabulary\"}", NULL, 1, 3, -1, 0);
 }
 
+static void assert_typed(const char *config, const char *usual_class, bool expected) {
+    gaze_tokenizer *t = open_with(words, config, NULL);
+    assert_int_equal(gaze_tokenizer_gives_type_ids(t, usual_class, strlen(usual_class)), expected);
+    gaze_tokenizer_close(t);
+}
+
+/* The class in tokenizer_config.json, else the usual one; a list of inputs stands above both. */
+static void who_gives_type_ids(void **state) {
+    (void)state;
+    assert_typed(NULL, "BertTokenizer", true);
+    assert_typed("{}", "RobertaTokenizer", false);
+    assert_typed("{\"tokenizer_class\":null}", "BertTokenizer", true);
+    assert_typed("{\"tokenizer_class\":\"BertTokenizer\"}", "RobertaTokenizer", true);
+    assert_typed("{\"tokenizer_class\":\"ElectraTokenizerFast\"}", "RobertaTokenizer", true);
+    assert_typed("{\"tokenizer_class\":\"BertTokenizerLegacy\"}", "BertTokenizer", false);
+    assert_typed("{\"tokenizer_class\":\"DistilBertTokenizer\"}", "BertTokenizer", false);
+    assert_typed("{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}", "BertTokenizer", false);
+    assert_typed("{\"tokenizer_class\":\"TokenizersBackend\"}", "BertTokenizer", false);
+    assert_typed("{\"tokenizer_class\":\"Fast\"}", "BertTokenizer", false);
+    assert_typed("{\"tokenizer_class\":\"TokenizersBackend\",\"model_input_names\":[\"input_ids\","
+                 "\"token_type_ids\",\"attention_mask\"]}", "RobertaTokenizer", true);
+    assert_typed("{\"tokenizer_class\":\"BertTokenizer\",\"model_input_names\":[\"input_ids\",\"attention_mask\"]}",
+                 "BertTokenizer", false);
+}
+
 static void assert_max_length(const char *config, size_t expected) {
     gaze_tokenizer *t = open_with(words, config, NULL);
     assert_true(gaze_tokenizer_max_length(t) == expected);
@@ -156,6 +181,7 @@ int main(void) {
         cmocka_unit_test(parts_by_hand),      cmocka_unit_test(lengths),
         cmocka_unit_test(who_cleans_up),      cmocka_unit_test(token_strings_become_text),
         cmocka_unit_test(text_is_cleaned_up), cmocka_unit_test(sides),
+        cmocka_unit_test(who_gives_type_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/base/memory.h"
-#include "core/model/family.h"
 #include "core/model/heads.h"
 
 /* Groups --------------------------------------------------------------------------------------------- */
@@ -233,8 +232,7 @@ static gaze_status emit_layer_arrays(const layouter *l, unsigned groups) {
 static gaze_status emit_inputs(const layouter *l) {
     const gaze_batch *batch = &l->run->batch;
     gaze_status status = emit_tokens(l, "input_ids", batch->ids, l->config->pad_token_id);
-    if (!status && gaze_family_of(l->config->model_type)->token_type_ids)
-        status = emit_tokens(l, "token_type_ids", batch->types, 0);
+    if (!status && batch->typed) status = emit_tokens(l, "token_type_ids", batch->types, 0);
     if (!status) status = emit_tokens(l, "attention_mask", NULL, 0);
     return status;
 }

@@ -2,7 +2,7 @@
  *
  *     group           name                               shape       type      in transformers
  *     inputs          input_ids, token_type_ids,         (B,T)       int64     the tokenizer's
- *                     attention_mask
+ *                     attention_mask                                         (types where it gives them)
  *     hidden_states   hidden_states.0 ... .L             (B,T,D)     float32   outputs.hidden_states[i]
  *     attentions      attentions.0 ... .L-1              (B,H,T,T)   float32   outputs.attentions[i]
  *     scores          scores.l                           (B,H,T,T)   float32   before the softmax

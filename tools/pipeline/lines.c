@@ -58,7 +58,6 @@ static void drop_overflow(gaze_tokens *tokens) {
 /* input -> tokens; refuses what a batch of this sequence alone would refuse. */
 static gaze_status encode(const gaze_lines *lines, gaze_line_item *item, gaze_error *err) {
     const gaze_encode_options options = {.truncation = lines->options.truncation};
-    const gaze_config *config = gaze_model_config(gaze_pipeline_model(lines->pipeline));
     const gaze_input *input = &item->input;
     gaze_batch alone;
     gaze_status status =
@@ -66,7 +65,7 @@ static gaze_status encode(const gaze_lines *lines, gaze_line_item *item, gaze_er
                               input->text_length, input->pair, input->pair_length, &options, err);
     if (status) return status;
     if (!lines->window) drop_overflow(&item->tokens);
-    status = gaze_batch_from_tokens(&alone, config, &item->tokens, 1, err);
+    status = gaze_pipeline_batch(&alone, lines->pipeline, &item->tokens, 1, err);
     gaze_batch_deinit(&alone);
     if (!status) item->windows = 1 + item->tokens.overflow_count;
     return status;
@@ -110,7 +109,6 @@ static cursor reach(const gaze_lines *lines, cursor at, size_t *count) {
 /* The batch of `count` sequences, the first of which is at a place; each item gets the number of its first. */
 static gaze_status make_batch(gaze_batch *batch, gaze_lines *lines, cursor at, size_t count,
                               gaze_error *err) {
-    const gaze_config *config = gaze_model_config(gaze_pipeline_model(lines->pipeline));
     gaze_tokens *sequences = gaze_alloc(count, sizeof *sequences); /* borrowed from the items */
     if (!sequences) return gaze_fail_memory(err);
     for (size_t i = 0; i < count; at = (cursor){at.item + 1, 0}) {
@@ -119,7 +117,7 @@ static gaze_status make_batch(gaze_batch *batch, gaze_lines *lines, cursor at, s
         for (; at.window < item->windows && i < count; at.window++)
             sequences[i++] = *window_at(item, at.window);
     }
-    gaze_status status = gaze_batch_from_tokens(batch, config, sequences, count, err);
+    gaze_status status = gaze_pipeline_batch(batch, lines->pipeline, sequences, count, err);
     gaze_free(sequences);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "core/base/memory.h"
 #include "core/kernels/parallel.h"
 #include "core/model/encoder.h"
+#include "core/model/family.h"
 #include "core/model/heads.h"
 #include "weights/model_dir.h"
 
@@ -14,6 +15,7 @@ struct gaze_pipeline {
     char *note;
     gaze_model *model;
     gaze_tokenizer *tokenizer;
+    bool typed; /* the tokenizer gives type ids */
 };
 
 /* Opening -------------------------------------------------------------------------------------------- */
@@ -44,6 +46,16 @@ static gaze_status check_vocabulary(const gaze_pipeline *p, gaze_error *err) {
                      p->directory, words, rows);
 }
 
+/* The class of the tokenizer decides (tokenization_auto.py: AutoTokenizer.from_pretrained): config.json may name it
+ * where tokenizer_config.json does not, and else it follows from the type of the model. */
+static bool gives_type_ids(const gaze_pipeline *p) {
+    const gaze_json_value *class = gaze_json_get(gaze_model_config_json(p->model), "tokenizer_class");
+    const char *usual = gaze_family_of(gaze_model_config(p->model)->model_type)->tokenizer_class;
+    if (class && class->type == GAZE_JSON_STRING)
+        return gaze_tokenizer_gives_type_ids(p->tokenizer, class->as.text, class->length);
+    return gaze_tokenizer_gives_type_ids(p->tokenizer, usual, strlen(usual));
+}
+
 gaze_status gaze_pipeline_open(gaze_pipeline **out, const char *model, gaze_error *err) {
     gaze_pipeline *p = *out = gaze_alloc_zero(1, sizeof *p);
     if (!p) return gaze_fail_memory(err);
@@ -56,6 +68,7 @@ gaze_status gaze_pipeline_open(gaze_pipeline **out, const char *model, gaze_erro
     if (!status) status = read_note(p, err);
     if (!status) status = gaze_tokenizer_open(&p->tokenizer, p->directory, err);
     if (!status) status = check_vocabulary(p, err);
+    if (!status) p->typed = gives_type_ids(p);
     if (status) {
         gaze_pipeline_close(p);
         *out = NULL;
@@ -207,6 +220,11 @@ gaze_status gaze_pipeline_run_batch(gaze_run *run, const gaze_model *model, gaze
     return status;
 }
 
+gaze_status gaze_pipeline_batch(gaze_batch *batch, const gaze_pipeline *p, const gaze_tokens *sequences,
+                                size_t count, gaze_error *err) {
+    return gaze_batch_from_tokens(batch, gaze_model_config(p->model), sequences, count, p->typed, err);
+}
+
 gaze_status gaze_pipeline_run(gaze_run *run, const gaze_pipeline *p, const gaze_input *inputs, size_t count,
                               const gaze_run_options *options, gaze_error *err) {
     gaze_encode_options encode = {.truncation = options->truncation};
@@ -216,8 +234,7 @@ gaze_status gaze_pipeline_run(gaze_run *run, const gaze_pipeline *p, const gaze_
     for (size_t i = 0; i < count && !status; i++)
         status = gaze_tokenizer_encode(&run->tokens[i], p->tokenizer, inputs[i].text, inputs[i].text_length,
                                        inputs[i].pair, inputs[i].pair_length, &encode, err);
-    if (!status)
-        status = gaze_batch_from_tokens(&run->batch, gaze_model_config(p->model), run->tokens, count, err);
+    if (!status) status = gaze_pipeline_batch(&run->batch, p, run->tokens, count, err);
     if (!status) status = forward(run, p->model, options, err);
     if (status) gaze_run_deinit(run);
     return status;

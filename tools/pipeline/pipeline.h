@@ -63,6 +63,12 @@ typedef struct gaze_run_options {
     int threads;                /* 0: as many as the machine has */
 } gaze_run_options;
 
+/* The batch of `count` token sequences, with type ids where the tokenizer gives them: Hugging Face leaves them out,
+ * and the model takes segment 0 everywhere, where the tokenizer's class does (gaze_tokenizer_gives_type_ids).
+ * Fails as gaze_batch_from_tokens does. */
+gaze_status gaze_pipeline_batch(gaze_batch *batch, const gaze_pipeline *pipeline, const gaze_tokens *sequences,
+                                size_t count, gaze_error *err);
+
 /* What a forward pass gave. Owned; a zeroed struct is empty. */
 typedef struct gaze_run {
     gaze_tokens *tokens; /* (B); NULL when the run began from ids */

@@ -57,7 +57,7 @@ static gaze_status lay_out(gaze_batch *batch, const gaze_config *config, size_t 
     for (size_t i = 0; i < B * T; i++) attention[i] = mask[i] != 0;
     gaze_status status = gaze_batch_init(batch, B, B * T, err);
     for (size_t s = 0; s < B && !status; s++) {
-        gaze_batch_row row = {ids + s * T, types + s * T, attention + s * T, T};
+        gaze_batch_row row = {ids + s * T, types ? types + s * T : NULL, attention + s * T, T};
         status = gaze_batch_add(batch, config, s, &row, err);
     }
     gaze_free(attention);
@@ -77,7 +77,8 @@ static gaze_status read_batch(gaze_batch *batch, const gaze_config *config, cons
                          gaze_tensor_shape_text(shape, found, sizeof found));
     }
     gaze_status status = read_integers(&ids, reference, count, "input_ids", shape, 0, err);
-    if (!status) status = read_integers(&types, reference, count, "token_type_ids", shape, 0, err);
+    if (!status && find(reference, count, "token_type_ids"))
+        status = read_integers(&types, reference, count, "token_type_ids", shape, 0, err);
     if (!status) status = read_integers(&mask, reference, count, "attention_mask", shape, 1, err);
     if (!status) status = lay_out(batch, config, shape->shape[0], shape->shape[1], ids, types, mask, err);
     gaze_free(ids);
