@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/json.h"
+#include "tools/pipeline/same_lowered.h"
 #include "tools/pipeline/task.h"
 
 enum { WINDOW = 384, STRIDE = 128, LONGEST_ANSWER = 15 };
@@ -15,14 +16,14 @@ static size_t smaller(size_t a, size_t b) {
 static bool same(void *context, const gaze_answer *a, const gaze_answer *b) {
     const gaze_answerer *answerer = context;
     const char *text = answerer->context.text;
-    gaze_span x = gaze_characters_bytes(&answerer->characters, a->chars);
-    gaze_span y = gaze_characters_bytes(&answerer->characters, b->chars);
+    gaze_span x = gaze_chars_to_bytes(&answerer->places, a->chars);
+    gaze_span y = gaze_chars_to_bytes(&answerer->places, b->chars);
     return gaze_same_lowered(text + x.start, x.end - x.start, text + y.start, y.end - y.start);
 }
 
 static uint64_t key(void *context, const gaze_answer *answer) {
     const gaze_answerer *answerer = context;
-    gaze_span bytes = gaze_characters_bytes(&answerer->characters, answer->chars);
+    gaze_span bytes = gaze_chars_to_bytes(&answerer->places, answer->chars);
     return gaze_lowered_key(answerer->context.text + bytes.start, bytes.end - bytes.start);
 }
 
@@ -55,7 +56,7 @@ gaze_status gaze_answerer_init(gaze_answerer *answerer, const gaze_pipeline *p,
 
 static void forget(gaze_answerer *answerer) {
     gaze_answers_deinit(&answerer->answers);
-    gaze_characters_deinit(&answerer->characters);
+    gaze_char_starts_deinit(&answerer->places);
     gaze_free(answerer->bytes);
     answerer->bytes = NULL;
     answerer->context = (gaze_input){0};
@@ -120,7 +121,7 @@ static gaze_status begin(gaze_answerer *answerer, const gaze_input *input, gaze_
     if (!question.text_length) return gaze_fail(err, GAZE_ERROR_ARGUMENT, "the question is empty");
     if (!question.pair_length) return gaze_fail(err, GAZE_ERROR_ARGUMENT, "the context is empty");
     answerer->context = (gaze_input){.text = question.pair, .text_length = question.pair_length};
-    return gaze_characters_init(&answerer->characters, question.pair, question.pair_length, err);
+    return gaze_char_starts_init(&answerer->places, question.pair, question.pair_length, err);
 }
 
 gaze_status gaze_answerer_window(gaze_answerer *answerer, const gaze_input *input, const gaze_tokens *window,
@@ -138,7 +139,7 @@ gaze_status gaze_answerer_finish(gaze_answerer *answerer, gaze_error *err) {
     answerer->bytes = gaze_alloc(answers->count, sizeof *answerer->bytes);
     if (!answerer->bytes) return gaze_fail_memory(err);
     for (size_t i = 0; i < answers->count; i++)
-        answerer->bytes[i] = gaze_characters_bytes(&answerer->characters, answers->items[i].chars);
+        answerer->bytes[i] = gaze_chars_to_bytes(&answerer->places, answers->items[i].chars);
     return GAZE_OK;
 }
 

@@ -24,7 +24,7 @@
 #include "core/base/error.h"
 #include "core/base/memory.h"
 #include "core/task/answer.h"
-#include "tools/pipeline/characters.h"
+#include "tools/pipeline/chars_to_bytes.h"
 #include "tools/pipeline/pipeline.h"
 
 /* Zero fields take the default. */
@@ -44,7 +44,7 @@ typedef struct gaze_answerer {
     gaze_answers answers;       /* of the question at hand */
     gaze_span *bytes;           /* (answers.count): where in the context their texts are; after _finish */
     gaze_input context;         /* its text alone, borrowed */
-    gaze_characters characters; /* of the context */
+    gaze_char_starts places;    /* of the context */
 } gaze_answerer;
 
 /* Errors: ARGUMENT (a doc_stride above max_seq_len). */

@@ -1,37 +1,7 @@
-#include "tools/pipeline/characters.h"
+#include "tools/pipeline/same_lowered.h"
 
-#include "core/base/memory.h"
 #include "core/base/utf8.h"
 #include "tokenizer/unicode.h"
-
-/* Places ------------------------------------------------------------------------------------------------- */
-
-gaze_status gaze_characters_init(gaze_characters *characters, const char *text, size_t length,
-                                 gaze_error *err) {
-    size_t count = gaze_utf8_count(text, length), at = 0;
-    *characters = (gaze_characters){.count = count, .starts = gaze_alloc(count + 1, sizeof(size_t))};
-    if (!characters->starts) return gaze_fail_memory(err);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t c;
-        characters->starts[i] = at;
-        at += gaze_utf8_decode(text + at, length - at, &c, NULL);
-    }
-    characters->starts[count] = length;
-    return GAZE_OK;
-}
-
-void gaze_characters_deinit(gaze_characters *characters) {
-    gaze_free(characters->starts);
-    *characters = (gaze_characters){0};
-}
-
-gaze_span gaze_characters_bytes(const gaze_characters *characters, gaze_span span) {
-    size_t end = span.end < characters->count ? span.end : characters->count;
-    size_t start = span.start < end ? span.start : end;
-    return (gaze_span){characters->starts[start], characters->starts[end]};
-}
-
-/* Capitals ----------------------------------------------------------------------------------------------- */
 
 enum { CAPITAL_SIGMA = 0x3A3, SIGMA = 0x3C3, FINAL_SIGMA = 0x3C2, NOTHING = 0x110000 };
 
