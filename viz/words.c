@@ -1,4 +1,4 @@
-/* English and Chinese. */
+/* English and Chinese, of what several figures say; viz/words.h tells where the other tables are. */
 #include "viz/words.h"
 
 #include <assert.h>

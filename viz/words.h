@@ -1,4 +1,12 @@
-/* The words on the figures, in each language that they can be written in. */
+/* The words that several figures share, in each language that they can be written in.
+ *
+ * A word of one view alone stands in that view's own table of both languages, beside what draws it:
+ *
+ *     viz/words.c               layer, head, query, scale, masses, cut texts: any figure
+ *     viz/html/terms.c          controls and help of the interactive pages: any page
+ *     viz/VIEW/words.c          compare, model_view, neuron_view, text_view; model_view/page_words.c for its page
+ *     viz/head_view/page_data.c, viz/link_map/captions.c, viz/statistics/statistics.c    a few, at their heads
+ */
 #ifndef GAZE_VIZ_WORDS_H
 #define GAZE_VIZ_WORDS_H
 

@@ -1,3 +1,4 @@
+/* The parameter table: what each tensor of a model is called in every family, and its shape; core/model/params.h. */
 #include "core/model/params.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* The lines of a head view, and the bars that stand for what is not drawn. */
+/* The lines of a head view, and the bars that stand for what is not drawn. viz/edges.c has chosen which. */
 #include <math.h>
 
 #include "viz/head_view/draw.h"
