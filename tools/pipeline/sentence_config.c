@@ -147,6 +147,20 @@ static gaze_status read_module(gaze_sentence_config *config, module *m, gaze_err
     return read_file(config, m->directory, "config.json", gaze_sentence_read_normalize, NULL, err);
 }
 
+/* The index-th entry of modules.json, and the files that it names. */
+static gaze_status take_module(gaze_sentence_config *config, const char *directory, const gaze_json_value *value,
+                               size_t index, gaze_error *err) {
+    module m = {0};
+    gaze_status status = open_module(&m, directory, value, err);
+    if (!status) status = check_module(&m, index, err);
+    if (status)
+        gaze_fail_prefix(err, status, "%s/modules.json", directory);
+    else
+        status = read_module(config, &m, err);
+    gaze_free(m.directory);
+    return status;
+}
+
 static gaze_status read_modules(gaze_sentence_config *config, const char *directory,
                                 const gaze_json_value *list, gaze_error *err) {
     gaze_status status = GAZE_OK;
@@ -155,16 +169,8 @@ static gaze_status read_modules(gaze_sentence_config *config, const char *direct
         return gaze_fail(err, GAZE_ERROR_CONFIG,
                          "%s/modules.json: %u modules, expected a Transformer and a Pooling", directory,
                          (unsigned)list->count);
-    for (const gaze_json_value *value = gaze_json_first(list); value && !status; value = value->next) {
-        module m;
-        status = open_module(&m, directory, value, err);
-        if (!status) status = check_module(&m, index++, err);
-        if (status)
-            gaze_fail_prefix(err, status, "%s/modules.json", directory);
-        else
-            status = read_module(config, &m, err);
-        gaze_free(m.directory);
-    }
+    for (const gaze_json_value *value = gaze_json_first(list); value && !status; value = value->next)
+        status = take_module(config, directory, value, index++, err);
     return status;
 }
 
@@ -208,19 +214,9 @@ gaze_status gaze_sentence_config_read(gaze_sentence_config *config, const char *
 /* One module, a Transformer. */
 static gaze_status read_only_module(gaze_sentence_config *config, const char *directory,
                                     const gaze_json_value *list, gaze_error *err) {
-    module m = {0};
-    gaze_status status = GAZE_OK;
-    if (list->count != 1)
-        status = gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "%u modules, expected a Transformer alone",
-                           (unsigned)list->count);
-    if (!status) status = open_module(&m, directory, gaze_json_first(list), err);
-    if (!status) status = check_module(&m, 0, err);
-    if (status)
-        gaze_fail_prefix(err, status, "%s/modules.json", directory);
-    else
-        status = read_module(config, &m, err);
-    gaze_free(m.directory);
-    return status;
+    if (list->count == 1) return take_module(config, directory, gaze_json_first(list), 0, err);
+    return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "%s/modules.json: %u modules, expected a Transformer alone",
+                     directory, (unsigned)list->count);
 }
 
 /* Whether the directory was saved as one. */
