@@ -149,7 +149,7 @@ static gaze_status put_layer(gaze_buffer *out, const gaze_compare_page_side *sid
     gaze_buffer_printf(out, "\"%zu\": [", side->layers[l]);
     for (size_t h = 0; h < side->head_count && !status; h++) {
         gaze_buffer_puts(out, h ? ",\n\"" : "\"");
-        status = gaze_put_weights(out, side->weights[l * side->head_count + h], side->all * side->all, bits, err);
+        status = gaze_put_weights_85(out, side->weights[l * side->head_count + h], side->all * side->all, bits, err);
         gaze_buffer_putc(out, '"');
     }
     gaze_buffer_putc(out, ']');

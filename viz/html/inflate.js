@@ -91,6 +91,21 @@ function inflate(bytes, size) {
   return out;
 }
 
-function readWeights(base64, count, bits) {
-  return squaresOf(inflate(bytesOf(base64), count * bits / 8), count, bits);
+// What gaze_base85_append wrote: five digits are four bytes.
+function bytesOf85(text) {
+  const bytes = new Uint8Array(Math.floor(text.length * 4 / 5));
+  for (let i = 0, at = 0; i < text.length; i += 5) {
+    let group = 0;
+    for (let k = i; k < i + 5; k++) {
+      const code = k < text.length ? text.charCodeAt(k) : 126;
+      group = 85 * group + code - 40 - (code > 60) - (code > 92);
+    }
+    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = group >>> shift;
+  }
+  return bytes;
+}
+
+// Weights that gaze_put_weights_85 wrote.
+function readWeights(base85, count, bits) {
+  return squaresOf(inflate(bytesOf85(base85), count * bits / 8), count, bits);
 }

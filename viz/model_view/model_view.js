@@ -11,25 +11,11 @@ let focused = 0;
 
 const unpacked = new Map();
 
-// What gaze_base85_append wrote: five digits are four bytes.
-function bytesOf85(text) {
-  const bytes = new Uint8Array(Math.floor(text.length * 4 / 5));
-  for (let i = 0, at = 0; i < text.length; i += 5) {
-    let group = 0;
-    for (let k = i; k < i + 5; k++) {
-      const code = k < text.length ? text.charCodeAt(k) : 126;
-      group = 85 * group + code - 40 - (code > 60) - (code > 92);
-    }
-    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = group >>> shift;
-  }
-  return bytes;
-}
-
 function layerWeights(place, h) { // (N,N) of head h of the grid's layer `place`; null where the page does not hold it
   const packed = data.weights[place], key = place + ' ' + h;
   if (!packed) return null;
   if (unpacked.size * N * N > 1 << 23) unpacked.clear(); // some 32 MB, and a head is soon unpacked again
-  if (!unpacked.has(key)) unpacked.set(key, squaresOf(inflate(bytesOf85(packed[h]), N * N * data.bits / 8), N * N, data.bits));
+  if (!unpacked.has(key)) unpacked.set(key, readWeights(packed[h], N * N, data.bits));
   return unpacked.get(key);
 }
 

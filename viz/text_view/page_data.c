@@ -191,7 +191,7 @@ static gaze_status put_layer(gaze_buffer *out, const gaze_text_page *page, size_
     gaze_buffer_printf(out, "\"%zu\": [", page->layers[l]);
     for (size_t h = 0; h < page->head_count && !status; h++) {
         gaze_buffer_puts(out, h ? ",\n\"" : "\"");
-        status = gaze_put_weights(out, page->weights[l * page->head_count + h], size, page->bits, err);
+        status = gaze_put_weights_85(out, page->weights[l * page->head_count + h], size, page->bits, err);
         gaze_buffer_putc(out, '"');
     }
     gaze_buffer_putc(out, ']');
