@@ -225,7 +225,7 @@ test-install:
 	@CC="$(CC)" ROOT=$(abspath $(BUILD))/root sh tests/install/run.sh
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-coverage $(BUILD)-tsan $(BUILD)-musl gaze
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-coverage $(BUILD)-tsan $(BUILD)-musl $(BUILD)-same gaze
 
 help:
 	@echo "make            build ./gaze"
@@ -236,6 +236,7 @@ help:
 	@echo "make coverage   lines and branches that the tests reach, and those that they do not (gcc)"
 	@echo "make test-valgrind, test-tsan   memory and threads under other eyes"
 	@echo "make test-musl  a static binary below 2 MB, in build-musl, draws what the other draws (musl-tools)"
+	@echo "make test-same  every view has the same bytes by gcc and clang, -O0 and -O3, any threads, any locale (clang, locales)"
 	@echo "make test-hf    live comparison with Hugging Face transformers and tokenizers (Python, network)"
 	@echo "make test-browser the interactive pages in Chromium (nodejs, npm, network); T=head_view"
 	@echo "make test-cross the unit tests on arm64, armhf, i386, s390x under qemu; ARCH=s390x for one"

@@ -1,6 +1,6 @@
 # The slower and deeper checks; included by the Makefile, which explains the settings.
 
-.PHONY: torture fuzz test-valgrind test-tsan coverage test-musl
+.PHONY: torture fuzz test-valgrind test-tsan coverage test-musl test-same
 
 # Every allocation and every call of the system failing in turn; `make test` takes some of them.
 torture:
@@ -57,3 +57,10 @@ test-musl: $(BUILD)/gaze
 	@env -i $(BUILD)-musl/gaze $(PICTURE) > $(BUILD)-musl/picture.svg
 	@cmp $(BUILD)-musl/picture.svg $(BUILD)-musl/other.svg
 	@bytes=$$(wc -c < $(BUILD)-musl/gaze); echo "static binary: $$bytes bytes"; test $$bytes -lt 2000000
+
+# The same arrays give the same bytes, whoever compiled the binary, whatever the threads and the locale.
+SAME := $(patsubst %,$(BUILD)-same/%/gaze,gcc-O3 gcc-O0 clang-O2)
+$(SAME): $(BUILD)-same/%/gaze: FORCE
+	@$(MAKE) $@ BUILD=$(@D) CC=$(firstword $(subst -, ,$*)) OPT=-$(lastword $(subst -, ,$*))
+test-same: $(SAME)
+	@BUILD=$(BUILD)-same BINARIES="$(SAME)" CC="$(CC)" sh tests/same/run.sh

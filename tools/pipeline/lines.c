@@ -235,7 +235,7 @@ static gaze_status take(gaze_lines *lines, gaze_line_item *item, gaze_status fai
 
 gaze_status gaze_lines_add(gaze_lines *lines, gaze_buffer *out, const char *line, size_t length,
                            gaze_error *err) {
-    gaze_line_item *item;
+    gaze_line_item *item = NULL;
     gaze_error why = {0};
     gaze_status status = new_item(lines, &item, err), failure;
     if (status) return status;
@@ -248,7 +248,7 @@ gaze_status gaze_lines_add(gaze_lines *lines, gaze_buffer *out, const char *line
 
 gaze_status gaze_lines_add_input(gaze_lines *lines, gaze_buffer *out, const gaze_input *input,
                                  gaze_error *err) {
-    gaze_line_item *item;
+    gaze_line_item *item = NULL;
     gaze_error why = {0};
     gaze_status status = new_item(lines, &item, err);
     if (status) return status;

@@ -23,7 +23,7 @@ static gaze_status read_index(size_t *index, const char **at, const char *what, 
 
 /* One "3" or "5-7" of a list, at *at, which moves behind it. */
 static gaze_status read_range(bool *flags, const char **at, const char *what, size_t count, gaze_error *err) {
-    size_t first, last;
+    size_t first = 0, last;
     gaze_status status = read_index(&first, at, what, count, err);
     last = first;
     if (!status && **at == '-') {
