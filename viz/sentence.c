@@ -7,6 +7,7 @@
 #include "viz/text.h"
 
 static const double LABEL_EM = 14;
+static const char left_to_right_mark[] = "\xE2\x80\x8E"; /* U+200E */
 
 /* Sentences of an English caption have a blank between them; Chinese ones end in a wide stop. */
 static void next_sentence(gaze_buffer *out) {
@@ -44,11 +45,14 @@ const char *gaze_fixed_text(char text[GAZE_FIXED_TEXT], double value, int decima
     return text;
 }
 
+/* Numbers that follow a label from right to left would otherwise stand before it. Captions are plain text, in which an
+ * isolate would be taken for a stranger's. */
 void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length) {
     gaze_text_cut cut = gaze_text_fit(text, length, LABEL_EM);
     gaze_buffer_append(out, text, cut.head);
     if (cut.cut) gaze_buffer_puts(out, "…");
     gaze_buffer_append(out, text + length - cut.tail, cut.tail);
+    if (gaze_text_is_rtl(text, length)) gaze_buffer_puts(out, left_to_right_mark);
 }
 
 /* Whole percents; tenths below 1. */

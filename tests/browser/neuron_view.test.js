@@ -26,12 +26,12 @@ function snapshot() {
 // One page goes from state to state by its address; each is compared with a page that C wrote for it.
 async function compare(open, text, options, states) {
   const page = await open(write('neuron-view', ...BASE, '--head', '0', '--token', '2', ...options, text));
-  for (const [head, token, order] of states) {
-    const words = ['--head', String(head), '--token', String(token), ...(order ? ['--dimensions', order] : [])];
+  for (const [head, token, order, layer = 1] of states) {
+    const words = ['--layer', String(layer), '--head', String(head), '--token', String(token), ...(order ? ['--dimensions', order] : [])];
     const drawn = await open(write('neuron-view', ...BASE, ...words, ...options, text), { javaScriptEnabled: false });
-    await page.evaluate(hash => { location.hash = hash; }, `head=${head}&token=${token}&order=${order || 'model'}`);
-    await page.waitForFunction(([h, t]) => document.getElementById('gaze-head').value === h &&
-      document.getElementById('gaze-query').value === t, [String(head), String(token)]);
+    await page.evaluate(hash => { location.hash = hash; }, `layer=${layer}&head=${head}&token=${token}&order=${order || 'model'}`);
+    await page.waitForFunction(values => ['layer', 'head', 'query'].every((id, i) => document.getElementById('gaze-' + id).value === values[i]),
+      [layer, head, token].map(String));
     assert.deepStrictEqual(await page.evaluate(snapshot), await drawn.evaluate(snapshot), words.concat(options).join(' '));
     await drawn.context().close();
   }
@@ -46,6 +46,8 @@ test('dimmed, in Chinese, dark, with 8 bits', open =>
 test('special tokens hidden', open => compare(open, TEXT, ['--special', 'hide'], [[1, 3], [2, 5, 'sorted']]));
 test('special tokens hidden of a long text, under a title', open =>
   compare(open, LONG, ['--special', 'hide', '--title', 'A title'], [[1, 3], [2, 30]]));
+
+test('every layer, of a page that holds all', open => compare(open, TEXT, ['--full'], [[0, 2, '', 0], [3, 4, 'sorted', 3], [1, 1, '', 2]]));
 
 // What a reader does -------------------------------------------------------------------------------------
 
@@ -83,6 +85,8 @@ test('keys: arrows, Enter, head, order', async open => {
   assert.match(await state(p), /head=0&token=3/);
   await p.keyboard.press('.');
   assert.match(await state(p), /head=1&token=3/);
+  await p.keyboard.press(']'); // this page holds one layer
+  assert.match(await state(p), /layer=1&head=1&token=3/);
   await p.keyboard.press('o');
   assert.match(await state(p), /order=sorted/);
   await p.keyboard.press('ArrowRight');
@@ -121,6 +125,45 @@ test('the printed steps are true', async open => {
   }
 });
 
+test('layers: by select and by key, of a page that holds all', async open => {
+  const p = await page(open, '--full');
+  await p.selectOption('#gaze-layer', '3');
+  assert.match(await p.textContent('#gaze-heading'), /^Layer 3, head 0, from/);
+  await p.focus('#gaze-keys text[tabindex="0"]');
+  await p.keyboard.press(']');
+  assert.match(await state(p), /layer=0&head=0/);
+  await p.keyboard.press('[');
+  assert.match(await state(p), /layer=3&head=0/);
+});
+
+// The table has what the figure prints, and the keys that the figure leaves out.
+test('values of every key', async open => {
+  const p = await open(write('neuron-view', ...BASE, '--head', '0', '--token', '2', LONG));
+  const rows = () => p.$$eval('#gaze-values tbody tr', list => list.map(row => [...row.children].map(cell => cell.textContent)));
+  assert.strictEqual((await rows()).length, 0);
+  await p.click('#gaze-values summary');
+  for (const action of [() => {}, () => p.selectOption('#gaze-head', '2')]) {
+    await action();
+    const table = await rows(), tokens = await p.evaluate(() => data.tokens);
+    assert.strictEqual(table.length, tokens);
+    assert.ok(Math.abs(table.reduce((sum, row) => sum + Number(row[4]), 0) - 1) < 0.0005 * tokens);
+    const drawn = await p.evaluate(() => shownRows.map((t, row) => [t, ...[0, 2, 3].map(i => byId('gaze-steps').children[4 * row + i].textContent)]));
+    for (const [t, dot, weight, norm] of drawn) {
+      assert.deepStrictEqual([table[t][1], table[t][4], table[t][6]], [dot, weight, norm]);
+      assert.ok(Math.abs(Number(weight) * Number(table[t][5]) - Number(norm)) < 0.01);
+    }
+  }
+  await p.keyboard.press('Escape');
+  assert.ok(await p.evaluate(() => document.querySelectorAll('*').length) <= 5000);
+});
+
+test('a narrow window scrolls the figure, not the page, and its text stays legible', async open => {
+  const p = await open(write('neuron-view', ...BASE, '--token', 'mat', TEXT), { viewport: { width: 390, height: 800 } });
+  const widths = await p.evaluate(() => [document.documentElement.scrollWidth, document.querySelector('.scroll').scrollWidth,
+    document.getElementById('gaze-figure').getScreenCTM().a * 13]);
+  assert.ok(widths[0] <= 390 && widths[1] > 1000 && widths[2] >= 9.5, widths.join());
+});
+
 test('the address restores, and nonsense in it harms nothing', async open => {
   const address = write('neuron-view', ...BASE, '--head', '0', '--token', '2', TEXT);
   const p = await open(address + '#head=2&token=5&order=sorted');
@@ -133,8 +176,8 @@ test('the address restores, and nonsense in it harms nothing', async open => {
 
 test('without scripts the figure stands, and its controls do not', async open => {
   const p = await open(write('neuron-view', ...BASE, '--token', 'mat', TEXT), { javaScriptEnabled: false });
-  assert.ok(await p.locator('#gaze-keys text').first().isVisible());
-  assert.ok(!await p.locator('#gaze-controls').isVisible());
+  for (const id of ['keys', 'value-labels', 'steps', 'scores']) assert.ok(await p.locator(`#gaze-${id} text`).first().isVisible(), id);
+  for (const id of ['controls', 'values']) assert.ok(!await p.locator('#gaze-' + id).isVisible(), id);
 });
 
 test('hostile tokens stay text', async open => {

@@ -157,7 +157,7 @@ static void test_description(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
-/* The caption names the strongest link, and the strongest between two words, which is neither a special token's nor a
+/* The caption names the strongest link, and the strongest between two tokens that are not special, which is neither a special token's nor a
  * token's own. */
 static void test_strongest(void **state) {
     (void)state;
@@ -180,6 +180,20 @@ static void test_strongest(void **state) {
     gaze_buffer_deinit(&svg);
     free(weights);
     figure_free(&f);
+}
+
+/* "from 'A' to 'B': 0.90" stays in this order when the labels run from right to left: a mark (U+200E) ends them. */
+static void test_right_to_left_in_a_caption(void **state) {
+    (void)state;
+    static const float weights[4] = {0.1f, 0.9f, 0.35f, 0.65f};
+    gaze_panel panel = {weights, 0, 0};
+    gaze_heatmap map = two_by_two(weights, &panel);
+    gaze_label labels[2] = {{.text = "\u062C", .length = 2, .id = -1}, {.text = "b", .length = 1, .id = -1}};
+    gaze_buffer svg = {0};
+    map.rows = map.columns = labels;
+    figure_draw(&map, &svg);
+    assert_has(&svg, "Strongest: from &#39;\u062C\u200E&#39; to &#39;b&#39;: 0.90.");
+    gaze_buffer_deinit(&svg);
 }
 
 /* The pieces word1 ##2 and word5 ##6 of seven tokens have a line beside them: two rows and two columns. */
@@ -442,6 +456,7 @@ int main(void) {
         cmocka_unit_test(test_panels_have_names),
         cmocka_unit_test(test_description),
         cmocka_unit_test(test_strongest),
+        cmocka_unit_test(test_right_to_left_in_a_caption),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_pair),
         cmocka_unit_test(test_themes),

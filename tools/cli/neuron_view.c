@@ -26,12 +26,14 @@ static int run_neuron_view(const cli_settings *s) {
     cli_format format;
     gaze_neuron_options options = {.picture = cli_picture_options(s),
                                    .token = s->token,
-                                   .sorted = cli_is(s->dimensions, "sorted")};
+                                   .sorted = cli_is(s->dimensions, "sorted"),
+                                   .full = s->full};
     int usage = cli_check_source(s);
     if (!usage) usage = cli_choose_format(&format, s, CLI_SVG | CLI_SVGZ | CLI_HTML, CLI_SVG, CLI_SVG);
     if (!usage && s->precision != CLI_UNSET && s->precision != 8 && s->precision != 16)
         usage = cli_usage(s->command, "--precision %ld: expected 8 or 16", s->precision);
     if (usage) return usage;
+    options.full = options.full && format == CLI_HTML;
     if (format == CLI_HTML) options.bits = s->precision == CLI_UNSET ? USUAL_BITS : (unsigned)s->precision;
     gaze_status status = cli_open_source(&source, s, &err);
     if (!status) status = gaze_neuron_make(&neuron, &source, &options, &err);
@@ -51,11 +53,11 @@ const cli_command cli_neuron_view = {
                "sentence. The caption says how much of the weight they hold. Without --layer and --head: the last\n"
                "layer, head 0; without --token: the token with the strongest link to another.\n"
                "--dimensions sorted puts those first that make most of the strongest key's score.\n"
-               "-o X.html gives a page on which any token and head of the layer can be chosen; its vectors have\n"
-               "12 bits, or --precision 8 or 16.\n"
+               "-o X.html gives a page on which any token and head of the layer can be chosen, with --full of all\n"
+               "layers; its vectors have 12 bits, or --precision 8 or 16.\n"
                "--record FILE.npz draws what gaze dump --what attentions,qkv,inputs or tools/export_hf.py stored.\n\n"
                "  gaze neuron-view --model DIR --layer 5 --head 0 --token it -o neuron.svg \"The cat sat on the mat.\"\n",
-    .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--layer", "--head", "--token", "--dimensions", "--precision", "-o", "--format",
+    .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--layer", "--head", "--token", "--dimensions", "--precision", "--full", "-o", "--format",
                                      "--special", "--title", "--theme", "--lang", "--quiet", NULL},
     .max_texts = 2,
     .run = run_neuron_view,

@@ -30,7 +30,7 @@ static gaze_status check_widths(const gaze_source *source, size_t layer, gaze_er
     gaze_stored_array(source->stored, GAZE_STORED_QUERIES, layer, &q);
     gaze_stored_array(source->stored, GAZE_STORED_KEYS, layer, &k);
     gaze_stored_array(source->stored, GAZE_STORED_VALUES, layer, &v);
-    if (q == k && k == v && q > 0) return GAZE_OK;
+    if (q == k && k == v && q > 0 && q == gaze_source_head_size(source)) return GAZE_OK;
     return gaze_fail(err, GAZE_ERROR_SHAPE,
                      "layer %zu: queries of %zu dimensions, keys of %zu, values of %zu, expected the same of all",
                      layer, q, k, v);
@@ -109,7 +109,9 @@ static void find_head(gaze_neuron_view *view, const gaze_source *source) {
 /* The same rounded, and the weights that follow. */
 static gaze_status find_rounded_head(gaze_neuron *n, gaze_error *err) {
     gaze_neuron_view *view = &n->view;
-    const gaze_neuron_head *head = &n->page.heads[view->head];
+    const gaze_neuron_page *page = &n->page;
+    const gaze_neuron_head *head =
+        &page->heads[((size_t)view->layer - page->first_layer) * page->head_count + (size_t)view->head];
     float *weights = gaze_arena_alloc(&n->memory, view->token_count, sizeof *weights);
     double *scores = gaze_arena_alloc(&n->memory, view->token_count, sizeof *scores);
     if (!weights || !scores) return gaze_fail_memory(err);
@@ -228,23 +230,38 @@ static gaze_status fill_view(gaze_neuron *n, const gaze_source *source, const ga
                                  .head_size = gaze_source_head_size(source),
                                  .sorted = options->sorted,
                                  .page = options->bits != 0};
-    size_t head = (size_t)n->view.head;
-    gaze_status status = check_widths(source, (size_t)n->view.layer, err);
-    if (!status && options->bits) status = gaze_neuron_round_heads(n, source, options->bits, err);
+    size_t head = (size_t)n->view.head, first = options->full ? 0 : (size_t)n->view.layer;
+    size_t end = options->full ? source->layers : first + 1;
+    gaze_status status = GAZE_OK;
+    for (size_t layer = first; layer < end && !status; layer++) status = check_widths(source, layer, err);
+    if (!status && options->bits) status = gaze_neuron_round_heads(n, source, options->bits, options->full, err);
     if (!status) status = choose_query(&query, n, source, options->token, err);
     return status ? status : gaze_neuron_set_query(n, source, head, query, options->rows, err);
+}
+
+/* The layer that is shown, or all of them. */
+static gaze_status read_layers(gaze_source *source, const gaze_picture *picture, const gaze_source_options *read, bool full,
+                               gaze_error *err) {
+    gaze_source_options options = *read;
+    bool *layers = gaze_alloc_zero(source->layers, sizeof *layers);
+    if (!layers) return gaze_fail_memory(err);
+    gaze_picture_want_layers(layers, picture);
+    options.layers = full ? NULL : layers;
+    gaze_status status = gaze_source_read(source, &options, err);
+    gaze_free(layers);
+    return status;
 }
 
 gaze_status gaze_neuron_make(gaze_neuron *n, gaze_source *source, const gaze_neuron_options *options,
                              gaze_error *err) {
     gaze_picture_options picture = options->picture;
-    picture.read.what |= GAZE_RECORD_QKV;
+    picture.read.what |= GAZE_RECORD_QKV | GAZE_RECORD_ATTENTIONS;
     if (!picture.head) picture.head = "0";
     *n = (gaze_neuron){0};
     gaze_status status = gaze_picture_select(&n->picture, source, &picture, err);
     if (!status) status = check_selection(&n->picture, err);
-    gaze_picture_deinit(&n->picture);
-    if (!status) status = gaze_picture_make(&n->picture, source, &picture, err);
+    if (!status) status = read_layers(source, &n->picture, &picture.read, options->full, err);
+    if (!status) status = gaze_picture_fill(&n->picture, source, &picture, err);
     if (!status) status = fill_view(n, source, options, err);
     if (status) gaze_neuron_deinit(n);
     return status;

@@ -29,6 +29,7 @@ typedef struct gaze_neuron_options {
     const char *token;            /* as --token; NULL: the one with the strongest link to another */
     size_t rows;                  /* 0: GAZE_NEURON_ROWS */
     bool sorted;                  /* dimensions by the strongest key's products */
+    bool full;                    /* the page holds every layer, not only the one that it shows first */
     unsigned bits;                /* 8 to 16: vectors rounded for an .html page, and all that follows from them; 0: none */
 } gaze_neuron_options;
 

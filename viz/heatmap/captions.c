@@ -52,7 +52,7 @@ void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const g
     if (map->entropies && map->panel_count == 1) put_entropy(out, map, words);
 }
 
-/* The strongest link, and the strongest between two words where that is another. */
+/* The strongest link, and the strongest between two tokens that are not special where that is another. */
 static void put_strongest(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
                           const gaze_heatmap_facts *facts) {
     const gaze_link *all = facts->strongest.at, *word = facts->words.at;

@@ -26,8 +26,9 @@ static const char STYLE[] = "@media screen and (prefers-color-scheme:dark){"
                             ".gaze-q{fill:#7fb8f0}.gaze-k{fill:#f2a35e}.gaze-v{fill:#6fc791}"
                             ".gaze-q-line{stroke:#7fb8f0}}\n";
 
-/* A page is as wide as its window: the figure has many columns. */
-static const char STYLE_PAGE[] = "main{max-width:1800px}#gaze-keys .gaze-token:focus-visible{outline-offset:0}\n";
+/* A page is as wide as its window: the figure has many columns. In a narrow one it scrolls, and stays legible. */
+static const char STYLE_PAGE[] = "main{max-width:1800px}#gaze-keys .gaze-token:focus-visible{outline-offset:0}"
+                                 "@media screen{#gaze-figure{min-width:1100px}}\n";
 
 void gaze_neuron_put_style(const gaze_neuron_drawing *d) {
     bool by_screen = d->view->figure.theme == GAZE_THEME_AUTO;

@@ -70,16 +70,16 @@ typedef struct gaze_neuron_head {
     double query_scale, key_scale, value_scale;
 } gaze_neuron_head;
 
-/* What a page shows first, and the heads of its layer between which it can switch. */
+/* What a page shows first, and the layers and heads between which it can switch. */
 typedef struct gaze_neuron_page {
-    gaze_neuron_view view; /* of the arrays of heads[view.head], .page set; weights are the softmax of its scores */
-    const gaze_neuron_head *heads;
-    size_t head_count;
+    gaze_neuron_view view; /* of the arrays of its layer and head, .page set; weights are the softmax of its scores */
+    size_t first_layer, layer_count, head_count;
+    const gaze_neuron_head *heads; /* (layer_count, head_count) */
     unsigned bits;        /* 8 to 16: of a whole number */
     double largest_error; /* of a weight, over all heads and queries, against those of the model */
 } gaze_neuron_page;
 
-/* An interactive page, a whole HTML file: any token and head of the layer, without any request. Errors as above. */
+/* An interactive page, a whole HTML file: any token, and any head of its layers, without any request. Errors as above. */
 gaze_status gaze_neuron_view_html(gaze_buffer *out, const gaze_neuron_page *page, gaze_error *err);
 
 #endif

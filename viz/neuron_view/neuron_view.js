@@ -5,7 +5,7 @@ const [Q, KEY, P, , SCORE, , , V] = data.x.map((_, i) => i); // columns
 const kept = Array.from({ length: T }, (_, t) => t).filter(t => !data.hide || data.special[t] === '0');
 const written = [...byId('gaze-labels').children];
 const figure = byId('gaze-figure');
-const state = { head: data.head, query: data.query, sorted: data.sorted };
+const state = { layer: data.layer, head: data.head, query: data.query, sorted: data.sorted };
 let view, shownRows = [], at = 0, dimension = -1; // `at`: the row that has the focus
 
 // A label inside a sentence; what runs from right to left keeps its isolate.
@@ -15,12 +15,11 @@ const label = t => written[t].textContent.replace(/^(#*)\u200d/, '$1');
 
 // gaze_neuron_pack: all low bytes, then all high bytes, of q, k and v.
 const heads = new Map();
-function vectorsOf(h) {
+function vectorsOf(layer, head) {
+  const h = (layer - data.firstLayer) * data.heads + head;
   if (heads.has(h)) return heads.get(h);
   const [q, k, v, base64] = data.vectors[h], count = 3 * T * K, wide = data.bits > 8;
-  const text = atob(base64), packed = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
-  const bytes = inflate(packed, wide ? 2 * count : count), all = new Float32Array(count);
+  const bytes = inflate(bytesOf(base64), wide ? 2 * count : count), all = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const whole = wide ? (bytes[i] | bytes[count + i] << 8) << 16 >> 16 : bytes[i] << 24 >> 24;
     all[i] = whole * [q, k, v][Math.floor(i / (T * K))];
@@ -47,8 +46,8 @@ function softmax(scores) {
 }
 
 // core/explain/steps.c, for one query
-function stepsOf(h, query) {
-  const { q, k, v, limit, values } = vectorsOf(h), products = new Float32Array(T * K), output = new Float32Array(K);
+function stepsOf(layer, head, query) {
+  const { q, k, v, limit, values } = vectorsOf(layer, head), products = new Float32Array(T * K), output = new Float32Array(K);
   const dots = [], norms = [];
   for (let s = 0; s < T; s++) {
     let dot = 0, square = 0;
@@ -73,7 +72,7 @@ function stepsOf(h, query) {
   const limits = { [Q]: limit, [KEY]: limit, [V]: values, [P]: percentile(products),
     [SCORE]: percentile(Float32Array.from(scores)), output: percentile(output) };
   return { q, k, v, products, dots, scores: Float32Array.from(scores), weights,
-    norms: norms.map((norm, s) => weights[s] * norm), output, strongest, order, limits };
+    lengths: norms, norms: norms.map((norm, s) => weights[s] * norm), output, strongest, order, limits };
 }
 
 // By weight; of equal ones the first.
@@ -220,7 +219,7 @@ function putLabel(element, t, index) {
 }
 
 function drawLabels() {
-  const [queries, keys, values] = ['queries', 'keys', 'values'].map(childrenOf);
+  const [queries, keys, values] = ['queries', 'keys', 'value-labels'].map(childrenOf);
   shownRows.forEach((t, row) => {
     const key = keys[row];
     putLabel(key, t, data.numbered);
@@ -280,9 +279,23 @@ function caption() {
 }
 
 function title() {
-  const words = W.layer + W.comma + fill(W.head, state.head);
+  const words = fill(W.layer, state.layer) + W.comma + fill(W.head, state.head);
   const from = state.query < 0 ? '' : fill(W.from, label(state.query));
   return words[0].toUpperCase() + words.slice(1) + from;
+}
+
+// The steps of every key, those too that have no row.
+function drawTable() {
+  const details = byId('gaze-values'), body = details?.querySelector('tbody');
+  if (!details?.open) return;
+  body.replaceChildren();
+  for (const t of state.query < 0 ? [] : kept) {
+    const row = body.insertRow(), name = row.appendChild(document.createElement('th'));
+    name.scope = 'row';
+    name.textContent = t + ' ' + label(t);
+    const [dot, score, ...rest] = [view.dots, view.scores, view.weights, view.lengths, view.norms].map(x => fixed(x[t], data.decimals));
+    for (const text of [dot, score, '0', ...rest]) row.insertCell().textContent = text;
+  }
 }
 
 // State ---------------------------------------------------
@@ -291,7 +304,7 @@ const STEPS = ['connectors', 'pinned', 'chips', 'chip-ticks', 'bars', 'steps', '
 
 function draw() {
   const query = state.query < 0 ? kept[0] : state.query;
-  view = stepsOf(state.head, query);
+  view = stepsOf(state.layer, state.head, query);
   if (state.query >= 0 || shownRows.length === 0) shownRows = chooseRows(view, query);
   if (state.query >= 0 && !document.activeElement.closest('#gaze-keys')) at = shownRows.indexOf(state.query);
   const clipped = drawCells();
@@ -302,21 +315,30 @@ function draw() {
   setText(byId('gaze-readout'), readout());
   setText(byId('gaze-caption'), caption());
   if (!data.titled) setText(byId('gaze-heading'), title());
+  byId('gaze-layer').value = state.layer;
   byId('gaze-head').value = state.head;
   byId('gaze-query').value = state.query;
   byId('gaze-sort').checked = state.sorted;
+  drawTable();
 }
 
 function change(values) {
   Object.assign(state, values);
   draw();
   speak(readout());
-  writeAddress({ head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model' });
+  writeAddress({ layer: state.layer, head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model' });
+}
+
+// A number of the address, if it is one of `count` from `first` on.
+function within(text, first, count, otherwise) {
+  const number = Number(text);
+  return text && Number.isInteger(number) && number >= first && number < first + count ? number : otherwise;
 }
 
 function restore() {
-  const address = readAddress(), head = Number(address.head), query = Number(address.token);
-  if (address.head && Number.isInteger(head) && head >= 0 && head < data.heads) state.head = head;
+  const address = readAddress(), query = Number(address.token);
+  state.layer = within(address.layer, data.firstLayer, data.layers, state.layer);
+  state.head = within(address.head, 0, data.heads, state.head);
   if (address.token && (kept.includes(query) || query === -1)) state.query = query;
   if (address.order) state.sorted = address.order === 'sorted';
   draw();
@@ -324,6 +346,11 @@ function restore() {
 
 function changeHead(step) {
   change({ head: (state.head + step + data.heads) % data.heads });
+}
+
+function changeLayer(step) {
+  const { firstLayer, layers } = data;
+  if (layers > 1) change({ layer: firstLayer + (state.layer - firstLayer + step + layers) % layers });
 }
 
 // Pointer and keys ----------------------------------------
@@ -378,7 +405,7 @@ const KEYS = {
 };
 KEYS[' '] = KEYS.Enter;
 const ANYWHERE = {
-  ',': () => changeHead(-1), '.': () => changeHead(1), o: () => change({ sorted: !state.sorted }), '?': showHelp,
+  ',': () => changeHead(-1), '.': () => changeHead(1), '[': () => changeLayer(-1), ']': () => changeLayer(1), o: () => change({ sorted: !state.sorted }), '?': showHelp,
   Escape: () => change({ query: -1 }),
 };
 
@@ -390,8 +417,10 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   action();
 });
+byId('gaze-layer').addEventListener('change', event => change({ layer: Number(event.target.value) }));
 byId('gaze-head').addEventListener('change', event => change({ head: Number(event.target.value) }));
 byId('gaze-query').addEventListener('change', event => change({ query: Number(event.target.value) }));
 byId('gaze-sort').addEventListener('change', event => change({ sorted: event.target.checked }));
+byId('gaze-values')?.addEventListener('toggle', drawTable);
 window.addEventListener('hashchange', restore);
 restore();

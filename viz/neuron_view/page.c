@@ -5,12 +5,15 @@
 
 #include "viz/html/html.h"
 #include "viz/html/scripts.h"
+#include "viz/html/terms.h"
 #include "viz/label.h"
 #include "viz/neuron_view/draw.h"
 #include "viz/neuron_view/pack.h"
 #include "viz/neuron_view/page_data.h"
 #include "viz/sentence.h"
 #include "viz/text.h"
+
+enum { TABLE_TOKENS = 256 }; /* a table of more would be too many elements */
 
 /* Controls ------------------------------------------------------------------------------------------- */
 
@@ -38,15 +41,21 @@ static bool is_hidden(const gaze_neuron_view *view, size_t token) {
     return view->figure.special == GAZE_SPECIAL_HIDE && view->labels[token].special;
 }
 
+/* Numbers from `first` on. */
+static void put_numbers(gaze_svg *svg, const char *id, const char *label, size_t first, size_t count, size_t chosen) {
+    begin_select(svg, id, label);
+    for (size_t i = first; i < first + count; i++) {
+        begin_option(svg, i, i == chosen);
+        gaze_svg_end(svg);
+    }
+    end_select(svg);
+}
+
 static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *page) {
     const gaze_neuron_view *view = d->view;
     gaze_html_begin_controls(d->svg, view->figure.language);
-    begin_select(d->svg, "gaze-head", d->words->head);
-    for (size_t h = 0; h < page->head_count; h++) {
-        begin_option(d->svg, h, h == (size_t)view->head);
-        gaze_svg_end(d->svg);
-    }
-    end_select(d->svg);
+    put_numbers(d->svg, "gaze-layer", d->words->layer, page->first_layer, page->layer_count, (size_t)view->layer);
+    put_numbers(d->svg, "gaze-head", d->words->head, 0, page->head_count, (size_t)view->head);
     begin_select(d->svg, "gaze-query", d->words->query);
     for (size_t t = 0; t < view->token_count; t++) {
         if (is_hidden(view, t)) continue;
@@ -90,7 +99,49 @@ static void put_stored(gaze_buffer *out, const gaze_neuron_drawing *d, const gaz
     gaze_fixed_text(bits, page->bits, 0);
     gaze_fixed_text(layer, d->view->layer, 0);
     gaze_sentence_fill(out, d->words->stored, (const char *[]){bits, error});
-    gaze_sentence_fill(out, d->words->layer_only, (const char *[]){layer});
+    if (page->layer_count == 1) gaze_sentence_fill(out, d->words->layer_only, (const char *[]){layer});
+}
+
+/* The table ------------------------------------------------------------------------------------------ */
+
+static void put_heading(gaze_svg *svg, const char *template, size_t K) {
+    gaze_svg_begin(svg, "th");
+    gaze_svg_string(svg, "scope", "col");
+    gaze_svg_content(svg);
+    gaze_words_put_counts(svg->out, template, &K, 1);
+    gaze_svg_end(svg);
+}
+
+static void put_table_head(const gaze_neuron_drawing *d, const gaze_terms *terms) {
+    const gaze_neuron_heading *headings = d->words->headings;
+    const char *const names[] = {terms->values_of, headings[GAZE_NEURON_DOT].name, headings[GAZE_NEURON_SCORE].name,
+                                 headings[GAZE_NEURON_MASK].name, headings[GAZE_NEURON_WEIGHT].name, d->words->length.name,
+                                 headings[GAZE_NEURON_NORM].name};
+    gaze_svg_begin(d->svg, "thead");
+    gaze_svg_begin(d->svg, "tr");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) put_heading(d->svg, names[i], d->view->head_size);
+    gaze_svg_end(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+/* The steps of every key, those too that have no row; the script writes them when the table is opened. */
+static void put_table(const gaze_neuron_drawing *d) {
+    const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
+    if (d->view->token_count > TABLE_TOKENS) return;
+    gaze_svg_begin(d->svg, "details");
+    gaze_svg_string(d->svg, "id", "gaze-values");
+    gaze_svg_begin(d->svg, "summary");
+    gaze_svg_puts(d->svg, terms->values);
+    gaze_svg_end(d->svg);
+    gaze_svg_begin(d->svg, "div");
+    gaze_svg_string(d->svg, "class", "scroll");
+    gaze_svg_string(d->svg, "tabindex", "0");
+    gaze_svg_content(d->svg);
+    gaze_svg_begin(d->svg, "table");
+    put_table_head(d, terms);
+    gaze_svg_begin(d->svg, "tbody");
+    gaze_svg_content(d->svg);
+    for (int i = 0; i < 4; i++) gaze_svg_end(d->svg);
 }
 
 /* Everything together -------------------------------------------------------------------------------- */
@@ -112,6 +163,7 @@ static gaze_status put_page(const gaze_neuron_drawing *d, const gaze_neuron_page
         gaze_html_readout(d->svg, &readout);
         put_figure(d);
         gaze_html_caption(d->svg, figure, &text.caption, stored.data);
+        put_table(d);
         gaze_html_end(d->svg, &json, scripts);
         status = gaze_buffer_status(d->svg->out, err);
     }

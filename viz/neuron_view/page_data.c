@@ -47,10 +47,13 @@ static void put_counts(gaze_buffer *out, const gaze_neuron_drawing *d, const gaz
     const gaze_neuron_view *view = d->view;
     put_count(out, "tokens", view->token_count);
     put_count(out, "size", view->head_size);
+    put_count(out, "firstLayer", page->first_layer);
+    put_count(out, "layers", page->layer_count);
     put_count(out, "heads", page->head_count);
     put_count(out, "bits", page->bits);
     put_count(out, "decimals", (size_t)d->decimals);
     put_count(out, "part", d->facts->part);
+    put_count(out, "layer", (size_t)view->layer);
     put_count(out, "head", (size_t)view->head);
     put_count(out, "query", view->query);
     put_count(out, "rows", view->row_count);
@@ -134,7 +137,7 @@ static void put_words(gaze_buffer *out, const gaze_neuron_drawing *d) {
     const gaze_neuron_words *w = d->words;
     put_name(out, "words");
     gaze_buffer_putc(out, '{');
-    put_filled(out, "layer", d->common->layer, (size_t[]){(size_t)d->view->layer}, 1);
+    put_string(out, "layer", d->common->layer);
     put_string(out, "comma", d->common->comma);
     put_string(out, "head", d->common->head);
     put_string(out, "from", w->from);
@@ -156,7 +159,7 @@ static gaze_status put_heads(gaze_buffer *out, const gaze_neuron_view *view, con
                              gaze_error *err) {
     gaze_status status = GAZE_OK;
     put_name(out, "vectors");
-    for (size_t h = 0; h < page->head_count && !status; h++) {
+    for (size_t h = 0; h < page->layer_count * page->head_count && !status; h++) {
         const gaze_neuron_head *head = &page->heads[h];
         const float *const arrays[] = {head->queries, head->keys, head->values};
         const double scales[] = {head->query_scale, head->key_scale, head->value_scale};

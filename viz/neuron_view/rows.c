@@ -50,7 +50,7 @@ void gaze_neuron_draw_labels(const gaze_neuron_drawing *d) {
     for (size_t r = 0; r < view->row_count; r++)
         put_label(d, view->rows[r], d->layout->key_x, gaze_neuron_row_middle(d->layout, r), true);
     gaze_svg_end(d->svg);
-    begin_labels(d, "gaze-values");
+    begin_labels(d, "gaze-value-labels");
     for (size_t r = 0; r < view->row_count; r++)
         put_label(d, view->rows[r], d->layout->value_x, gaze_neuron_row_middle(d->layout, r), false);
     gaze_svg_end(d->svg);

@@ -45,13 +45,13 @@ typedef struct gaze_neuron_words {
     const char *vector_of[GAZE_NEURON_COLUMNS]; /* on hover, before the numbers: {token} */
     const char *output_of;
     /* of a page */
-    const char *head, *query, *sort;            /* controls */
+    const char *layer, *head, *query, *sort;    /* controls */
     const char *stored;                         /* {bits} {error} */
     const char *layer_only;                     /* {layer} */
     const char *cell[GAZE_NEURON_COLUMNS];      /* the number under the pointer: {token} {dimension} {number} */
     const char *cell_output;
     const char *nothing;                        /* when no token is pinned */
-    const char *keys[16];                       /* help: a key and what it does, ended by NULL */
+    const char *keys[18];                       /* help: a key and what it does, ended by NULL */
     const char *figure;
 } gaze_neuron_words;
 
