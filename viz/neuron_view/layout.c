@@ -7,6 +7,7 @@
 #include "viz/text.h"
 
 static const double STRIP = 170, STRIP_OF_PAGE = 200, NARROWEST_CELL = 4, WIDEST_CELL = 14;
+static const double BOLD = 1.08; /* of the width of a label */
 static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, INDEX_WIDTH = 27,
                     OUTPUT_NAME = 44, OUTPUT_WORDS = 206;
 static const double READOUT = 24, HEADING = 48, OUTPUT_GAP = 12, SCALE_GAP = 22, SCALE = 30, WORDS_BELOW = 8;
@@ -61,8 +62,11 @@ size_t gaze_neuron_dimension(const gaze_neuron_view *view, size_t place) {
     return view->sorted ? view->order[place] : place;
 }
 
-static double label_width(const gaze_label *label) {
-    return gaze_text_fit(label->text, label->length, GAZE_NEURON_LABEL_EM).em * GAZE_NEURON_FONT;
+/* That of the query is bold; on a page any token may be the query. */
+static double label_width(const gaze_neuron_view *view, size_t token) {
+    const gaze_label *label = &view->labels[token];
+    double em = gaze_text_fit(label->text, label->length, GAZE_NEURON_LABEL_EM).em;
+    return em * GAZE_NEURON_FONT * (view->page || token == view->query ? BOLD : 1);
 }
 
 /* Of the rows; a page may come to show any token. */
@@ -70,14 +74,14 @@ static double widest_label(const gaze_neuron_view *view) {
     double widest = 0;
     size_t count = view->page ? view->token_count : view->row_count;
     for (size_t i = 0; i < count; i++)
-        widest = fmax(widest, label_width(&view->labels[view->page ? i : view->rows[i]]));
+        widest = fmax(widest, label_width(view, view->page ? i : view->rows[i]));
     return ceil(widest);
 }
 
 /* From left to right. A column of numbers is given by its right edge. */
 static void place_columns(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
     double *x = layout->x, index = layout->numbered ? INDEX_WIDTH : 0, words = widest_label(view);
-    double query = view->page ? words : ceil(label_width(&view->labels[view->query]));
+    double query = view->page ? words : ceil(label_width(view, view->query));
     layout->labels = words + index;
     layout->query_x = GAZE_PAGE_MARGIN + fmax(query + index, 30);
     x[GAZE_NEURON_Q] = layout->query_x + LABEL_GAP;
