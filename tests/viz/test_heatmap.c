@@ -192,7 +192,7 @@ static void test_right_to_left_in_a_caption(void **state) {
     gaze_buffer svg = {0};
     map.rows = map.columns = labels;
     figure_draw(&map, &svg);
-    assert_has(&svg, "Strongest: from &#39;\u062C\u200E&#39; to &#39;b&#39;: 0.90.");
+    assert_has(&svg, "from &#39;\u062C\u200E&#39; to &#39;b&#39;: 0.90");
     gaze_buffer_deinit(&svg);
 }
 
