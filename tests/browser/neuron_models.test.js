@@ -24,10 +24,21 @@ function dump(model) {
   return Object.fromEntries(['attentions', 'scores', 'queries', 'keys', 'values'].map(name => [name, arrays[`${name}.${layer}`][0]]));
 }
 
-// What the page computes, and what it prints, of the chosen head and token.
-function steps() {
-  const printed = [...document.querySelectorAll('#gaze-scores text')].map(e => Number(e.textContent));
-  return { rows: shownRows, printed, dots: view.dots, scores: [...view.scores], weights: [...view.weights], output: [...view.output], size: K };
+// The table of the chosen head and token, a row for each key: its number and name, q . k, score, mask, w, |v|, w |v|.
+const table = page => page.$$eval('#gaze-values tbody tr', rows => rows.map(row => [...row.children].map(cell => cell.textContent)));
+
+// A number of the output, which stands in the readout when the mouse rests on it.
+async function outputAt(page, dimension) {
+  const [x, y] = await page.evaluate(i => {
+    const data = JSON.parse(document.getElementById('gaze-data').textContent);
+    const at = new DOMPoint(data.x[7] + data.cell * (i + 0.5), data.outputY + data.height / 2);
+    const { x, y } = at.matrixTransform(document.getElementById('gaze-figure').getScreenCTM());
+    return [x, y];
+  }, dimension);
+  await page.mouse.move(x, y);
+  const said = await page.textContent('#gaze-readout');
+  assert.match(said, new RegExp(`, dimension ${dimension}: -?\\d+\\.\\d{3}$`));
+  return Number(said.split(': ').pop());
 }
 
 const sum = list => list.reduce((total, x) => total + x, 0);
@@ -36,27 +47,31 @@ const near = (what, got, want, tolerance) => assert.ok(Math.abs(got - want) <= t
 // 16 bits: half a step is 1/65534 of the largest number of q, k or v.
 const most = rows => Math.max(...rows.flat().map(Math.abs));
 
-function check(got, arrays, head, query) {
+async function check(page, arrays, head, query) {
   const [q, k, v] = ['queries', 'keys', 'values'].map(name => arrays[name][head]), K = q[0].length;
   const half = Math.max(most(q), most(k)) / 65534, weights = arrays.attentions[head][query];
-  assert.strictEqual(got.size, K);
+  const got = await table(page), printed = 0.00051;
+  assert.strictEqual(got.length, k.length);
   k.forEach((row, s) => {
+    const [dotText, scoreText, , weightText, lengthText, normText] = got[s].slice(1).map(Number), length = Math.hypot(...v[s]);
     const dot = sum(row.map((x, i) => x * q[query][i])), bound = half * sum(row.map((x, i) => Math.abs(x) + Math.abs(q[query][i]) + half)) + 1e-5;
-    near('q . k', got.dots[s], dot, bound);
-    near('score', got.scores[s], arrays.scores[head][query][s], bound / Math.sqrt(K) + 1e-5);
-    near('weight', got.weights[s], weights[s], 0.001);
+    near('q . k', dotText, dot, bound + printed);
+    near('score', scoreText, arrays.scores[head][query][s], bound / Math.sqrt(K) + printed);
+    near('weight', weightText, weights[s], 0.0005 + printed);
+    near('length of v', lengthText, length, 0.0005 + printed);
+    near('w |v|', normText, weights[s] * length, 0.0005 * Math.max(1, length) + printed);
   });
-  for (let i = 0; i < K; i++) near('sum of w v', got.output[i], sum(weights.map((w, s) => w * v[s][i])), 0.002 * Math.max(1, most(v)));
-  got.rows.forEach((t, row) => near('printed score', got.printed[row], got.scores[t], 0.00051));
+  for (const i of [0, K - 1]) near('sum of w v', await outputAt(page, i), sum(weights.map((w, s) => w * v[s][i])), 0.0005 * Math.max(1, most(v)) + printed);
 }
 
 for (const model of models) test(model, async open => {
   const arrays = dump(model), heads = arrays.queries.length, tokens = arrays.queries[0].length;
   const page = await open(write('neuron-view', '--model', model, '--head', '0', '--token', '1', '--precision', '16', '--quiet', TEXT));
+  await page.click('#gaze-values summary');
   for (const [head, query] of [[0, 1], [heads - 1, tokens - 1], [0, 0]]) {
     await page.selectOption('#gaze-head', String(head));
     await page.selectOption('#gaze-query', String(query));
-    check(await page.evaluate(steps), arrays, head, query);
+    await check(page, arrays, head, query);
   }
 });
 

@@ -331,10 +331,37 @@ static void hidden_tokens(void **state) {
     gaze_source_close(&source);
 }
 
+/* Each head of each layer within half a step of the model's; what is shown first is one of them. */
+static void a_full_page_holds_every_layer(void **state) {
+    (void)state;
+    gaze_source source = open_tiny();
+    gaze_neuron_options options = options_for("1", "2", "it");
+    options.bits = 16;
+    options.full = true;
+    gaze_neuron n = make(&source, &options);
+    const gaze_neuron_page *page = &n.page;
+    size_t TK = n.view.token_count * n.view.head_size, H = page->head_count;
+    assert_int_equal(page->first_layer, 0);
+    assert_int_equal(page->layer_count, source.layers);
+    for (size_t i = 0; i < page->layer_count * H; i++) {
+        const float *keys = gaze_source_keys(&source, i / H) + i % H * TK, *values = gaze_source_values(&source, i / H) + i % H * TK;
+        for (size_t k = 0; k < TK; k++) {
+            is_near("key", (double)page->heads[i].keys[k], (double)keys[k], page->heads[i].key_scale * .501);
+            is_near("value", (double)page->heads[i].values[k], (double)values[k], page->heads[i].value_scale * .501);
+        }
+    }
+    assert_ptr_equal(page->view.queries, page->heads[H + 2].queries);
+    assert_true(page->largest_error < .001);
+    gaze_neuron_deinit(&n);
+    gaze_source_close(&source);
+}
+
 static gaze_status make_once(void *context) {
     gaze_neuron n;
     gaze_error err = {0};
     gaze_neuron_options options = options_for("1", "2", "it");
+    options.bits = 12;
+    options.full = true;
     gaze_status status = gaze_neuron_make(&n, context, &options, &err);
     if (status) assert_null(n.view.labels);
     gaze_neuron_deinit(&n);
@@ -357,6 +384,7 @@ int main(void) {
         cmocka_unit_test(only_one_head_has_steps),
         cmocka_unit_test(rows_are_the_strongest_keys),
         cmocka_unit_test(hidden_tokens),
+        cmocka_unit_test(a_full_page_holds_every_layer),
         cmocka_unit_test(memory_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
