@@ -137,7 +137,8 @@ static gaze_status read_unicode_escape(parser *p, uint32_t *c) {
         p->at = second; /* the second escape stands for itself */
     }
     if (!p->lenient) {
-        if (*c < 0xDC00 && p->at >= p->length) return ends_early(p);
+        bool cut = p->at >= p->length || (p->at + 1 == p->length && p->text[p->at] == '\\');
+        if (*c < 0xDC00 && cut) return ends_early(p);
         return gaze_fail_at(p->err, GAZE_ERROR_JSON_SYNTAX, start, "JSON: lone surrogate \\u%04X at byte %zu",
                             (unsigned)*c, start);
     }

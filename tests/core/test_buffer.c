@@ -80,6 +80,8 @@ static void a_failed_buffer_says_so_at_the_end(void **state) {
     for (int i = 0; i < 100; i++) gaze_buffer_printf(&out, "line %d\n", i);
     gaze_memory_set_hook(NULL, NULL);
     assert_int_equal(gaze_buffer_status(&out, NULL), GAZE_ERROR_MEMORY);
+    gaze_buffer_put_trimmed(&out, 1.5, 2); /* nothing more is written, or taken back */
+    assert_true(out.failed);
     gaze_buffer_deinit(&out);
 }
 

@@ -164,6 +164,9 @@ static void refusals_have_a_class_and_an_offset(void **state) {
         {"// c\n1", GAZE_ERROR_JSON_SYNTAX, 0}, {"\xEF\xBB\xBF{}", GAZE_ERROR_JSON_SYNTAX, 0},
         {"\"\xC0\xAF\"", GAZE_ERROR_UTF8, 1},  {"\"\xED\xA0\x80\"", GAZE_ERROR_UTF8, 1},
         {"\"ab\xE2\x82\"", GAZE_ERROR_UTF8, 3},
+        {"\"\\u00/0\"", GAZE_ERROR_JSON_SYNTAX, 5}, {"\"\\ud83d\\u00G0\"", GAZE_ERROR_JSON_SYNTAX, 11},
+        {"\"\\ud83d\\u00", GAZE_ERROR_JSON_EOF, 11}, {"\"\\ud83d", GAZE_ERROR_JSON_EOF, 7},
+        {"\"\\ud83d\\", GAZE_ERROR_JSON_EOF, 8},   {"{\"a\":1 2}", GAZE_ERROR_JSON_SYNTAX, 7},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         gaze_json *json = (gaze_json *)&json;
@@ -204,11 +207,12 @@ static void what_a_c_string_cannot_hold(void **state) {
 /* What is asked of values of another kind. */
 static void values_of_another_kind(void **state) {
     (void)state;
-    const char *text = "[\"x\", {}]";
+    const char *text = "\t[\r\n\"\\u00C9\", {}, true, false]";
     gaze_json *json;
     const gaze_json_value *twice;
     uint64_t number;
     double value;
+    bool on;
     assert_int_equal(parse(&json, text, strlen(text), NULL), GAZE_OK);
     const gaze_json_value *root = gaze_json_root(json), *string = gaze_json_first(root);
     assert_false(gaze_json_uint64(NULL, &number));
@@ -219,6 +223,20 @@ static void values_of_another_kind(void **state) {
     assert_null(twice);
     assert_int_equal(gaze_json_find_duplicate(string->next, &twice, NULL), GAZE_OK);
     assert_null(twice);
+    assert_null(gaze_json_first(NULL));
+    assert_null(gaze_json_first(string));
+    assert_null(gaze_json_get(NULL, "x"));
+    assert_null(gaze_json_get(root, "x"));
+    assert_false(gaze_json_equals(NULL, "x"));
+    assert_false(gaze_json_equals(root, "x"));
+    assert_false(gaze_json_equals(string, "\xC3\x88"));
+    assert_true(gaze_json_equals(string, "\xC3\x89"));
+    assert_false(gaze_json_bool(NULL, &on));
+    assert_false(gaze_json_bool(string, &on));
+    assert_true(gaze_json_bool(string->next->next, &on) && on);
+    assert_true(gaze_json_bool(string->next->next->next, &on) && !on);
+    assert_string_equal(gaze_json_kind(NULL), "nothing");
+    assert_string_equal(gaze_json_kind(string), "a string");
     gaze_json_free(json);
 }
 
