@@ -30,7 +30,7 @@ async function compare(open, text, options, states) {
     const words = ['--layer', String(layer), '--head', String(head), '--token', String(token), ...(order ? ['--dimensions', order] : [])];
     const drawn = await open(write('neuron-view', ...BASE, ...words, ...options, text), { javaScriptEnabled: false });
     await page.evaluate(hash => { location.hash = hash; }, `layer=${layer}&head=${head}&token=${token}&order=${order || 'model'}`);
-    await page.waitForFunction(values => ['layer', 'head', 'query'].every((id, i) => document.getElementById('gaze-' + id).value === values[i]),
+    await page.waitForFunction(values => ['layer', 'head', 'query'].every((id, i) => (document.getElementById('gaze-' + id) || { value: '1' }).value === values[i]),
       [layer, head, token].map(String));
     assert.deepStrictEqual(await page.evaluate(snapshot), await drawn.evaluate(snapshot), words.concat(options).join(' '));
     await drawn.context().close();

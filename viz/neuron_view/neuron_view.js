@@ -315,7 +315,7 @@ function draw() {
   setText(byId('gaze-readout'), readout());
   setText(byId('gaze-caption'), caption());
   if (!data.titled) setText(byId('gaze-heading'), title());
-  byId('gaze-layer').value = state.layer;
+  if (data.layers > 1) byId('gaze-layer').value = state.layer;
   byId('gaze-head').value = state.head;
   byId('gaze-query').value = state.query;
   byId('gaze-sort').checked = state.sorted;
@@ -417,7 +417,7 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   action();
 });
-byId('gaze-layer').addEventListener('change', event => change({ layer: Number(event.target.value) }));
+byId('gaze-layer')?.addEventListener('change', event => change({ layer: Number(event.target.value) }));
 byId('gaze-head').addEventListener('change', event => change({ head: Number(event.target.value) }));
 byId('gaze-query').addEventListener('change', event => change({ query: Number(event.target.value) }));
 byId('gaze-sort').addEventListener('change', event => change({ sorted: event.target.checked }));

@@ -54,7 +54,8 @@ static void put_numbers(gaze_svg *svg, const char *id, const char *label, size_t
 static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *page) {
     const gaze_neuron_view *view = d->view;
     gaze_html_begin_controls(d->svg, view->figure.language);
-    put_numbers(d->svg, "gaze-layer", d->words->layer, page->first_layer, page->layer_count, (size_t)view->layer);
+    if (page->layer_count > 1)
+        put_numbers(d->svg, "gaze-layer", d->words->layer, page->first_layer, page->layer_count, (size_t)view->layer);
     put_numbers(d->svg, "gaze-head", d->words->head, 0, page->head_count, (size_t)view->head);
     begin_select(d->svg, "gaze-query", d->words->query);
     for (size_t t = 0; t < view->token_count; t++) {
