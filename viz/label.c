@@ -1,7 +1,25 @@
 /* Labels out of tokens, and labels on the page. */
 #include "viz/label.h"
 
+#include <string.h>
+
 #include "viz/text.h"
+
+static bool has_same_text(const gaze_label *a, const gaze_label *b) {
+    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+void gaze_labels_number(gaze_label *labels, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t place = 1, all = 0;
+        for (size_t k = 0; k < count; k++) {
+            if (!has_same_text(&labels[i], &labels[k])) continue;
+            all++;
+            if (k < i) place++;
+        }
+        labels[i].nth = all > 1 ? place : 0;
+    }
+}
 
 /* "##ing" is a continuation; "##" that stands by itself in the text is not. */
 static size_t wordpiece_marker(const gaze_tokens *tokens, size_t i) {
@@ -28,6 +46,7 @@ void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens) {
                                  .segment = segment,
                                  .special = tokens->special[i] != 0};
     }
+    gaze_labels_number(labels, tokens->count);
 }
 
 static void write_marker(gaze_svg *svg, const gaze_label *label, gaze_rgb muted) {

@@ -19,10 +19,14 @@ typedef struct gaze_label {
     int32_t id;       /* in the vocabulary, or GAZE_LABEL_NO_ID */
     int32_t segment;  /* 0: text, 1: pair */
     bool special;     /* [CLS], [SEP]: drawn muted */
+    size_t nth;       /* of several labels with one text, which it is, from 1; 0: it is the only one */
 } gaze_label;
 
+/* Fills `nth` of labels[count]. */
+void gaze_labels_number(gaze_label *labels, size_t count);
+
 /* labels[tokens->count], which borrow the strings of `tokens`. A leading "##" is a marker when the token
- * continues the word before it. */
+ * continues the word before it. They are numbered. */
 void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens);
 
 /* Writes the label into the open <text>, cut to max_em, its marker in the colour `muted`. A piece that

@@ -69,6 +69,11 @@ static gaze_status put_numbers(gaze_buffer *out, const gaze_panel *panels, size_
     return status;
 }
 
+void gaze_panels_put_heads(gaze_buffer *out, const gaze_panel *panels, size_t count, const gaze_figure *figure,
+                           const gaze_words *words) {
+    if (put_numbers(out, panels, count, figure, words, true)) out->failed = true;
+}
+
 static void capitalise(char *text) {
     if (*text >= 'a' && *text <= 'z') *text = (char)(*text - 'a' + 'A');
 }
@@ -82,6 +87,6 @@ void gaze_panels_put_title(gaze_buffer *out, const gaze_panel *panels, size_t co
     }
     if (put_numbers(out, panels, count, figure, words, false)) out->failed = true;
     gaze_buffer_puts(out, words->comma);
-    if (put_numbers(out, panels, count, figure, words, true)) out->failed = true;
+    gaze_panels_put_heads(out, panels, count, figure, words);
     if (!out->failed) capitalise(out->data + start);
 }

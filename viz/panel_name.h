@@ -17,4 +17,8 @@ void gaze_panel_put_head(gaze_buffer *out, const gaze_words *words, int32_t head
 void gaze_panels_put_title(gaze_buffer *out, const gaze_panel *panels, size_t count, const gaze_figure *figure,
                            const gaze_words *words);
 
+/* "heads 0, 3, 5": the heads of `count` panels. */
+void gaze_panels_put_heads(gaze_buffer *out, const gaze_panel *panels, size_t count, const gaze_figure *figure,
+                           const gaze_words *words);
+
 #endif

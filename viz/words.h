@@ -47,9 +47,12 @@ typedef struct gaze_words {
     const char *key, *attends_from_lines, *attended_to_lines, *weight;
     const char *reading_lines, *lines_description;
     const char *edges_drawn; /* {} of {}, {} % of the mass */
-    const char *rest, *over_tokens, *over_links, *rest_key, *rest_bars;
-    const char *strip, *not_drawn, *filtered; /* rows of {}, columns of {} */
-    const char *between_quotes, *attended_by; /* 'it', 'cat' is attended to by: */
+    const char *left_out, *over_tokens, *over_links, *left_out_key, *left_out_bars;
+    const char *strip, *strip_heading, *not_drawn, *filtered; /* rows of {}, columns of {} */
+    const char *quotes[2];                   /* around a name: 'it', 'the' (2) */
+    const char *link;                        /* {} to {} with the weight {} */
+    const char *attends[2], *others;         /* [1]: is attended to by */
+    const char *mean_of;                     /* before what is the mean of {} */
 } gaze_words;
 
 const gaze_words *gaze_words_of(gaze_language language);

@@ -26,7 +26,9 @@ function snapshot() {
     edges: all('gaze-edges', 'd', 'stroke', 'stroke-dasharray', 'stroke-width', 'stroke-opacity', 'opacity'),
     rests: one('gaze-rests').firstElementChild.getAttribute('d'),
     strip: all('gaze-strip', 'fill', 'd'),
-    stripHeads: [...one('gaze-strip-heads').querySelectorAll('text')].map(t => t.textContent + attributes(t, 'x', 'y')),
+    stripHeads: [...figure.querySelectorAll('.gaze-strip-heads:not([display]) text')].map(t => t.textContent + attributes(t, 'x', 'y', 'text-anchor') + t.classList.contains('gaze-chosen')),
+    scale: [...one('gaze-scale').querySelectorAll('text, path, stop')].map(t => t.textContent + attributes(t, 'd', 'stop-color')),
+    scaleShown: one('gaze-scale').getAttribute('display'),
     queries: labels('gaze-queries'),
     keys: labels('gaze-keys'),
     font: one('gaze-keys').parentNode.getAttribute('font-size'),
@@ -77,6 +79,56 @@ test('layers and heads: every edge, width, colour, word', async open => {
     [{ layer: 1, mode: 'mean' }, '--layer', '1', '--head', 'mean'],
     [{ layer: 3, mode: 'max' }, '--layer', '3', '--head', 'max'],
   ]);
+});
+
+test('the mean over layers, of one head, several, all', async open => {
+  await compare(open, ['--model', TINY, '--layer', 'mean', '--head', '0', '--token', 'mat', TEXT], [
+    [{}],
+    [{ heads: '1,2' }, '--head', '1,2'],
+    [{ heads: '0,1,2,3', mode: 'mean', unit: 'word' }, '--head', 'mean', '--unit', 'word'],
+    [{ heads: '0,1,2,3', mode: 'max' }, '--head', 'max'],
+    [{ layer: '2' }, '--layer', '2'],
+  ]);
+  await compare(open, ['--model', TINY, '--layer', '2', '--include-layers', '0,2', '--head', '3', TEXT], [
+    [{ layer: 'mean', pin: 'q1' }, '--layer', 'mean', '--token', '1'],
+  ]);
+});
+
+test('without a pin the strongest links, by head where there are several; duplicate words by number', async open => {
+  const twice = 'The cats sat, the cats slept, the mat was tired.';
+  const page = await opened(open, '--head', '1,3', twice);
+  await page.keyboard.press('Escape');
+  const links = page => page.evaluate(() => [...document.querySelectorAll('.gaze-edges path')].slice(-3).reverse().map(p => p.getAttribute('stroke')));
+  const said = await readout(page), colors = await links(page);
+  assert.match(said, /^Strongest: head \d, '[^']+'( \(\d\))? → '[^']+'( \(\d\))? \.\d\d; head \d, .+; head \d, .+\.$/);
+  const heads = [...said.matchAll(/head (\d)/g)].slice(0, 3).map(match => match[1]);
+  assert.deepStrictEqual(heads.map(h => h === heads[0]), colors.map(c => c === colors[0]));
+  await page.hover('.Q5');
+  assert.match(await readout(page), /^Mean of heads 1, 3: '[^']+' \(2\) attends to /);
+  await page.hover('.Q1');
+  assert.match(await readout(page), /^Mean of heads 1, 3: 'the' \(1\) attends to /);
+});
+
+test('the strip has a heading, and marks the heads that are drawn', async open => {
+  const page = await opened(open, '--head', '1,3', '--token', 'mat', TEXT);
+  const shown = () => page.$$eval('.gaze-strip-heads:not([display]) text', texts => texts.map(t => t.textContent + (t.matches('.gaze-chosen') ? '!' : '')));
+  assert.deepStrictEqual(await shown(), ['weight by head', '0', '1!', '2', '3!']);
+  await head(page, 0).click();
+  await settled(page);
+  assert.deepStrictEqual(await shown(), ['weight by head', '0!', '1!', '2', '3!']);
+  assert.match(await page.textContent('#gaze-caption'), /the heads that are drawn are underlined/);
+});
+
+test('scales of the strip: colours and legend are those that C draws', async open => {
+  await compare(open, ['--model', TINY, '--layer', '1', '--head', '2', '--token', 'mat', TEXT],
+    ['linear', 'xn', 'row-max', 'sqrt'].map(scale => [{ scale }, '--scale', scale]));
+  const page = await opened(open, '--token', 'mat', TEXT), colors = () => page.$$eval('.gaze-strip path', paths => paths.map(p => p.getAttribute('fill')).join());
+  const before = await colors();
+  await page.selectOption('#scale', 'xn');
+  await settled(page);
+  assert.notStrictEqual(await colors(), before);
+  assert.match(await page.textContent('.gaze-scale'), /uniform/);
+  assert.match(page.url(), /scale=xn/);
 });
 
 test('units, special tokens, layout, renormalised', async open => {
@@ -145,7 +197,7 @@ const clear = page => settled(page).then(() => page.$$eval('.gaze-edges path:not
 test('the page begins as C drew it, and says what is pinned', async open => {
   const page = await opened(open, TEXT);
   await assertSame(page, open, '--model', TINY, '--layer', '1', TEXT);
-  assert.match(await readout(page), /^'.+' attends to: '.+' \.\d\d; .*rest \.\d\d\.$/);
+  assert.match(await readout(page), /^'.+' attends to '.+' \.\d\d; .*all others \.\d\d\.$/);
 });
 
 test('layer switch keeps the elements', async open => {
@@ -194,7 +246,7 @@ test('hover isolates, leaving brings back', async open => {
 test('a line under the mouse says its weight', async open => {
   const page = await opened(open, '--head', '1', TEXT);
   await page.dispatchEvent('.gaze-edges path:last-child', 'pointermove', { pointerType: 'mouse', clientX: 600, clientY: 5, bubbles: true });
-  assert.match(await readout(page), /^from '.+' to '.+': 0\.\d{4}, layer 1, head 1$/);
+  assert.match(await readout(page), /^'.+' → '.+' 0\.\d{4}$/);
 });
 
 test('click pins, shift-click adds, Escape unpins', async open => {
@@ -206,7 +258,7 @@ test('click pins, shift-click adds, Escape unpins', async open => {
   await page.mouse.move(5, 5);
   assert.match(await readout(page), /^'[^']+', '[^']+' attends to/);
   await page.keyboard.press('Escape');
-  assert.strictEqual(await readout(page), '');
+  assert.match(await readout(page), /^Strongest: '.+' → '.+' \.\d\d; /);
   assert.strictEqual(await page.locator('.gaze-strip path').count(), 0);
 });
 
@@ -266,7 +318,7 @@ test('the address is restored', async open => {
 test('more of the mass, more lines', async open => {
   const page = await opened(open, '--head', '1', TEXT);
   const before = await page.locator('.gaze-edges path').count();
-  await page.fill('#mass', '30');
+  await page.selectOption('#mass', '30');
   assert.ok(await page.locator('.gaze-edges path').count() < before);
   assert.match(await page.textContent('#gaze-caption'), /\d+ of \d+ edges drawn, \d+\.\d % of/);
 });

@@ -76,7 +76,9 @@ static void test_page(void **state) {
     assert_int_equal(found("\"layers\": [\"1\",\"2\"]"), 1);
     assert_int_equal(found("\"bits\": 16"), 1);
     assert_int_equal(RUN("--format", "html", "--include-layers", "1-2", "--layer", "0", "The cat sat."), CLI_FAILED);
-    assert_int_equal(RUN("--format", "html", "--layer", "mean", "The cat sat."), CLI_FAILED);
+    assert_int_equal(RUN("--format", "html", "--layer", "mean", "The cat sat."), CLI_OK);
+    assert_int_equal(found(">Mean over layers, mean over heads</h1>"), 1);
+    assert_int_equal(RUN("--format", "html", "--layer", "max", "The cat sat."), CLI_FAILED);
     assert_int_equal(RUN("--format", "html", "--precision", "9", "The cat sat."), CLI_USAGE);
 }
 

@@ -37,12 +37,13 @@ static void scene_make(scene *s, size_t tokens, size_t layers, size_t heads) {
                                         .row_count = tokens, .column_count = tokens,
                                         .panels = s->f.panels, .panel_count = 1,
                                         .pinned = s->pinned, .pinned_count = 1,
+                                        .chosen = s->numbers, .chosen_count = 1,
                                         .strip = s->f.panels, .strip_count = heads},
                                .bits = 8, .tokens = s->f.labels, .token_count = tokens,
                                .words = s->f.labels, .word_starts = s->starts, .word_count = tokens,
                                .attentions = s->attentions, .layers = s->numbers, .layer_count = layers,
-                               .heads = s->numbers, .head_count = heads, .model_heads = heads,
-                               .chosen = s->numbers, .chosen_count = 1, .mode = "each",
+                               .heads = s->numbers, .head_count = heads, .model_layers = layers, .model_heads = heads,
+                               .mode = "each",
                                .pinned = s->pinned, .pinned_count = 1};
 }
 
@@ -109,6 +110,28 @@ static void test_budget(void **state) {
     figure_free(&s.f);
 }
 
+/* The mean over layers can be chosen where all of them are there, and the page can begin with it. */
+static void test_layer_mean(void **state) {
+    (void)state;
+    scene s;
+    gaze_buffer page = {0};
+    scene_make(&s, 8, 3, 2);
+    write_page(&page, NULL, &s);
+    assert_int_equal(count_of(page.data, "<option value=\"mean\">mean over layers</option>"), 1);
+    s.page.layer_mean = true;
+    s.page.model_layers = 4;
+    write_page(&page, NULL, &s);
+    assert_int_equal(count_of(page.data, "<option value=\"mean\" selected=\"\">mean over layers</option>"), 1);
+    assert_non_null(strstr(page.data, "\"state\": {\"layer\": \"mean\""));
+    assert_non_null(strstr(page.data, "\"layer_mean\":\"mean over layers (0, 1, 2)\""));
+    s.page.layer_mean = false;
+    s.page.budget = 1;
+    write_page(&page, NULL, &s);
+    assert_int_equal(count_of(page.data, ">mean over layers</option>"), 0);
+    gaze_buffer_deinit(&page);
+    figure_free(&s.f);
+}
+
 /* 12 layers of 12 heads: what views.md allows. */
 static void test_sizes(void **state) {
     (void)state;
@@ -167,7 +190,7 @@ static void test_scenes(void **state) {
         gaze_json *json = read_data(&page);
         const gaze_json_value *scenes = gaze_json_get(gaze_json_root(json), "scenes");
         assert_int_equal(scenes->count, pair ? 40 : 8);
-        assert_int_equal(count_of(page.data, "<template id="), scenes->count + 2);
+        assert_int_equal(count_of(page.data, "<template id="), scenes->count + 2 + 4); /* labels, scales */
         assert_int_equal(gaze_json_get(scenes, "word-hide-bb-horizontal") != NULL, pair);
         gaze_json_free(json);
     }
@@ -221,7 +244,8 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_budget), cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_budget), cmocka_unit_test(test_layer_mean),
+        cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_script), cmocka_unit_test(test_table), cmocka_unit_test(test_scenes),
         cmocka_unit_test(test_hostile), cmocka_unit_test(test_memory),
     };

@@ -66,10 +66,12 @@ static void test_by_hand(void **state) {
     const char *last = strstr(edges, "stroke-width=\"4.63\" stroke-opacity=\"0.89\"");
     assert_non_null(last);
     assert_null(strstr(last, "class=\"q"));
-    assert_non_null(strstr(last, "from &#39;a&#39; to &#39;a&#39;: 0.7500"));
+    assert_non_null(strstr(last, "&#39;a&#39; → &#39;a&#39; 0.7500"));
     assert_true(says(&svg, "4 of 4 edges drawn, 100.0 % of the attention mass."));
     assert_true(says(&svg, "Each row sums to 1."));
     assert_non_null(strstr(svg.data, ">Layer 4, head 3<"));
+    assert_int_equal(count_of(svg.data, "Strongest between"), 0);
+    assert_true(says(&svg, "Strongest: &#39;a&#39; → &#39;a&#39; .75; &#39;b&#39; → &#39;b&#39; .50; &#39;b&#39; → &#39;a&#39; .50."));
     gaze_buffer_deinit(&svg);
 }
 
@@ -90,6 +92,30 @@ static void test_heads(void **state) {
     assert_null(strstr(strstr(svg.data, "gaze-edges\" fill"), "stroke-dasharray"));
     gaze_buffer_deinit(&svg);
     figure_free(&f);
+}
+
+/* Where [CLS] takes the first places, the strongest link between two words is named too; of equal words, which one. */
+static void test_strongest(void **state) {
+    (void)state;
+    gaze_label labels[3] = {{.text = "[CLS]", .length = 5, .id = 1, .special = true},
+                            {.text = "the", .length = 3, .id = 2},
+                            {.text = "the", .length = 3, .id = 2}};
+    const float weights[2][9] = {{0.9f, 0.1f, 0, 0.8f, 0.15f, 0.05f, 0.7f, 0.2f, 0.1f},
+                                 {1, 0, 0, 0.6f, 0.4f, 0, 0.375f, 0.625f, 0}};
+    const gaze_panel panels[2] = {{weights[0], 4, 0}, {weights[1], 4, 3}};
+    gaze_head_view view = {.rows = labels, .columns = labels, .row_count = 3, .column_count = 3, .panels = panels,
+                           .panel_count = 1};
+    gaze_buffer svg = {0};
+    gaze_labels_number(labels, 3);
+    draw(&view, &svg);
+    assert_true(says(&svg, "Strongest: &#39;[CLS]&#39; → &#39;[CLS]&#39; .90; &#39;the&#39; (1) → &#39;[CLS]&#39; .80; "
+                           "&#39;the&#39; (2) → &#39;[CLS]&#39; .70."));
+    assert_true(says(&svg, "Strongest between two words: &#39;the&#39; (2) → &#39;the&#39; (1) .20."));
+    view.panel_count = 2;
+    draw(&view, &svg);
+    assert_true(says(&svg, "Strongest: head 3, &#39;[CLS]&#39; → &#39;[CLS]&#39; 1.00; head 0, "));
+    assert_true(says(&svg, "Strongest between two words: head 3, &#39;the&#39; (2) → &#39;the&#39; (1) .63."));
+    gaze_buffer_deinit(&svg);
 }
 
 /* The numbers of the caption are those of the choice. */
@@ -119,7 +145,7 @@ static void test_rest(void **state) {
     for (size_t i = 0; i < S * S; i++) f.weights[i] = 1.0f / 64; /* below .02 */
     gaze_head_view view = view_of(&f);
     draw(&view, &svg);
-    assert_int_equal(count_of(svg.data, "rest .73 over 47 tokens"), S); /* 47 / 64 */
+    assert_int_equal(count_of(svg.data, "not drawn: .73 over 47 tokens"), S); /* 47 / 64 */
     assert_true(says(&svg, "150 of 2500 edges drawn, 6.0 % of the attention mass."));
     assert_true(says(&svg, "Rows sum to 0.78 to 0.78 here."));
     gaze_buffer_deinit(&svg);
@@ -140,14 +166,44 @@ static void test_pinned(void **state) {
     view.pinned = pinned;
     view.pinned_count = 1;
     draw(&view, &svg);
-    assert_non_null(strstr(svg.data, "&#39;word1&#39; attends to: &#39;word3&#39; .50; &#39;[CLS]&#39; .13; "
-                                     "&#39;word1&#39; .13; &#39;##2&#39; .13; rest .13."));
+    assert_non_null(strstr(svg.data, "&#39;word1&#39; attends to &#39;word3&#39; .50; &#39;[CLS]&#39; .13; "
+                                     "&#39;word1&#39; .13; &#39;##2&#39; .13; all others .13."));
     assert_non_null(strstr(svg.data, ">11</text>"));
     assert_true(count_of(svg.data, " opacity=\"0.08\"") > 4);
-    assert_non_null(strstr(svg.data, "Cells: the pinned token"));
+    assert_non_null(strstr(svg.data, "Cells: the weight in each head, to or from the pinned token"));
+    assert_int_equal(count_of(svg.data, ">weight by head<"), 1);
     view.pinned_keys = true;
     draw(&view, &svg);
-    assert_non_null(strstr(svg.data, "&#39;word1&#39; is attended to by: "));
+    assert_non_null(strstr(svg.data, "&#39;word1&#39; is attended to by "));
+    gaze_buffer_deinit(&svg);
+    figure_free(&f);
+}
+
+/* Several heads: the headline says that its numbers are their mean, and the strip which heads they are. */
+static void test_several_pinned(void **state) {
+    (void)state;
+    figure f = figure_new(5, 1, 6);
+    const gaze_panel panels[3] = {f.panels[0], f.panels[3], f.panels[5]};
+    const size_t pinned[1] = {1}, chosen[3] = {0, 3, 5};
+    gaze_head_view view = view_of(&f);
+    gaze_buffer svg = {0};
+    for (size_t p = 0; p < 3; p++)
+        for (size_t s = 0; s < 5; s++) ((float *)(uintptr_t)panels[p].weights)[5 + s] = s == 3 ? 0.25f * (float)(p + 1) : 0;
+    view.panels = panels;
+    view.panel_count = view.chosen_count = 3;
+    view.chosen = chosen;
+    view.strip = f.panels;
+    view.strip_count = 6;
+    view.pinned = pinned;
+    view.pinned_count = 1;
+    draw(&view, &svg);
+    assert_non_null(strstr(svg.data, ">Mean of heads 0, 3, 5: &#39;word1&#39; attends to &#39;word3&#39; .50; ")); /* (.25 + .5 + .75) / 3 */
+    assert_int_equal(count_of(svg.data, "text-decoration=\"underline\""), 3);
+    for (size_t i = 0; i < 3; i++) {
+        char number[40];
+        snprintf(number, sizeof number, "text-decoration=\"underline\">%zu<", chosen[i]);
+        assert_non_null(strstr(svg.data, number));
+    }
     gaze_buffer_deinit(&svg);
     figure_free(&f);
 }
@@ -303,6 +359,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),        cmocka_unit_test(test_heads),
         cmocka_unit_test(test_caption_is_true), cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_strongest),      cmocka_unit_test(test_several_pinned),
         cmocka_unit_test(test_pinned),         cmocka_unit_test(test_pair_and_filter),
         cmocka_unit_test(test_nodes_and_sizes), cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_no_numbers),     cmocka_unit_test(test_refusals),

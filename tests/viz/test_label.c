@@ -11,6 +11,7 @@
 
 #include "tests/support/xml_check.h"
 #include "viz/label.h"
+#include "viz/sentence.h"
 #include "viz/words.h"
 
 static void append(gaze_tokens *tokens, const char *string, int32_t word, uint8_t special) {
@@ -39,6 +40,20 @@ static void test_by_hand(void **state) {
     assert_string_equal(labels[2].text, "##ing");
     assert_int_equal(labels[2].length, 5);
     gaze_tokens_deinit(&tokens);
+}
+
+/* Of equal labels each knows which it is; in a sentence its number follows it. */
+static void test_numbers(void **state) {
+    (void)state;
+    gaze_label labels[4] = {{.text = "the", .length = 3}, {.text = "cat", .length = 3}, {.text = "the", .length = 3},
+                            {.text = "\xD7\xA9\xD7\x9C", .length = 4}};
+    gaze_buffer text = {0};
+    gaze_labels_number(labels, 4);
+    for (size_t i = 0; i < 4; i++) gaze_sentence_name(&text, &labels[i], gaze_words_of(GAZE_LANGUAGE_EN));
+    assert_string_equal(text.data, "'the' (1)'cat''the' (2)'\xE2\x81\xA8\xD7\xA9\xD7\x9C\xE2\x81\xA9'");
+    gaze_labels_number(labels + 1, 2);
+    assert_int_equal(labels[2].nth, 0);
+    gaze_buffer_deinit(&text);
 }
 
 /* "##" that the user typed begins a word of its own and is no marker. */
@@ -110,7 +125,7 @@ static void test_languages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),   cmocka_unit_test(test_typed_marks), cmocka_unit_test(test_written),
+        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_numbers),   cmocka_unit_test(test_typed_marks), cmocka_unit_test(test_written),
         cmocka_unit_test(test_templates), cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

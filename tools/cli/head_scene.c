@@ -33,9 +33,9 @@ static gaze_status select_lines(head_scene *c, const gaze_picture_options *optio
     if (c->lines.layer.reduction == GAZE_EACH && c->lines.layer.count > 1)
         return gaze_fail(err, GAZE_ERROR_ARGUMENT, "head-view draws one layer, %zu are given; gaze model-view draws all",
                          c->lines.layer.count);
-    if (c->bits && c->lines.layer.reduction != GAZE_EACH)
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "--layer %s: a page begins with one layer, from 0 to %zu", options->layer,
-                         c->source.layers - 1);
+    if (c->bits && c->lines.layer.reduction == GAZE_MAX)
+        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "--layer %s: a page has each layer, from 0 to %zu, and their mean",
+                         options->layer, c->source.layers - 1);
     if (c->lines.head.count > GAZE_HEAD_COLORS && c->lines.head.reduction == GAZE_EACH)
         c->lines.head.reduction = GAZE_MEAN;
     return GAZE_OK;
@@ -169,6 +169,8 @@ gaze_head_view head_scene_view(const head_scene *c, const cli_settings *s) {
                            .pinned = c->pinned,
                            .pinned_count = c->pinned_count,
                            .pinned_keys = is(s->direction, "to"),
+                           .chosen = c->lines.head.indices,
+                           .chosen_count = c->lines.head.count,
                            .strip = c->heads_part.panels,
                            .strip_count = c->heads.panel_count,
                            .rounded = c->sums_to_one};
@@ -187,9 +189,10 @@ static const char *mode_of(const head_scene *c, const cli_settings *s) {
 }
 
 gaze_head_page head_scene_page(const head_scene *c, const cli_settings *s) {
+    const gaze_selection *layer = &c->lines.layer;
     return (gaze_head_page){.view = head_scene_view(c, s),
                             .bits = c->bits,
-                            .budget = s->full ? 0 : PAGE_BUDGET,
+                            .budget = s->full || layer->reduction == GAZE_MEAN ? 0 : PAGE_BUDGET,
                             .tokens = c->tokens.labels,
                             .token_count = c->tokens.count,
                             .words = c->words.labels,
@@ -200,10 +203,10 @@ gaze_head_page head_scene_page(const head_scene *c, const cli_settings *s) {
                             .layer_count = c->layers.count,
                             .heads = c->heads.head.indices,
                             .head_count = c->heads.head.count,
+                            .model_layers = c->source.layers,
                             .model_heads = c->source.heads,
-                            .layer = c->lines.layer.indices[0],
-                            .chosen = c->lines.head.indices,
-                            .chosen_count = c->lines.head.count,
+                            .layer = layer->indices[0],
+                            .layer_mean = layer->reduction == GAZE_MEAN,
                             .mode = mode_of(c, s),
                             .pinned = c->pinned_tokens,
                             .pinned_count = c->pinned_count};

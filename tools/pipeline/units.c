@@ -43,6 +43,7 @@ gaze_status gaze_units_make(gaze_units *units, const gaze_tokens *tokens, const 
         units->labels[units->count] = label;
         units->kept[units->count++] = w;
     }
+    gaze_labels_number(units->labels, units->count);
     if (units->count) return GAZE_OK;
     gaze_units_deinit(units);
     return gaze_fail(err, GAZE_ERROR_ARGUMENT, "all %zu tokens are special; hiding them leaves nothing to draw", T);

@@ -1,99 +1,20 @@
-/* The words of a head view: description, readout, caption. */
+/* The words of a head view: description and caption. */
 #include <math.h>
 
 #include "viz/head_view/draw.h"
-#include "viz/panel_name.h"
 #include "viz/sentence.h"
-
-enum { READ_OUT = 4, STRONGEST = 3 };
 
 static bool is_one_head(const gaze_head_view *view) {
     return view->panel_count == 1 && view->panels[0].layer >= 0 && view->panels[0].head >= 0;
 }
 
-/* The readout ---------------------------------------------------------------------------------------- */
-
-/* Mean over the panels that are drawn. */
-static double pinned_mean(const gaze_head_view *view, size_t token) {
-    double sum = 0;
-    for (size_t p = 0; p < view->panel_count; p++) sum += gaze_head_view_pinned_weight(view, &view->panels[p], token);
-    return sum / (double)view->panel_count;
-}
-
-/* "'it', 'cat'" */
-static void put_pinned(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
-    const gaze_label *labels = view->pinned_keys ? view->columns : view->rows;
-    for (size_t i = 0; i < view->pinned_count; i++) {
-        const gaze_label *label = &labels[view->pinned[i]];
-        if (i) gaze_buffer_puts(out, words->between_quotes);
-        gaze_sentence_label(out, label->text, label->length);
-    }
-}
-
-/* The tokens with the largest weights, largest first; of equal ones the first. Returns how many. */
-static size_t find_largest(size_t tokens[READ_OUT], double weights[READ_OUT], const gaze_head_view *view, double *sum) {
-    size_t count = 0, all = view->pinned_keys ? view->row_count : view->column_count;
-    *sum = 0;
-    for (size_t i = 0; i < all; i++) {
-        double w = pinned_mean(view, i);
-        size_t at = count;
-        *sum += w;
-        while (at > 0 && w > weights[at - 1]) at--;
-        if (at == READ_OUT) continue;
-        if (count < READ_OUT) count++;
-        for (size_t k = count - 1; k > at; k--) tokens[k] = tokens[k - 1], weights[k] = weights[k - 1];
-        tokens[at] = i;
-        weights[at] = w;
-    }
-    return count;
-}
-
-void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words) {
-    const gaze_label *labels = view->pinned_keys ? view->rows : view->columns;
-    size_t tokens[READ_OUT];
-    double weights[READ_OUT], rest;
-    if (view->pinned_count == 0) return;
-    size_t count = find_largest(tokens, weights, view, &rest);
-    gaze_buffer_puts(out, words->open_quote);
-    put_pinned(out, view, words);
-    gaze_buffer_puts(out, view->pinned_keys ? words->attended_by : words->attends_to);
-    for (size_t i = 0; i < count; i++) {
-        if (i) gaze_buffer_puts(out, words->list_comma);
-        gaze_buffer_puts(out, words->open_quote);
-        gaze_sentence_label(out, labels[tokens[i]].text, labels[tokens[i]].length);
-        gaze_buffer_puts(out, words->close_quote);
-        gaze_sentence_weight(out, weights[i]);
-        rest -= weights[i];
-    }
-    gaze_buffer_puts(out, words->list_comma);
-    gaze_buffer_puts(out, words->rest);
-    gaze_sentence_weight(out, fmax(rest, 0));
-    gaze_buffer_puts(out, words->full_stop);
-}
-
 /* The description ------------------------------------------------------------------------------------ */
-
-static void put_link(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words, const gaze_edge *edge) {
-    if (view->panel_count > 1) {
-        gaze_panel_put_head(out, words, view->panels[edge->panel].head, NULL);
-        gaze_buffer_puts(out, words->comma);
-    }
-    gaze_buffer_puts(out, words->from);
-    gaze_sentence_label(out, view->rows[edge->row].text, view->rows[edge->row].length);
-    gaze_buffer_puts(out, words->to);
-    gaze_sentence_label(out, view->columns[edge->column].text, view->columns[edge->column].length);
-    gaze_buffer_puts(out, words->is);
-    gaze_buffer_put_fixed(out, edge->weight, 2);
-}
 
 void gaze_head_view_description(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
                                 const gaze_words *words) {
     gaze_words_put_counts(out, words->lines_description, (size_t[]){view->row_count, view->column_count}, 2);
-    for (size_t i = 0; i < STRONGEST && i < edges->count; i++) {
-        gaze_buffer_puts(out, i ? words->list_comma : words->strongest);
-        put_link(out, view, words, &edges->at[edges->count - 1 - i]);
-    }
-    if (edges->count > 0) gaze_buffer_puts(out, words->full_stop);
+    if (edges->count > 0) gaze_buffer_puts(out, words->strongest);
+    gaze_head_view_put_strongest(out, view, edges, words);
     gaze_sentence_shares(out, &view->figure, words, is_one_head(view));
 }
 
@@ -168,7 +89,7 @@ void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const 
     sums s = collect_sums(view);
     gaze_sentence_put(out, words->reading_lines);
     put_drawn(out, view, edges, words);
-    if (has_rests(view, edges)) gaze_sentence_put(out, words->rest_bars);
+    if (has_rests(view, edges)) gaze_sentence_put(out, words->left_out_bars);
     if (view->pinned_count && (layout->from.has_strip || layout->to.has_strip)) gaze_sentence_put(out, words->strip);
     if (s.not_numbers) gaze_sentence_count(out, words->not_drawn, &s.not_numbers, 1);
     gaze_head_view_put_filter(out, view, words);

@@ -41,10 +41,14 @@ void gaze_head_view_draw_headings(const gaze_head_drawing *d);
 void gaze_head_view_draw_marks(const gaze_head_drawing *d);
 /* strip.c: what each head gives to the pinned tokens. */
 void gaze_head_view_draw_strip(const gaze_head_drawing *d);
-/* Their numbers, beside the side that view->pinned_keys asks for. */
-void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d);
+/* Their heading and numbers, beside the side where they stand when keys, or queries, are pinned. */
+void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d, bool keys, bool shown);
 /* legend.c: weights and their lines, heads and their colours. */
 void gaze_head_view_draw_legend(const gaze_head_drawing *d);
+/* Of each scale a <template>, "gaze-scale-xn": the part of the legend that a page's script puts into its place. */
+void gaze_head_view_put_scales(const gaze_head_drawing *d);
+/* Their names, as readers write them: by gaze_scale, ended by NULL. */
+extern const char *const gaze_head_view_scales[];
 /* hover.c: the rules of a style sheet by which a token under the mouse isolates its lines, for few tokens. */
 bool gaze_head_view_hovers(const gaze_head_drawing *d);
 void gaze_head_view_put_hover(const gaze_head_drawing *d);
@@ -54,11 +58,20 @@ void gaze_head_view_put_hover(const gaze_head_drawing *d);
 double gaze_head_view_pinned_weight(const gaze_head_view *view, const gaze_panel *panel, size_t token);
 bool gaze_head_view_is_pinned(const gaze_head_view *view, bool key, size_t token);
 
+/* readout.c: "'it' attends to 'cat' .49; 'the' (2) .17; all others .34."; the strongest links when no token is
+ * pinned. */
+void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
+                            const gaze_words *words);
+/* "'it' → 'cat' .49; ...": the three strongest links, or nothing. */
+void gaze_head_view_put_strongest(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
+                                  const gaze_words *words);
+/* "'it' → 'cat' .49": one, with its weight as text. */
+void gaze_head_view_put_names(gaze_buffer *out, const gaze_head_view *view, const gaze_edge *edge, const char *weight,
+                              const gaze_words *words);
+
 /* captions.c: what is said in words, as plain text. */
 void gaze_head_view_description(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
                                 const gaze_words *words);
-/* "'it' attends to: 'cat' .49; 'the' .17; rest .34."; nothing when no token is pinned. */
-void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words);
 /* The caption's sentence on the texts that are shown; its last ones, on what stands beside the lines. */
 void gaze_head_view_put_filter(gaze_buffer *out, const gaze_head_view *view, const gaze_words *words);
 void gaze_head_view_put_reading(gaze_buffer *out, const gaze_head_layout *layout, const gaze_words *words);

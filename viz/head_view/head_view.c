@@ -7,7 +7,8 @@
 #include "viz/text.h"
 
 #define LARGEST_COUNT 4096
-static const double CAPTION_GAP = 30, READOUT_LINE = 20;
+static const double CAPTION_GAP = 30, READOUT_GAP = 2;
+static const double BOLD = 0.93; /* letters in a line of regular ones to those in a bold one */
 
 bool gaze_head_view_prefers_horizontal(const gaze_label *labels, size_t count) {
     size_t wide = 0, written = 0;
@@ -59,14 +60,20 @@ static void free_texts(texts *text) {
 static gaze_status compose(texts *text, const gaze_head_drawing *d, gaze_error *err) {
     gaze_panels_put_title(&text->common.title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
     gaze_head_view_description(&text->common.description, d->view, d->edges, d->words);
-    gaze_head_view_readout(&text->readout, d->view, d->words);
+    gaze_head_view_readout(&text->readout, d->view, d->edges, d->words);
     gaze_head_view_caption(&text->common.caption, d->view, d->layout, d->edges, d->words);
     gaze_status status = gaze_texts_status(&text->common, err);
     return status ? status : gaze_buffer_status(&text->readout, err);
 }
 
-static double text_width(const gaze_head_drawing *d) {
-    return d->layout->width - 2 * GAZE_PAGE_MARGIN;
+static double readout_width(const gaze_head_layout *layout) {
+    return (layout->width - 2 * GAZE_PAGE_MARGIN) * BOLD;
+}
+
+static double readout_height(const gaze_head_layout *layout, const gaze_buffer *readout) {
+    if (!readout->length) return 0;
+    size_t lines = gaze_page_lines(readout->data, readout->length, readout_width(layout));
+    return READOUT_GAP + GAZE_CAPTION_LINE * (double)lines;
 }
 
 static void draw_readout(const gaze_head_drawing *d, const gaze_buffer *readout) {
@@ -74,8 +81,9 @@ static void draw_readout(const gaze_head_drawing *d, const gaze_buffer *readout)
     gaze_svg_begin(d->svg, "g");
     gaze_page_ink(d->svg, d->palette);
     gaze_svg_string(d->svg, "font-weight", "600");
-    gaze_page_line_of_text(d->svg, readout->data, readout->length, GAZE_PAGE_MARGIN,
-                           gaze_page_header_height(&d->view->figure) + READOUT_LINE, text_width(d));
+    gaze_page_paragraph(d->svg, readout->data, readout->length, GAZE_PAGE_MARGIN,
+                        gaze_page_header_height(&d->view->figure) + READOUT_GAP + GAZE_CAPTION_LINE,
+                        readout_width(d->layout));
     gaze_svg_end(d->svg);
 }
 
@@ -102,7 +110,7 @@ gaze_status gaze_head_view_svg(gaze_buffer *out, const gaze_head_view *view, gaz
     gaze_svg svg = gaze_svg_writer(out);
     status = gaze_edges_choose(&edges, view->panels, view->panel_count, view->row_count, view->column_count, err);
     if (status) return status;
-    double top = gaze_page_header_height(&view->figure) + (view->pinned_count ? READOUT_LINE : 0);
+    double top = gaze_page_header_height(&view->figure);
     gaze_palette_fill(&palette, &view->figure);
     gaze_head_layout_make(&layout, view, top, false);
     bool titled = view->row_count <= GAZE_HEAD_TITLED && view->column_count <= GAZE_HEAD_TITLED;
@@ -114,6 +122,7 @@ gaze_status gaze_head_view_svg(gaze_buffer *out, const gaze_head_view *view, gaz
                            .words = gaze_words_of(view->figure.language),
                            .titled = titled};
     status = compose(&text, &d, err);
+    if (!status) gaze_head_layout_make(&layout, view, top + readout_height(&layout, &text.readout), false);
     if (!status) draw_figure(&d, &text);
     if (!status) status = gaze_buffer_status(out, err);
     free_texts(&text);

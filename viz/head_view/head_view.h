@@ -36,6 +36,8 @@ typedef struct gaze_head_view {
     const size_t *pinned; /* rows; or columns, when `pinned_keys`. Several: the mean over them */
     size_t pinned_count;
     bool pinned_keys;
+    const size_t *chosen; /* heads that are drawn, each or as one matrix: marked in the strip */
+    size_t chosen_count;
     const gaze_panel *strip; /* each (T,S): single heads. At most GAZE_STRIP_HEADS are shown, and no strip at all
                                 where there are more than GAZE_STRIP_TOKENS tokens */
     size_t strip_count;

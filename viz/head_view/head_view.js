@@ -4,26 +4,28 @@
 
 const words = data.words, T = data.token.length, figure = byId('gaze-figure'), part = name => figure.querySelector('.gaze-' + name);
 const say = (id, text) => { byId('gaze-' + id).textContent = text; }, speakReadout = () => speak(byId('gaze-readout').textContent);
-const OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
-const state = { ...data.state }, sorted = list => [...list].sort((a, b) => a - b), sumOf = list => list.reduce((a, b) => a + b, 0);
+const SIDES = ['from', 'to'], OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
+const state = { ...data.state }, sumOf = list => list.reduce((a, b) => a + b, 0);
 const stripHeads = data.heads.slice(0, 16);
 let scene, preview = null, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
 
-const unpacked = {}, matrixOf = head => unpacked[state.layer + ' ' + head]; // (T,T)
+// By layer and head: (T,T).
+const unpacked = {}, layersNow = () => state.layer === 'mean' ? data.layers : [state.layer];
+const placesOf = heads => layersNow().flatMap(layer => heads.map(head => [layer, head]));
 
 // When it is first asked for.
-async function unpack(layer, head) {
-  const key = layer + ' ' + head, packed = new Blob([bytesOf(data.weights[layer][data.heads.indexOf(head)])]);
+async function unpack(place) {
+  const [layer, head] = place, packed = new Blob([bytesOf(data.weights[layer][data.heads.indexOf(head)])]);
   const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
-  unpacked[key] = squaresOf(new Uint8Array(bytes), T * T, data.bits);
+  unpacked[place] = squaresOf(new Uint8Array(bytes), T * T, data.bits);
 }
 
 // The strip shows the first heads beside those that are chosen.
 function unpackNeeded() {
-  const heads = data.scenes[sceneId()].hasStrip ? [...new Set([...stripHeads, ...state.heads])] : state.heads;
-  return Promise.all(heads.filter(head => !matrixOf(head)).map(head => unpack(state.layer, head)));
+  const heads = new Set([...data.scenes[sceneId()].hasStrip ? stripHeads : [], ...state.heads]);
+  return Promise.all(placesOf([...heads]).filter(place => !unpacked[place]).map(unpack));
 }
 
 // Tokens, or words made of them: sum over the pieces attended to, mean over those that attend.
@@ -43,6 +45,7 @@ function join(a) {
 
 function reduced(list, max) {
   const out = new Float64Array(list[0].length);
+  if (!list[1]) return list[0];
   for (const a of list)
     for (let i = 0; i < out.length; i++) out[i] = max ? Math.max(out[i], a[i]) : out[i] + a[i];
   return Float32Array.from(max ? out : out.map(sum => sum / list.length));
@@ -51,10 +54,16 @@ function reduced(list, max) {
 // What more than six heads are drawn as.
 const modeNow = () => state.mode === 'each' && state.heads.length > data.colors.length ? 'mean' : state.mode;
 
+// What heads, and layers, are together.
+function joinedHeads(heads, max) {
+  const list = placesOf(heads).map(place => unpacked[place]);
+  return max ? reduced(list.map(join), true) : join(reduced(list));
+}
+
 function joinedPanels() {
-  const list = state.heads.map(matrixOf), mode = modeNow();
-  if (!list.length || mode === 'each') return list.map(join);
-  return [mode === 'mean' ? join(reduced(list)) : reduced(list.map(join), true)];
+  const { heads } = state, mode = modeNow();
+  if (mode === 'each') return heads.map(head => joinedHeads([head]));
+  return heads.length ? [joinedHeads(heads, mode === 'max')] : [];
 }
 
 // The rows and columns that are shown, each divided by its sum where that is asked for.
@@ -65,7 +74,7 @@ function shownPart(a) {
     const begin = at;
     let sum = 0;
     for (const column of to) sum += out[at++] = a[row.index * units.length + column.index];
-    for (let i = begin; i < at && state.renormalise && sum > 0; i++) out[i] /= sum;
+    for (let i = begin; i < at && +state.renormalise && sum > 0; i++) out[i] /= sum;
   }
   return out;
 }
@@ -79,18 +88,15 @@ function enterScene() {
   if (scene?.id === id) return;
   const units = data[unit], kept = units.filter(one => special !== 'hide' || !one.special);
   const side = letter => kept.filter(one => filter === 'all' || one.segment === 'ab'.indexOf(letter));
-  scene = { id, ...data.scenes[id], units, kept, from: side(filter[0]), to: side(filter[1]), still: byId(id).content.cloneNode(true),
-    texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
-  for (const name of ['headings', 'marks']) part(name).replaceWith(scene.still.querySelector('.gaze-' + name));
+  scene = { id, ...data.scenes[id], units, kept, from: side(filter[0]), to: side(filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
+  for (const name of ['headings', 'marks', 'strip-from', 'strip-to']) part(name).replaceWith(byId(id).content.querySelector('.gaze-' + name).cloneNode(true));
   for (const group of Object.values(GROUPS)) group.replaceChildren();
-  setAttributes(GROUPS.from, { 'text-anchor': scene.horizontal ? null : 'end' });
-  setAttributes(GROUPS.to.parentNode, { 'font-size': scene.font });
-  setAttributes(part('legend'), { transform: scene.legend });
-  setAttributes(figure, { ...scene.size, viewBox: scene.viewBox });
-  setAttributes(part('paper'), scene.size);
+  for (const [name, attributes] of Object.entries(scene.parts)) setAttributes(part(name), attributes);
+  setAttributes(figure, scene.parts.paper);
 }
 
 const point = (along, across) => scene.horizontal ? [along, across] : [across, along];
+const boxAt = (along, across, length, depth) => boxPath(...point(along, across), ...point(length, depth));
 const middleOf = place => scene.start + scene.pitch * (place + 0.5);
 
 function fillScene() {
@@ -100,7 +106,7 @@ function fillScene() {
   scene.edges = chooseEdges(scene.panels, scene.from.length, scene.to.length, state.mass / 100);
 }
 
-const stripMatrices = () => scene.strip ??= stripHeads.map(head => shownPart(join(matrixOf(head))));
+const stripMatrices = () => scene.strip ??= stripHeads.map(head => shownPart(joinedHeads([head])));
 
 // Pins: what is looked at now, by hand or by the mouse, as { side, list of places in that column } -----------
 
@@ -117,47 +123,67 @@ function pinnedWeights(panel, { side, list }) {
 
 // Words ---------------------------------------------------------------------------------------------------
 
-function titleText() {
+// One after the other; an English one is parted from the next by a blank.
+const sentences = (...list) => list.flat().filter(Boolean).reduce((text, sentence) => text + (text.endsWith('.') ? ' ' : '') + sentence);
+const layerText = () => state.layer === 'mean' ? words.layer_mean : fill(words.layer, state.layer);
+
+function headText() {
   const { heads } = state, mode = modeNow(), list = heads.join(', '), last = heads[heads.length - 1];
-  let head = words.no_head;
-  if (data.title !== null) return data.title;
-  if (heads.length && mode !== 'each') head = words['head_' + mode] + (heads.length === data.modelHeads ? '' : ` (${list})`);
-  else if (heads.length === 1) head = fill(words.head, last);
-  else if (heads.length) head = last - heads[0] + 1 === heads.length ? fill(words.heads, heads[0], last) : fill(words.heads_listed, list);
-  const title = fill(words.layer, state.layer) + words.comma + head;
-  return title[0].toUpperCase() + title.slice(1);
+  if (!heads.length) return words.no_head;
+  if (mode !== 'each') return words['head_' + mode] + (heads.length === data.modelHeads ? '' : ` (${list})`);
+  if (heads.length === 1) return fill(words.head, last);
+  return last - heads[0] + 1 === heads.length ? fill(words.heads, heads[0], last) : fill(words.heads_listed, list);
 }
 
-// 'it' attends to: 'cat' .49; '[CLS]' .20; 'mat' .14; 'the' .04; rest .12.
-function readoutText(pins) {
-  const { panels } = scene, others = scene[OTHER[pins.side]];
-  if (!pins.list.length || !panels.length) return '';
-  const each = panels.map(panel => pinnedWeights(panel, pins)), weights = others.map((_, i) => sumOf(each.map(list => list[i])) / panels.length);
+function titleText() {
+  const title = layerText() + words.comma + headText();
+  return data.title ?? title[0].toUpperCase() + title.slice(1);
+}
+
+// head 3, 'it' → 'cat' .49
+function linkText({ panel, row, column }, weight) {
+  const head = scene.panels.length > 1 ? fill(words.head, state.heads[panel]) + words.comma : '';
+  return head + fill(words.link, scene.from[row].name, scene.to[column].name, weight);
+}
+
+const linksText = edges => edges.map(edge => linkText(edge, weightText(edge.weight))).join(words.list_comma) + words.full_stop;
+
+function strongestText() {
+  const edges = [...scene.edges.list].reverse(), ends = ({ row, column }) => [scene.from[row], scene.to[column]];
+  const between = edges.findIndex(edge => ends(edge).every((unit, i, [from, to]) => from !== to && !unit.special));
+  if (!edges.length) return '';
+  return sentences(words.strongest_link + linksText(edges.slice(0, 3)), between > 2 && words.strongest_words + linksText([edges[between]]));
+}
+
+// 'it' attends to 'cat' .49; '[CLS]' .20; 'mat' .14; 'the' (2) .04; all others .12.
+function readoutText({ side, list }) {
+  const { panels } = scene, others = scene[OTHER[side]], count = panels.length;
+  if (!list.length || !count) return strongestText();
+  const each = panels.map(panel => pinnedWeights(panel, { side, list })), weights = others.map((_, i) => sumOf(each.map(list => list[i])) / count);
   const first = [...weights.keys()].sort((a, b) => weights[b] - weights[a]).slice(0, 4);
   const rest = sumOf(weights) - sumOf(first.map(i => weights[i]));
-  const links = first.map(i => words.open_quote + others[i].name + words.close_quote + weightText(weights[i]));
-  return words.open_quote + pins.list.map(i => scene[pins.side][i].name).join(words.between_quotes) +
-    words.attends[pins.side] +
-    [...links, words.rest + weightText(Math.max(rest, 0))].join(words.list_comma) + words.full_stop;
+  return (count > 1 ? fill(words.mean_of, headText()) : '') + list.map(i => scene[side][i].name).join(words.comma) + words.attends[side] +
+    [...first.map(i => others[i].name + ' ' + weightText(weights[i])), words.others + weightText(Math.max(rest, 0))].join(words.list_comma) +
+    words.full_stop;
 }
 
 // What each kind of special token takes: "[SEP] takes 62 % of this head (hidden)."
 function shareSentences() {
-  const { units, kept, joined } = scene, specials = units.filter(unit => unit.special), one = joined.length === 1 && modeNow() === 'each' ? 1 : 0;
+  const { units, kept, joined } = scene, one = joined.length === 1 && modeNow() === 'each' && state.layer !== 'mean' ? 1 : 0;
   const percent = share => fixed(100 * share, share >= 0.0005 && share < 0.0095 ? 1 : 0);
-  return [...new Set(specials.map(unit => unit.name))].map(name => {
-    const columns = specials.filter(unit => unit.name === name), shares = joined.map(a =>
-      sumOf(kept.map(row => sumOf(columns.map(column => a[row.index * units.length + column.index])))) / kept.length);
+  return [...new Set(units.flatMap(unit => unit.kind ?? []))].map(kind => {
+    const columns = units.filter(unit => unit.kind === kind), shares = joined.map(a =>
+      sumOf(kept.flatMap(row => columns.map(column => a[row.index * units.length + column.index]))) / kept.length);
     const least = percent(Math.min(...shares)), most = percent(Math.max(...shares));
     const range = least === most ? fill(words.percent, least) : fill(words.percent_range, least, most);
-    return name + fill(words.takes[one], range) + words[state.special];
+    return kind + fill(words.takes[one], range) + words[state.special];
   });
 }
 
 // Rounded weights do not sum to 1; where whole rows are drawn, the weights that they were rounded from do.
 function sumSentence() {
   const whole = state.filter === 'all' && state.special !== 'hide' && modeNow() !== 'max', C = scene.to.length;
-  if (data.sumsToOne && (whole || state.renormalise)) return words.sums_to_one;
+  if (data.sumsToOne && (whole || +state.renormalise)) return words.sums_to_one;
   const sums = scene.panels.flatMap(panel => scene.from.map((_, i) => sumOf(panel.subarray(i * C, i * C + C))));
   const least = Math.min(...sums), most = Math.max(...sums);
   return least > 0.995 && most < 1.005 ? words.sums_to_one : fill(words.sums_between, fixed(least, 2), fixed(most, 2));
@@ -167,9 +193,8 @@ function captionText(pins) {
   const { edges, panels, from, to } = scene, percent = fixed(edges.mass > 0 ? 100 * edges.drawn / edges.mass : 0, 1);
   const drawn = fill(words.edges_drawn, edges.list.length, panels.length * from.length * to.length, percent);
   if (!panels.length) return drawn;
-  return [words.reading_lines, drawn, edges.rests.some(isShown) ? words.rest_bars : '', pins.list.length && scene.hasStrip ? words.strip : '',
-    scene.before, ...state.special === 'show' ? [] : shareSentences(), state.renormalise ? words.renormalised : '', sumSentence(), scene.after]
-    .reduce((text, sentence) => text + (sentence && text.endsWith('.') ? ' ' : '') + sentence, '');
+  return sentences(words.reading_lines, drawn, edges.rests.some(isShown) && words.left_out_bars, pins.list.length && scene.hasStrip && words.strip,
+    scene.before, state.special !== 'show' && shareSentences(), +state.renormalise && words.renormalised, sumSentence(), scene.after);
 }
 
 // Lines ---------------------------------------------------------------------------------------------------
@@ -177,7 +202,7 @@ function captionText(pins) {
 const isShown = rest => rest.share > 1 - state.mass / 100;
 
 function courseOf(edge) {
-  const heads = scene.panels.length, from = scene.fromSide.end, to = scene.toSide.end, half = (from + to) / 2;
+  const heads = scene.panels.length, from = scene.sides.from.end, to = scene.sides.to.end, half = (from + to) / 2;
   const offset = Math.min(3, scene.pitch * 0.7 / heads) * (edge.panel - (heads - 1) / 2);
   const a = middleOf(edge.row) + offset, b = middleOf(edge.column) + offset;
   const at = (along, across) => point(along, across).map(num).join(' ');
@@ -211,47 +236,52 @@ function fadeEdges({ side, list }) {
 function drawRests() {
   const thick = Math.min(6, scene.pitch * 0.3), bars = scene.edges.rests.map((rest, i) => {
     const length = Math.max(2, 32 * Math.min(rest.mass, 1));
-    return isShown(rest) ? boxPath(...point(middleOf(i) - thick / 2, scene.fromSide.end - 3 - length), ...point(thick, length)) : '';
+    return isShown(rest) ? boxAt(middleOf(i) - thick / 2, scene.sides.from.end - 3 - length, thick, length) : '';
   });
   setAttributes(part('rests').firstElementChild, { d: bars.join('') });
 }
 
 // Beside the side that is not pinned, a cell for each token and head.
 function drawStrip(pins) {
-  const shown = scene.hasStrip && pins.list.length > 0, cells = new Map(), CELL = 12, numbers = scene.still.querySelector('.gaze-' + pins.side);
+  const shown = scene.hasStrip && pins.list.length > 0, cells = {}, CELL = 12;
   if (shown) stripMatrices().forEach((panel, head) => {
-    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene.strips[pins.side] + CELL * head;
+    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene.sides[pins.side].strip + CELL * head;
     weights.forEach((weight, i) => {
       const level = levelOf(weight, state.scale, weights);
-      const box = boxPath(...point(scene.start + scene.pitch * i, across), ...point(scene.pitch, CELL));
-      cells.set(level, (cells.get(level) ?? '') + box);
+      cells[level] = (cells[level] ?? '') + boxAt(scene.start + scene.pitch * i, across, scene.pitch, CELL);
     });
   });
-  const levels = sorted(cells.keys()), paths = resize(part('strip'), levels.length);
-  levels.forEach((level, i) => setAttributes(paths[i], { fill: rampColor(level), d: cells.get(level) }));
-  part('strip-heads').replaceChildren(...shown ? numbers.cloneNode(true).children : []);
+  const levels = Object.entries(cells), paths = resize(part('strip'), levels.length);
+  levels.forEach(([level, d], i) => setAttributes(paths[i], { fill: rampColor(level), d }));
+  for (const side of SIDES) setAttributes(part('strip-' + side), { display: shown && side === pins.side ? null : 'none' });
+}
+
+// The legend of the strip, which has the colours of the scale.
+function drawScale() {
+  const scale = byId('gaze-scale-' + state.scale).content.querySelector('g').cloneNode(true);
+  data.ramp = data.ramps[state.scale] ?? data.ramps.sqrt;
+  part('scale').replaceWith(setAttributes(scale, { display: scene.hasStrip ? null : 'none' }));
 }
 
 function drawHeadKey() {
   [...part('heads').children].forEach((item, i) => {
-    const shown = scene.panels.length > 1 && i < state.heads.length;
-    setAttributes(item, { display: shown ? null : 'none' });
-    item.lastChild.textContent = shown ? fill(words.head, state.heads[i]) : '';
+    setAttributes(item, { display: i < scene.panels.length && scene.panels.length > 1 ? null : 'none' });
+    item.lastChild.textContent = fill(words.head, state.heads[i]);
   });
 }
 
 // Columns -------------------------------------------------------------------------------------------------
 
 function placeOf(unit, side, i) {
-  const along = middleOf(i), across = scene[side + 'Side'].label, key = side === 'to';
+  const along = middleOf(i), across = scene.sides[side].label, key = side === 'to';
   if (!scene.horizontal) return { x: num(across), y: num(along + 5) };
   if (unit.wide) return { x: num(along), y: num(key ? across : across - unit.em * scene.font), 'writing-mode': 'tb', style: 'writing-mode:vertical-rl' };
   const x = num(along + (key ? 0 : 4)), y = num(across + (key ? 4 : 0));
   return { x, y, transform: `rotate(${key ? 60 : -60} ${x} ${y})` };
 }
 
-function makeLabel(unit, side, i) {
-  const text = document.importNode(scene.texts[unit.index], true);
+function makeLabel(side, i) {
+  const unit = scene[side][i], text = document.importNode(scene.texts[unit.index], true);
   text.classList.add((side === 'to' ? 'K' : 'Q') + i);
   return setAttributes(Object.assign(text, { place: i, side }), placeOf(unit, side, i));
 }
@@ -262,7 +292,7 @@ function drawSide(side, places) {
   const shown = [...scene[side].keys()].filter(i => places.includes(i) || (i % scene.step === 0 && !crowded(i)));
   const old = new Map([...group.children].map(text => [text.place, text]));
   if (old.size !== shown.length || shown.some(i => !old.has(i)))
-    group.replaceChildren(...shown.map(i => old.get(i) ?? makeLabel(scene[side][i], side, i)));
+    group.replaceChildren(...shown.map(i => old.get(i) ?? makeLabel(side, i)));
   for (const text of group.children) {
     const pinned = places.includes(text.place);
     setAttributes(text, { 'font-weight': pinned ? 700 : null, 'aria-selected': pinned });
@@ -270,21 +300,21 @@ function drawSide(side, places) {
 }
 
 function drawPins({ side, list }) {
-  const { label, extent } = scene[side + 'Side'], length = scene.horizontal ? 0 : extent, size = Math.max(scene.pitch, 15);
-  const d = list.map(i => boxPath(...point(middleOf(i) - size / 2, label - (side === 'to' ? 2.5 : length + 2.5)), ...point(size, length + 5)));
-  setAttributes(part('pin'), { d: d.join('') });
+  const [across, depth] = scene.sides[side].pin, size = Math.max(scene.pitch, 15);
+  const boxes = list.map(i => boxAt(middleOf(i) - size / 2, across, size, depth));
+  setAttributes(part('pin'), { d: boxes.join('') });
 }
 
 // The values of the pinned tokens: a row for each token as long as the page has room for its elements.
 function drawTable(pins) {
-  const details = byId('gaze-values'), body = details?.querySelector('tbody');
-  if (!details?.open) return;
+  const body = document.querySelector('#gaze-values[open] tbody');
+  if (!body) return;
   body.replaceChildren();
   const columns = pins.list.length ? stripMatrices().map(panel => pinnedWeights(panel, pins)) : [];
-  const room = Math.floor((4990 - document.querySelectorAll('*').length) / (columns.length + 2));
+  const room = (4990 - document.querySelectorAll('*').length) / (columns.length + 2);
   for (const [i, unit] of scene[OTHER[pins.side]].slice(0, columns.length && room).entries()) {
-    const row = body.insertRow(), name = row.appendChild(document.createElement('th'));
-    name.textContent = unit.name;
+    const row = body.insertRow();
+    row.appendChild(document.createElement('th')).textContent = unit.name;
     for (const weights of columns) row.insertCell().textContent = fixed(weights[i], 4);
   }
 }
@@ -295,7 +325,7 @@ function drawTable(pins) {
 function showPins() {
   const pins = pinsNow();
   fadeEdges(pins);
-  for (const side of ['from', 'to']) drawSide(side, pins.side === side ? pins.list : []);
+  for (const side of SIDES) drawSide(side, pins.side === side ? pins.list : []);
   drawPins(pins);
   drawStrip(pins);
   say('readout', readoutText(pins));
@@ -308,12 +338,14 @@ async function draw() {
   const mine = ++drawn;
   setAttributes(figure, { 'aria-busy': true });
   await unpackNeeded();
-  if (mine !== drawn) return; // something else has been asked for since
+  // Something else may have been asked for since.
+  if (mine !== drawn) return;
   enterScene();
   preview = null;
   fillScene();
   scene.captions = [];
   drawHeadKey();
+  drawScale();
   drawEdges();
   drawRests();
   showPins();
@@ -324,12 +356,12 @@ async function draw() {
 
 // Controls ------------------------------------------------------------------------------------------------
 
-const SELECTS = ['layer', 'mode', 'filter', 'unit', 'special', 'layout', 'scale', 'mass'], headButtons = [...document.querySelectorAll('.head')];
+const selects = [...document.querySelectorAll('#gaze-controls select')], headButtons = [...document.querySelectorAll('.head')];
 
 function showControls() {
-  for (const id of SELECTS) if (byId(id)) byId(id).value = state[id];
-  byId('renormalise').checked = state.renormalise;
-  byId('mass-text').textContent = state.mass + ' %';
+  for (const select of selects) select.value = state[select.id];
+  for (const number of figure.querySelectorAll('.gaze-strip-heads text'))
+    number.classList.toggle('gaze-chosen', state.heads.includes(Number(number.textContent)));
   headButtons.forEach((button, i) => {
     const place = state.heads.indexOf(data.heads[i]), [color, , ink] = data.colors[modeNow() === 'each' && place >= 0 ? place : 0];
     setAttributes(button, { 'aria-pressed': place >= 0, style: `--head:${color};--head-ink:${ink}` });
@@ -345,31 +377,29 @@ function change(changes) {
 
 // A stranger's address: only what is a choice of this page is taken.
 function readState() {
-  const { pin = '', heads, mass, renormalise, ...address } = readAddress();
+  const { pin = '', heads, ...address } = readAddress();
   const picked = (all, text) => all.filter(one => text.split(',').includes(String(one)));
-  for (const id of SELECTS) if ([...byId(id)?.options ?? []].some(one => one.value === address[id])) state[id] = address[id];
+  for (const { id, options } of selects) if ([...options].some(one => one.value === address[id])) state[id] = address[id];
   if (heads !== undefined) state.heads = picked(data.heads, heads);
-  if (renormalise) state.renormalise = Number(renormalise === '1');
-  if (/^\d+$/.test(mass)) state.mass = Math.min(100, Math.max(10, mass));
-  if (/^[qk]/.test(pin)) Object.assign(state, { side: pin[0] === 'k' ? 'to' : 'from', pin: picked(data.token.map(token => token.start), pin.slice(1)) });
+  if (pin) Object.assign(state, { side: pin[0] === 'k' ? 'to' : 'from', pin: picked([...data.token.keys()], pin.slice(1)) });
 }
 
 // In the list, or out of it.
 function toggled(list, one) {
-  return list.includes(one) ? list.filter(other => other !== one) : sorted([...list, one]);
+  return list.includes(one) ? list.filter(other => other !== one) : [...list, one].sort((a, b) => a - b);
 }
 
 const nextOf = (list, now, by) => list[(Math.max(list.indexOf(now), by < 0 ? 0 : -1) + by + list.length) % list.length];
 const stepLayer = by => change({ layer: nextOf(data.layers, state.layer, by) });
 const stepHead = by => change({ heads: [nextOf(data.heads, state.heads[0], by)] });
 
-for (const id of SELECTS) byId(id)?.addEventListener('input', event => change({ [id]: event.target.value }));
-byId('renormalise').addEventListener('change', event => change({ renormalise: Number(event.target.checked) }));
+for (const select of selects) select.addEventListener('input', () => change({ [select.id]: select.value }));
 for (const [id, heads] of [['all', data.heads], ['none', []]]) byId(id).addEventListener('click', () => change({ heads }));
 byId('gaze-values')?.addEventListener('toggle', () => drawTable(pinsNow()));
 headButtons.forEach((button, i) => {
-  const head = data.heads[i], only = () => state.heads.length === 1 && state.heads[0] === head;
-  button.addEventListener('click', () => only() || change({ heads: toggled(state.heads, head) })); // the last one stays on
+  const head = data.heads[i], only = () => state.heads.join() === String(head);
+  // The last one stays on.
+  button.addEventListener('click', () => only() || change({ heads: toggled(state.heads, head) }));
   button.addEventListener('dblclick', () => change({ heads: only() ? data.heads : [head] }));
 });
 
@@ -378,10 +408,9 @@ headButtons.forEach((button, i) => {
 // The token under the mouse, as pins are written, or null.
 function tokenAt(event) {
   const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(figure.getScreenCTM().inverse());
-  const [along, across] = point(x, y), place = Math.floor((along - scene.start) / scene.pitch), { fromSide, toSide } = scene;
-  const side = across < fromSide.end ? 'from' : 'to', { label, extent } = scene[side + 'Side'];
-  const beside = side === 'from' ? across >= label - extent - 8 : across >= toSide.end && across <= label + extent + 8;
-  return beside && scene[side][place] ? { side, list: [place] } : null;
+  const [along, across] = point(x, y), place = Math.floor((along - scene.start) / scene.pitch);
+  const side = SIDES.find(side => scene.sides[side].reach[0] <= across && across <= scene.sides[side].reach[1]);
+  return scene[side]?.[place] ? { side, list: [place] } : null;
 }
 
 function look(at) {
@@ -390,14 +419,8 @@ function look(at) {
   showPins();
 }
 
-function linkText(edge) {
-  const mode = modeNow(), head = mode === 'each' ? fill(words.head, state.heads[edge.panel]) : words['head_' + mode];
-  return [words.from + scene.from[edge.row].name + words.to + scene.to[edge.column].name + words.is + fixed(edge.weight, 4),
-    fill(words.layer, state.layer), head].join(words.comma);
-}
-
 function pin(side, place, add) {
-  const token = scene[side][place].start, here = side === state.side ? state.pin : [], alone = here.length === 1 && here[0] === token;
+  const token = scene[side][place].start, here = side === state.side ? state.pin : [], alone = here.join() === String(token);
   change({ side, pin: add ? toggled(here, token) : alone ? [] : [token] }).then(speakReadout);
 }
 
@@ -411,7 +434,7 @@ function focusToken(side, place) {
 figure.addEventListener('focusin', ({ target }) => {
   if (!target.side) return;
   look({ side: target.side, list: [target.place] });
-  for (const other of figure.querySelectorAll('.gaze-token[tabindex="0"]')) other.setAttribute('tabindex', -1);
+  figure.querySelector('.gaze-token[tabindex="0"]').setAttribute('tabindex', -1);
   target.setAttribute('tabindex', 0);
   speakReadout();
 });
@@ -419,7 +442,7 @@ figure.addEventListener('pointermove', event => {
   if (event.pointerType === 'touch') return;
   look(tokenAt(event));
   const edge = !preview && scene.edges.list[scene.paths.indexOf(event.target)];
-  say('readout', edge ? linkText(edge) : readoutText(pinsNow()));
+  say('readout', edge ? linkText(edge, fixed(edge.weight, 4)) : readoutText(pinsNow()));
 });
 figure.addEventListener('pointerleave', () => look(null));
 figure.addEventListener('click', event => {
@@ -442,7 +465,7 @@ document.addEventListener('keydown', event => {
   const { key, target } = event;
   if (event.ctrlKey || event.altKey || event.metaKey || byId('gaze-help').open) return;
   const action = key === 'Escape' ? () => change({ pin: [] }) : target.side && ON_TOKEN.includes(key) ? actOnToken :
-    !target.matches('select, input') && ANYWHERE[key];
+    !target.matches('select') && ANYWHERE[key];
   if (!action) return;
   event.preventDefault();
   action(event);

@@ -6,7 +6,7 @@
 #include "viz/text.h"
 
 static const double LABEL_EM = 14, BASELINE = 5, LEAN_SHIFT = 4;
-static const double BRACKET_AT = 3, BRACKET_PITCH = 6, BAND_LETTER = 9, PIN_PAD = 2.5, PIN_LEAST = 15;
+static const double BRACKET_AT = 3, BRACKET_PITCH = 6, BAND_LETTER = 9, PIN_LEAST = 15;
 static const double HEADING_GAP = 26, HEADING_LINE = 16;
 
 /* Beside a column; above or below a row letters lean, wide characters stand one above the other. */
@@ -110,7 +110,8 @@ void gaze_head_view_draw_labels(const gaze_head_drawing *d) {
     gaze_head_view_draw_headings(d);
     gaze_svg_begin(d->svg, "g");
     gaze_svg_number(d->svg, "font-size", d->layout->font);
-    gaze_page_ink(d->svg, d->palette);
+    gaze_svg_string(d->svg, "class", "gaze-ink gaze-labels");
+    gaze_svg_color(d->svg, "fill", d->palette->ink);
     put_side(d, false);
     put_side(d, true);
     gaze_svg_end(d->svg);
@@ -195,15 +196,12 @@ static void draw_boundaries(const gaze_head_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
-/* A frame around a pinned token; a bar at its foot where it leans. */
 static void put_pin(const gaze_head_drawing *d, size_t token) {
     const gaze_head_layout *layout = d->layout;
-    const gaze_head_side *side = d->view->pinned_keys ? &layout->to : &layout->from;
-    double extent = layout->horizontal ? 0 : side->extent, size_along = fmax(layout->pitch, PIN_LEAST);
-    double along = gaze_head_layout_middle(layout, token) - size_along / 2;
-    double across = side->label - (d->view->pinned_keys ? PIN_PAD : extent + PIN_PAD);
-    gaze_head_point p = gaze_head_layout_point(layout, along, across);
-    gaze_head_point size = gaze_head_layout_point(layout, size_along, extent + 2 * PIN_PAD);
+    gaze_head_span span = gaze_head_layout_pin(layout, d->view->pinned_keys);
+    double size_along = fmax(layout->pitch, PIN_LEAST), along = gaze_head_layout_middle(layout, token) - size_along / 2;
+    gaze_head_point p = gaze_head_layout_point(layout, along, span.start);
+    gaze_head_point size = gaze_head_layout_point(layout, size_along, span.length);
     gaze_svg_box(d->svg, p.x, p.y, size.x, size.y);
 }
 

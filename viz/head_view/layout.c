@@ -4,11 +4,11 @@
 #include "viz/page.h"
 #include "viz/text.h"
 
-static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6;
-static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20, STRIP_GAP = 10, LEGEND_GAP = 28;
+static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6, PIN_PAD = 2.5;
+static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20, STRIP_GAP = 10, STRIP_HEADING = 16, LEGEND_GAP = 28;
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 /* Weights and their lines; the colour bar beside them, when there is a strip. */
-static const double LEGEND_KEY = 96, LEGEND_HEIGHT = 176, LEGEND_LINE = 18;
+static const double LEGEND_KEY = 112, LEGEND_HEIGHT = 176, LEGEND_LINE = 18;
 
 /* What is chosen by the number of tokens. */
 typedef struct size_class {
@@ -41,6 +41,12 @@ gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double al
     return layout->horizontal ? (gaze_head_point){along, across} : (gaze_head_point){across, along};
 }
 
+gaze_head_span gaze_head_layout_pin(const gaze_head_layout *layout, bool keys) {
+    const gaze_head_side *side = keys ? &layout->to : &layout->from;
+    double extent = layout->horizontal ? 0 : side->extent;
+    return (gaze_head_span){side->label - PIN_PAD - (keys ? 0 : extent), extent + 2 * PIN_PAD};
+}
+
 static bool has_pair(const gaze_label *labels, size_t count) {
     for (size_t i = 1; i < count; i++)
         if (labels[i].segment != labels[0].segment) return true;
@@ -64,8 +70,14 @@ static double longest_label(const gaze_head_layout *layout, const gaze_label *la
     return most;
 }
 
+/* Its heading stands above its numbers, or, where heads lie below one another, above the first. */
+static double strip_heading(const gaze_head_layout *layout) {
+    return layout->horizontal ? STRIP_HEADING : 0;
+}
+
 static double strip_room(const gaze_head_layout *layout, const gaze_head_side *side) {
-    return side->has_strip ? STRIP_GAP + GAZE_STRIP_CELL * (double)layout->strip_heads : 0;
+    double cells = GAZE_STRIP_CELL * (double)layout->strip_heads;
+    return side->has_strip ? STRIP_GAP + strip_heading(layout) + cells : 0;
 }
 
 /* From the first edge to the last, across. Returns the last. */
@@ -79,7 +91,7 @@ static double place_across(gaze_head_layout *layout, double at, double span) {
     to->end = from->end + span;
     to->label = to->end + LABEL_GAP;
     to->band = to->label + to->extent + band / 2;
-    to->strip = to->label + to->extent + band + STRIP_GAP;
+    to->strip = to->label + to->extent + band + STRIP_GAP + strip_heading(layout);
     return to->label + to->extent + band + strip_room(layout, to);
 }
 

@@ -52,4 +52,11 @@ typedef struct gaze_head_point {
 
 gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double along, double across);
 
+/* Across: the frame around a pinned token; a bar at its foot where letters lean. */
+typedef struct gaze_head_span {
+    double start, length;
+} gaze_head_span;
+
+gaze_head_span gaze_head_layout_pin(const gaze_head_layout *layout, bool keys);
+
 #endif

@@ -3,7 +3,7 @@
 
 #include "viz/head_view/draw.h"
 
-static const double LINE = 18, SAMPLE = 40, KEY_WIDTH = 96, BAR_HEIGHT = 124;
+static const double LINE = 18, SAMPLE = 40, KEY_WIDTH = 112, BAR_HEIGHT = 124;
 static const struct {
     double weight;
     const char *label;
@@ -44,7 +44,7 @@ static void put_rest(const gaze_head_drawing *d, double x, double y) {
     gaze_svg_box(d->svg, x, y - 7, GAZE_REST_ROOM / 2, 6);
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
-    put_text(d, x + SAMPLE + 8, y, d->words->rest_key);
+    put_text(d, x + SAMPLE + 8, y, d->words->left_out_key);
 }
 
 /* The colour and dash of the i-th head that is drawn; `shown`: there is one. */
@@ -93,6 +93,19 @@ static gaze_head_point begin_legend(const gaze_head_drawing *d) {
     return (gaze_head_point){0, 0};
 }
 
+const char *const gaze_head_view_scales[] = {"sqrt", "linear", "xn", "row-max", NULL};
+
+/* The colours of the strip, where there is one. */
+static void put_scale(const gaze_head_drawing *d, const gaze_figure *figure, gaze_head_point at) {
+    gaze_palette palette;
+    gaze_palette_fill(&palette, figure);
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-scale");
+    if (!d->layout->from.has_strip && !d->layout->to.has_strip) gaze_svg_string(d->svg, "display", "none");
+    gaze_page_legend(d->svg, figure, &palette, at.x + KEY_WIDTH + 16, at.y + 4, BAR_HEIGHT);
+    gaze_svg_end(d->svg);
+}
+
 void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
     gaze_head_point at = begin_legend(d);
@@ -104,7 +117,21 @@ void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     put_rest(d, x, y + LINE * (SAMPLES + 1));
     put_heads(d, x, y + LINE * (SAMPLES + 2) + 6);
     gaze_svg_end(d->svg);
-    if (layout->from.has_strip || layout->to.has_strip)
-        gaze_page_legend(d->svg, &d->view->figure, d->palette, x + KEY_WIDTH + 16, at.y + 4, BAR_HEIGHT);
+    if (layout->from.has_strip || layout->to.has_strip || d->interactive) put_scale(d, &d->view->figure, at);
     gaze_svg_end(d->svg);
+}
+
+void gaze_head_view_put_scales(const gaze_head_drawing *d) {
+    gaze_figure figure = d->view->figure;
+    for (int scale = 0; gaze_head_view_scales[scale]; scale++) {
+        figure.scale = (gaze_scale)scale;
+        gaze_svg_begin(d->svg, "template");
+        gaze_svg_begin_value(d->svg, "id");
+        gaze_buffer_printf(d->svg->out, "gaze-scale-%s", gaze_head_view_scales[scale]);
+        gaze_svg_end_value(d->svg);
+        gaze_svg_begin(d->svg, "svg");
+        put_scale(d, &figure, (gaze_head_point){0, 0});
+        gaze_svg_end(d->svg);
+        gaze_svg_end(d->svg);
+    }
 }

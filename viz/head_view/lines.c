@@ -2,13 +2,12 @@
 #include <math.h>
 
 #include "viz/head_view/draw.h"
-#include "viz/text.h"
+#include "viz/sentence.h"
 
 enum { TITLED_EDGES = 1000 };
 static const double HEAD_OFFSET = 3, HEAD_ROOM = 0.7; /* between heads, and of a row for all of them */
 static const double BAR_GAP = 3, BAR_MIN = 2, BAR_PART = 0.3, BAR_MOST = 6;
 static const double FAINT = 0.08, DIMMED = 0.3;
-static const double HOVER_EM = 20;
 
 static double line_width(double weight) {
     return 0.5 + 5.5 * fmin(weight, 1);
@@ -50,17 +49,16 @@ static void put_course(const gaze_head_drawing *d, const gaze_edge *edge) {
     gaze_svg_end_value(d->svg);
 }
 
-/* from 'cat' to 'sat': 0.3712 */
+/* 'cat' → 'sat' 0.3712 */
 static void put_edge_title(const gaze_head_drawing *d, const gaze_edge *edge) {
-    const gaze_label *row = &d->view->rows[edge->row], *column = &d->view->columns[edge->column];
+    char weight[GAZE_FIXED_TEXT];
+    gaze_buffer text = {0};
+    gaze_head_view_put_names(&text, d->view, edge, gaze_fixed_text(weight, edge->weight, 4), d->words);
     gaze_svg_begin(d->svg, "title");
-    gaze_svg_puts(d->svg, d->words->from);
-    gaze_text_write(d->svg, row->text, row->length, HOVER_EM);
-    gaze_svg_puts(d->svg, d->words->to);
-    gaze_text_write(d->svg, column->text, column->length, HOVER_EM);
-    gaze_svg_puts(d->svg, d->words->is);
-    gaze_svg_fixed(d->svg, edge->weight, 4);
+    gaze_svg_text(d->svg, text.data, text.length);
     gaze_svg_end(d->svg);
+    if (text.failed) d->svg->out->failed = true;
+    gaze_buffer_deinit(&text);
 }
 
 static bool is_faint(const gaze_head_view *view, const gaze_edge *edge) {
@@ -120,10 +118,10 @@ static void put_bar(const gaze_head_drawing *d, size_t token) {
     gaze_svg_box(d->svg, p.x, p.y, size.x, size.y);
 }
 
-/* rest .63 over 120 tokens */
+/* not drawn: .63 over 120 tokens */
 static void put_rest_title(const gaze_head_drawing *d, const gaze_rest *rest) {
     gaze_svg_begin(d->svg, "title");
-    gaze_svg_puts(d->svg, d->words->rest);
+    gaze_svg_puts(d->svg, d->words->left_out);
     gaze_page_weight(d->svg, rest->mass);
     gaze_words_put_counts(d->svg->out, d->view->panel_count > 1 ? d->words->over_links : d->words->over_tokens,
                           (size_t[]){rest->links}, 1);

@@ -18,30 +18,41 @@ enum { TABLE_TOKENS = 64 }; /* a table of more would be too many elements */
 
 /* Controls ------------------------------------------------------------------------------------------- */
 
-static void put_number_options(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, size_t chosen) {
-    for (size_t i = 0; i < count; i++) {
+/* Returns whether all layers are among the options. */
+static bool put_layer_numbers(gaze_svg *svg, const gaze_head_page *page, const bool *held) {
+    bool all = true;
+    for (size_t i = 0; i < page->layer_count; i++) {
+        all = all && held[i];
         if (!held[i]) continue;
         gaze_svg_begin(svg, "option");
-        if (numbers[i] == chosen) gaze_svg_string(svg, "selected", "");
-        gaze_svg_count(svg, numbers[i]);
+        if (page->layers[i] == page->layer && !page->layer_mean) gaze_svg_string(svg, "selected", "");
+        gaze_svg_count(svg, page->layers[i]);
         gaze_svg_end(svg);
     }
+    return all;
 }
 
+/* The mean over layers can be chosen where all of them are there. */
 static void put_layers(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms, const bool *held) {
     gaze_svg_begin(svg, "label");
     gaze_svg_puts(svg, terms->layer);
     gaze_svg_begin(svg, "select");
     gaze_svg_string(svg, "id", "layer");
     gaze_svg_content(svg);
-    put_number_options(svg, page->layers, held, page->layer_count, page->layer);
+    if (put_layer_numbers(svg, page, held)) {
+        gaze_svg_begin(svg, "option");
+        gaze_svg_string(svg, "value", "mean");
+        if (page->layer_mean) gaze_svg_string(svg, "selected", "");
+        gaze_svg_puts(svg, gaze_words_of(page->view.figure.language)->layer_mean);
+        gaze_svg_end(svg);
+    }
     gaze_svg_end(svg);
     gaze_svg_end(svg);
 }
 
 static bool is_chosen(const gaze_head_page *page, size_t head) {
-    for (size_t i = 0; i < page->chosen_count; i++)
-        if (page->chosen[i] == head) return true;
+    for (size_t i = 0; i < page->view.chosen_count; i++)
+        if (page->view.chosen[i] == head) return true;
     return false;
 }
 
@@ -64,24 +75,6 @@ static void put_heads(gaze_svg *svg, const gaze_head_page *page, const gaze_term
     gaze_svg_end(svg);
 }
 
-static void put_mass(gaze_svg *svg, const gaze_terms *terms) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_puts(svg, terms->mass);
-    gaze_svg_begin(svg, "input");
-    gaze_svg_string(svg, "type", "range");
-    gaze_svg_string(svg, "id", "mass");
-    gaze_svg_number(svg, "min", 10);
-    gaze_svg_number(svg, "max", 100);
-    gaze_svg_number(svg, "step", 5);
-    gaze_svg_number(svg, "value", 100 * GAZE_EDGES_MASS);
-    gaze_svg_end(svg);
-    gaze_svg_begin(svg, "output");
-    gaze_svg_string(svg, "id", "mass-text");
-    gaze_svg_puts(svg, "90 %");
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
-}
-
 bool gaze_head_page_has_pair(const gaze_head_page *page) {
     return page->tokens[0].segment != page->tokens[page->token_count - 1].segment;
 }
@@ -99,14 +92,19 @@ static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_te
     const char *const units[] = {"token", "word", NULL}, *const unit_names[] = {terms->token, terms->word, NULL};
     const char *const specials[] = {"show", "dim", "hide", NULL};
     const char *const special_names[] = {terms->show, terms->dim, terms->hide, NULL};
+    const char *const sums[] = {"0", "1", NULL}, *const sum_names[] = {terms->as_they_are, terms->divided, NULL};
+    const char *const masses[] = {"30", "50", "70", "80", "90", "95", "99", NULL};
+    const char *const mass_names[] = {"30 %", "50 %", "70 %", "80 %", "90 %", "95 %", "99 %", NULL};
     const char *const layouts[] = {"vertical", "horizontal", NULL};
     const char *const layout_names[] = {terms->vertical, terms->horizontal, NULL};
     gaze_html_select(svg, "mode", terms->show_as, modes, mode_names, page->mode);
     put_filter(svg, page, terms);
     gaze_html_select(svg, "unit", terms->unit, units, unit_names, units[figure->words]);
     gaze_html_select(svg, "special", terms->special, specials, special_names, specials[figure->special]);
-    gaze_html_checkbox(svg, "renormalise", terms->renormalise, figure->renormalised);
+    gaze_html_select(svg, "renormalise", terms->rows, sums, sum_names, sums[figure->renormalised]);
     gaze_html_select(svg, "layout", terms->layout, layouts, layout_names, layouts[page->view.horizontal]);
+    gaze_html_select(svg, "scale", terms->scale, gaze_head_view_scales, terms->scales, gaze_head_view_scales[figure->scale]);
+    gaze_html_select(svg, "mass", terms->mass, masses, mass_names, "90");
 }
 
 static void put_controls(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms, const bool *held) {
@@ -114,7 +112,6 @@ static void put_controls(gaze_svg *svg, const gaze_head_page *page, const gaze_t
     put_layers(svg, page, terms, held);
     put_heads(svg, page, terms);
     put_selects(svg, page, terms);
-    put_mass(svg, terms);
     gaze_html_end_controls(svg, page->view.figure.language, gaze_head_view_keys(page->view.figure.language));
 }
 
@@ -182,10 +179,10 @@ static void free_parts(parts *p) {
 static gaze_status compose(parts *p, const gaze_head_drawing *d, const gaze_head_page *page, gaze_error *err) {
     const gaze_head_view *view = d->view;
     gaze_panels_put_title(&p->texts.title, view->panels, view->panel_count, &view->figure, d->words);
-    gaze_head_view_readout(&p->readout, view, d->words);
+    gaze_head_view_readout(&p->readout, view, d->edges, d->words);
     gaze_head_view_caption(&p->texts.caption, view, d->layout, d->edges, d->words);
     p->held = gaze_alloc_zero(page->layer_count, sizeof *p->held);
-    gaze_status status = p->held ? gaze_head_page_put_data(&p->json, p->held, page, d->palette, err) : gaze_fail_memory(err);
+    gaze_status status = p->held ? gaze_head_page_put_data(&p->json, p->held, page, err) : gaze_fail_memory(err);
     if (!status) status = gaze_head_page_put_scenes(&p->json, &p->scenes, page, d->palette, err);
     if (status) return status;
     gaze_buffer_puts(&p->json, "}\n");
@@ -209,6 +206,7 @@ static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_he
     gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, p->dropped.data);
     put_table(d->svg, terms, d->words, page);
     gaze_head_page_put_labels(d, page);
+    gaze_head_view_put_scales(d);
     gaze_buffer_append(d->svg->out, p->scenes.data, p->scenes.length);
     gaze_html_end(d->svg, &p->json, scripts);
 }

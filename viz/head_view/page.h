@@ -23,11 +23,10 @@ typedef struct gaze_head_page {
     const size_t *layers;           /* their numbers */
     size_t layer_count;
     const size_t *heads; /* numbers below model_heads */
-    size_t head_count, model_heads;
+    size_t head_count, model_layers, model_heads;
     /* the first state, where the figure does not tell it */
-    size_t layer;              /* its number, one of layers */
-    const size_t *chosen;      /* heads */
-    size_t chosen_count;
+    size_t layer;              /* its number, one of layers; those furthest from it may be left out */
+    bool layer_mean;           /* what is shown is the mean over all layers, and `budget` is 0 */
     const char *mode;          /* "each", "mean", "max" */
     const size_t *pinned;      /* tokens */
     size_t pinned_count;

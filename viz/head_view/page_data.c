@@ -32,37 +32,60 @@ static void put_list(gaze_buffer *out, const char *name, const size_t *numbers, 
     gaze_buffer_puts(out, count ? "]" : "[]");
 }
 
-/* A unit made of the tokens [start, end): as a sentence names it; `em`: its width. */
-static void put_unit(gaze_buffer *out, const gaze_label *label, size_t index, size_t start, size_t end) {
-    gaze_buffer name = {0};
+static void put_text(gaze_buffer *out, const char *name, gaze_buffer *text) {
+    gaze_buffer_printf(out, ",\"%s\":", name);
+    gaze_buffer_put_json_string(out, text->length ? text->data : "", text->length);
+    if (text->failed) out->failed = true;
+    gaze_buffer_deinit(text);
+}
+
+/* A unit made of the tokens [start, end): as a sentence names it; of special ones the kind; `em`: its width. */
+static void put_unit(gaze_buffer *out, const gaze_label *label, size_t index, size_t start, size_t end,
+                     const gaze_words *words) {
+    gaze_buffer name = {0}, kind = {0};
     bool wide = gaze_text_is_wide(label->text + label->marker, label->length - label->marker);
-    gaze_sentence_label(&name, label->text, label->length);
-    gaze_buffer_printf(out, "{\"index\":%zu,\"start\":%zu,\"end\":%zu,\"name\":", index, start, end);
-    gaze_buffer_put_json_string(out, name.length ? name.data : "", name.length);
+    gaze_buffer_printf(out, "{\"index\":%zu,\"start\":%zu,\"end\":%zu", index, start, end);
+    gaze_sentence_name(&name, label, words);
+    put_text(out, "name", &name);
+    if (label->special) {
+        gaze_sentence_label(&kind, label->text, label->length);
+        put_text(out, "kind", &kind);
+    }
     gaze_buffer_printf(out, ",\"segment\":%d,\"special\":%d,\"wide\":%d,\"em\":", (int)label->segment, label->special, wide);
     gaze_buffer_put_double(out, gaze_text_fit(label->text, label->length, LABEL_EM).em);
     gaze_buffer_putc(out, '}');
-    if (name.failed) out->failed = true;
-    gaze_buffer_deinit(&name);
 }
 
 /* `starts`: of each unit its first token, and the end; NULL where units are tokens. */
-static void put_units(gaze_buffer *out, const char *name, const gaze_label *labels, const size_t *starts, size_t count) {
+static void put_units(gaze_buffer *out, const char *name, const gaze_label *labels, const size_t *starts, size_t count,
+                      const gaze_words *words) {
     put_name(out, name);
     gaze_buffer_putc(out, '[');
     for (size_t i = 0; i < count; i++) {
         if (i) gaze_buffer_puts(out, ",\n");
-        put_unit(out, &labels[i], i, starts ? starts[i] : i, starts ? starts[i + 1] : i + 1);
+        put_unit(out, &labels[i], i, starts ? starts[i] : i, starts ? starts[i + 1] : i + 1, words);
     }
     gaze_buffer_putc(out, ']');
 }
 
-static void put_colors(gaze_buffer *out, const gaze_palette *palette) {
-    put_name(out, "ramp");
-    gaze_buffer_putc(out, '"');
+/* "xn": what is above uniform attention and what is below have colours of their own. */
+static void put_ramp(gaze_buffer *out, const char *name, gaze_figure figure, gaze_scale scale) {
+    gaze_palette palette;
+    figure.scale = scale;
+    gaze_palette_fill(&palette, &figure);
+    gaze_buffer_printf(out, "\"%s\": \"", name);
     for (size_t i = 0; i < GAZE_RAMP_LEVELS; i++)
-        gaze_buffer_printf(out, "%02x%02x%02x", palette->ramp[i].r, palette->ramp[i].g, palette->ramp[i].b);
+        gaze_buffer_printf(out, "%02x%02x%02x", palette.ramp[i].r, palette.ramp[i].g, palette.ramp[i].b);
     gaze_buffer_putc(out, '"');
+}
+
+static void put_colors(gaze_buffer *out, const gaze_figure *figure) {
+    put_name(out, "ramps");
+    gaze_buffer_putc(out, '{');
+    put_ramp(out, "sqrt", *figure, GAZE_SCALE_SQRT);
+    gaze_buffer_putc(out, ',');
+    put_ramp(out, "xn", *figure, GAZE_SCALE_TIMES_UNIFORM);
+    gaze_buffer_putc(out, '}');
     put_name(out, "colors");
     for (size_t i = 0; i < GAZE_HEAD_COLORS; i++) {
         gaze_head_color c = gaze_head_color_of(i);
@@ -90,16 +113,24 @@ static void put_takes(gaze_buffer *out, const gaze_words *words) {
     gaze_buffer_putc(out, ']');
 }
 
+/* "mean over layers (0, 2)"; all of them need not be told. */
+static void put_layer_mean(gaze_buffer *out, const gaze_words *words, const gaze_head_page *page) {
+    gaze_buffer text = {0};
+    gaze_buffer_puts(&text, words->layer_mean);
+    for (size_t i = 0; i < page->layer_count && page->layer_count < page->model_layers; i++)
+        gaze_buffer_printf(&text, "%s%zu%s", i ? ", " : " (", page->layers[i], i + 1 < page->layer_count ? "" : ")");
+    put_text(out, "layer_mean", &text);
+}
+
 /* The templates that the script fills, so that it says what the figure in C says. */
-static void put_words(gaze_buffer *out, gaze_language language) {
-    const gaze_words *words = gaze_words_of(language);
-    const gaze_terms *terms = gaze_terms_of(language);
+static void put_words(gaze_buffer *out, const gaze_head_page *page) {
+    const gaze_words *words = gaze_words_of(page->view.figure.language);
+    const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
     const char *const list[][2] = {
         WORD(layer),       WORD(head),        WORD(heads),      WORD(heads_listed), WORD(head_mean),     WORD(head_max),
-        WORD(comma),       WORD(sums_to_one), WORD(percent),    WORD(sums_between), WORD(percent_range), WORD(rest),
-        WORD(strip),       WORD(from),        WORD(renormalised), WORD(reading_lines),
-        WORD(to),          WORD(is),          WORD(list_comma), WORD(full_stop),    WORD(open_quote),    WORD(close_quote),
-        WORD(edges_drawn), WORD(rest_bars),   WORD(between_quotes), TERM(no_head),
+        WORD(comma),       WORD(sums_to_one), WORD(percent),    WORD(sums_between), WORD(percent_range), WORD(others),
+        WORD(strip),       WORD(link),        WORD(mean_of),    WORD(renormalised), WORD(reading_lines), WORD(list_comma),
+        WORD(full_stop),   WORD(edges_drawn), WORD(left_out_bars), WORD(strongest_link), WORD(strongest_words), TERM(no_head),
     };
     put_name(out, "words");
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
@@ -110,31 +141,35 @@ static void put_words(gaze_buffer *out, gaze_language language) {
     put_string(out, "dim", words->dimmed);
     put_name(out, "attends");
     gaze_buffer_puts(out, "{\"from\": ");
-    gaze_buffer_put_json_string(out, words->attends_to, strlen(words->attends_to));
-    put_string(out, "to", words->attended_by);
+    gaze_buffer_put_json_string(out, words->attends[0], strlen(words->attends[0]));
+    put_string(out, "to", words->attends[1]);
     gaze_buffer_putc(out, '}');
     put_takes(out, words);
+    put_layer_mean(out, words, page);
     gaze_buffer_putc(out, '}');
 }
 
 /* What the page shows first. */
 static void put_state(gaze_buffer *out, const gaze_head_page *page) {
     static const char *const filters[] = {"all", "aa", "ab", "ba", "bb"}, *const specials[] = {"show", "dim", "hide"};
-    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"};
     const gaze_head_view *view = &page->view;
     put_name(out, "state");
-    gaze_buffer_printf(out, "{\"layer\": \"%zu\", \"mass\": 90", page->layer);
-    put_list(out, "heads", page->chosen, page->chosen_count);
+    if (page->layer_mean)
+        gaze_buffer_puts(out, "{\"layer\": \"mean\"");
+    else
+        gaze_buffer_printf(out, "{\"layer\": \"%zu\"", page->layer);
+    put_string(out, "mass", "90");
+    put_list(out, "heads", page->view.chosen, page->view.chosen_count);
     put_list(out, "pin", page->pinned, page->pinned_count);
     put_string(out, "side", view->pinned_keys ? "to" : "from");
     put_string(out, "mode", page->mode);
     put_string(out, "filter", filters[view->filter]);
     put_string(out, "unit", view->figure.words ? "word" : "token");
     put_string(out, "special", specials[view->figure.special]);
-    put_string(out, "scale", scales[view->figure.scale]);
+    put_string(out, "scale", gaze_head_view_scales[view->figure.scale]);
     put_string(out, "layout", view->horizontal ? "horizontal" : "vertical");
-    put_name(out, "renormalise");
-    gaze_buffer_puts(out, view->figure.renormalised ? "1}" : "0}");
+    put_string(out, "renormalise", view->figure.renormalised ? "1" : "0");
+    gaze_buffer_putc(out, '}');
 }
 
 /* Weights -------------------------------------------------------------------------------------------- */
@@ -196,7 +231,8 @@ static void put_held(gaze_buffer *out, const bool *held, const gaze_head_page *p
 }
 
 gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_head_page *page,
-                                    const gaze_palette *palette, gaze_error *err) {
+                                    gaze_error *err) {
+    const gaze_words *words = gaze_words_of(page->view.figure.language);
     gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
     put_string(out, "title", page->view.figure.title);
     put_list(out, "heads", page->heads, page->head_count);
@@ -204,10 +240,10 @@ gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_hea
     gaze_buffer_printf(out, "%zu", page->model_heads);
     put_name(out, "sumsToOne");
     gaze_buffer_puts(out, page->view.rounded ? "true" : "false");
-    put_units(out, "token", page->tokens, NULL, page->token_count);
-    put_units(out, "word", page->words, page->word_starts, page->word_count);
-    put_colors(out, palette);
-    put_words(out, page->view.figure.language);
+    put_units(out, "token", page->tokens, NULL, page->token_count, words);
+    put_units(out, "word", page->words, page->word_starts, page->word_count, words);
+    put_colors(out, &page->view.figure);
+    put_words(out, page);
     put_state(out, page);
     gaze_status status = put_weights(out, held, page, err);
     put_held(out, held, page);

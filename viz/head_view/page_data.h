@@ -9,7 +9,7 @@
 
 /* Appends the JSON object but for its end, and sets held[layer_count] of the layers that are in it. Errors: MEMORY. */
 gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_head_page *page,
-                                    const gaze_palette *palette, gaze_error *err);
+                                    gaze_error *err);
 
 /* A sentence on the layers that are not held, and one on weights that were no numbers; nothing when all is there. */
 void gaze_head_page_put_dropped(gaze_buffer *out, const bool *held, const gaze_head_page *page);

@@ -48,35 +48,53 @@ static void put_flag(gaze_buffer *out, const char *name, bool value) {
     gaze_buffer_printf(out, ", \"%s\": %s", name, value ? "true" : "false");
 }
 
-static void put_side(gaze_buffer *out, const char *name, const gaze_head_side *side) {
-    gaze_buffer_printf(out, ", \"%s\": {\"end\": ", name);
+static void put_pair(gaze_buffer *out, const char *name, double a, double b) {
+    gaze_buffer_printf(out, ", \"%s\": [", name);
+    gaze_buffer_put_double(out, a);
+    gaze_buffer_putc(out, ',');
+    gaze_buffer_put_double(out, b);
+    gaze_buffer_putc(out, ']');
+}
+
+/* Across: where lines end and labels begin; from where to where a token answers the mouse; the frame of a pinned one;
+ * and where the cells of head 0 begin when tokens of this side are pinned: beside the other one. */
+static void put_side(gaze_buffer *out, const gaze_head_layout *layout, bool keys) {
+    static const double SLACK = 8;
+    const gaze_head_side *side = keys ? &layout->to : &layout->from;
+    gaze_head_span pin = gaze_head_layout_pin(layout, keys);
+    gaze_buffer_puts(out, "\"end\": ");
     gaze_buffer_put_double(out, side->end);
     put_length(out, "label", side->label);
-    put_length(out, "extent", side->extent);
-    gaze_buffer_putc(out, '}');
+    put_pair(out, "reach", keys ? side->end : side->label - side->extent - SLACK,
+             keys ? side->label + side->extent + SLACK : side->end);
+    put_pair(out, "pin", pin.start, pin.length);
+    put_length(out, "strip", keys ? layout->from.strip - GAZE_STRIP_CELL * (double)layout->strip_heads : layout->to.strip);
 }
 
-/* Where the cells of head 0 begin, when a query is pinned and when a key is. */
-static void put_strips(gaze_buffer *out, const gaze_head_layout *layout) {
-    gaze_buffer_puts(out, ", \"strips\": {\"from\": ");
-    gaze_buffer_put_double(out, layout->to.strip);
-    put_length(out, "to", layout->from.strip - GAZE_STRIP_CELL * (double)layout->strip_heads);
-    gaze_buffer_putc(out, '}');
+static void put_sides(gaze_buffer *out, const gaze_head_layout *layout) {
+    gaze_buffer_puts(out, ", \"sides\": {\"from\": {");
+    put_side(out, layout, false);
+    gaze_buffer_puts(out, "}, \"to\": {");
+    put_side(out, layout, true);
+    gaze_buffer_puts(out, "}}");
 }
 
-/* Attributes of the legend and of the figure, as they are written. */
+/* Attributes of parts of the figure, and of all of it, as they are written. */
 static void put_frame(gaze_buffer *out, const gaze_head_layout *layout) {
     gaze_buffer width = {0}, height = {0};
     gaze_buffer_put_trimmed(&width, layout->width, 2);
     gaze_buffer_put_trimmed(&height, layout->bottom + GAZE_HEAD_PAGE_GAP, 2);
-    gaze_buffer_puts(out, ", \"legend\": \"translate(");
+    gaze_buffer_puts(out, ", \"parts\": {\"legend\": {\"transform\": \"translate(");
     gaze_buffer_put_trimmed(out, layout->legend_x, 2);
     gaze_buffer_putc(out, ' ');
     gaze_buffer_put_trimmed(out, layout->legend_y, 2);
+    gaze_buffer_puts(out, ")\"}, \"labels\": {\"font-size\": \"");
+    gaze_buffer_put_trimmed(out, layout->font, 2);
+    gaze_buffer_printf(out, "\"}, \"queries\": {\"text-anchor\": %s}", layout->horizontal ? "null" : "\"end\"");
     if (width.failed || height.failed)
         out->failed = true;
     else
-        gaze_buffer_printf(out, ")\", \"size\": {\"width\": \"%s\", \"height\": \"%s\"}, \"viewBox\": \"0 0 %s %s\"",
+        gaze_buffer_printf(out, ", \"paper\": {\"width\": \"%s\", \"height\": \"%s\", \"viewBox\": \"0 0 %s %s\"}}",
                            width.data, height.data, width.data, height.data);
     gaze_buffer_deinit(&width);
     gaze_buffer_deinit(&height);
@@ -90,9 +108,7 @@ static void put_lengths(gaze_buffer *out, const gaze_head_layout *layout) {
     put_length(out, "step", (double)layout->label_step);
     put_flag(out, "horizontal", layout->horizontal);
     put_flag(out, "hasStrip", layout->from.has_strip);
-    put_side(out, "fromSide", &layout->from);
-    put_side(out, "toSide", &layout->to);
-    put_strips(out, layout);
+    put_sides(out, layout);
     put_frame(out, layout);
 }
 
@@ -127,13 +143,7 @@ static void draw_still(scenes *s) {
     gaze_svg_content(svg);
     gaze_head_view_draw_headings(&s->drawing);
     gaze_head_view_draw_marks(&s->drawing);
-    for (int keys = 0; keys < 2 && s->layout.from.has_strip; keys++) {
-        s->view.pinned_keys = keys;
-        gaze_svg_begin(svg, "g");
-        gaze_svg_string(svg, "class", keys ? "gaze-to" : "gaze-from");
-        gaze_head_view_draw_strip_heads(&s->drawing);
-        gaze_svg_end(svg);
-    }
+    for (int keys = 0; keys < 2; keys++) gaze_head_view_draw_strip_heads(&s->drawing, keys, false);
     gaze_svg_end(svg);
     gaze_svg_end(svg);
     gaze_buffer_putc(svg->out, '\n');

@@ -3,9 +3,9 @@
 
 #include "viz/head_view/draw.h"
 #include "viz/scale.h"
-#include "viz/text.h"
+#include "viz/sentence.h"
 
-static const double NUMBER_GAP = 5, NUMBER_STEP = 14, HOVER_EM = 20;
+static const double NUMBER_GAP = 5, NUMBER_STEP = 14;
 
 bool gaze_head_view_is_pinned(const gaze_head_view *view, bool key, size_t token) {
     if (key != view->pinned_keys) return false;
@@ -74,33 +74,74 @@ static void draw_cells(const gaze_head_drawing *d, const uint8_t *levels) {
     }
 }
 
+static bool is_chosen(const gaze_head_view *view, int32_t head) {
+    for (size_t i = 0; i < view->chosen_count; i++)
+        if ((int32_t)view->chosen[i] == head) return true;
+    return false;
+}
+
+/* A page's script marks others, by a class. */
+static void mark_chosen(const gaze_head_drawing *d) {
+    if (d->interactive) gaze_svg_string(d->svg, "class", "gaze-chosen");
+    if (d->interactive) return;
+    gaze_svg_string(d->svg, "font-weight", "700");
+    gaze_svg_string(d->svg, "text-decoration", "underline");
+}
+
 /* Numbers of two digits are wider than a cell: those of odd heads stand further out. */
-void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d) {
-    gaze_svg_begin(d->svg, "g");
-    gaze_page_muted(d->svg, d->palette);
-    gaze_svg_string(d->svg, "text-anchor", d->layout->horizontal ? "end" : "middle");
-    for (size_t h = 0; h < d->layout->strip_heads; h++) {
-        double across = head_at(d, h) + GAZE_STRIP_CELL / 2;
-        double along = d->layout->start - NUMBER_GAP - (h % 2 ? NUMBER_STEP : 0);
-        gaze_head_point p = gaze_head_layout_point(d->layout, along, across);
-        gaze_svg_begin(d->svg, "text");
-        gaze_svg_number(d->svg, "x", p.x);
-        gaze_svg_number(d->svg, "y", d->layout->horizontal ? p.y + 4 : p.y);
-        gaze_svg_content(d->svg);
-        gaze_buffer_printf(d->svg->out, "%d", (int)d->view->strip[h].head);
-        gaze_svg_end(d->svg);
-    }
+static void put_number(const gaze_head_drawing *d, size_t h) {
+    double across = head_at(d, h) + GAZE_STRIP_CELL / 2;
+    double along = d->layout->start - NUMBER_GAP - (h % 2 ? NUMBER_STEP : 0);
+    gaze_head_point p = gaze_head_layout_point(d->layout, along, across);
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", p.x);
+    gaze_svg_number(d->svg, "y", d->layout->horizontal ? p.y + 4 : p.y);
+    if (is_chosen(d->view, d->view->strip[h].head)) mark_chosen(d);
+    gaze_svg_content(d->svg);
+    gaze_buffer_printf(d->svg->out, "%d", (int)d->view->strip[h].head);
     gaze_svg_end(d->svg);
 }
 
-/* 'cat': 0 .12; 1 .49; ... */
+/* Above the numbers; where heads lie below one another, above the first of them. */
+static void put_heading(const gaze_head_drawing *d) {
+    const gaze_head_layout *layout = d->layout;
+    gaze_head_point p = gaze_head_layout_point(layout, layout->start, head_at(d, 0));
+    p.y -= layout->horizontal ? NUMBER_GAP : NUMBER_GAP + 2 * NUMBER_STEP + 2;
+    gaze_svg_begin(d->svg, "text");
+    gaze_svg_number(d->svg, "x", p.x);
+    gaze_svg_number(d->svg, "y", p.y);
+    gaze_svg_string(d->svg, "text-anchor", "start");
+    gaze_svg_puts(d->svg, d->words->strip_heading);
+    gaze_svg_end(d->svg);
+}
+
+void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d, bool keys, bool shown) {
+    gaze_head_view view = *d->view;
+    gaze_head_drawing one = *d;
+    view.pinned_keys = keys;
+    one.view = &view;
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", keys ? "gaze-strip-heads gaze-strip-to" : "gaze-strip-heads gaze-strip-from");
+    if (!shown) gaze_svg_string(d->svg, "display", "none");
+    gaze_svg_begin(d->svg, "g");
+    gaze_page_muted(d->svg, d->palette);
+    gaze_svg_string(d->svg, "text-anchor", d->layout->horizontal ? "end" : "middle");
+    if (side_of(&one)->has_strip) put_heading(&one);
+    for (size_t h = 0; h < d->layout->strip_heads && side_of(&one)->has_strip; h++) put_number(&one, h);
+    gaze_svg_end(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+/* 'cat', head 0 .12; head 1 .49; ... */
 static void put_title(const gaze_head_drawing *d, const gaze_label *label, size_t token) {
+    gaze_buffer name = {0};
+    gaze_sentence_name(&name, label, d->words);
     gaze_svg_begin(d->svg, "title");
-    gaze_svg_puts(d->svg, d->words->open_quote);
-    gaze_text_write(d->svg, label->text, label->length, HOVER_EM);
-    gaze_svg_puts(d->svg, d->words->is);
+    gaze_svg_text(d->svg, name.data, name.length);
+    if (name.failed) d->svg->out->failed = true;
+    gaze_buffer_deinit(&name);
     for (size_t h = 0; h < d->layout->strip_heads; h++) {
-        gaze_svg_puts(d->svg, h ? d->words->list_comma : "");
+        gaze_svg_puts(d->svg, h ? d->words->list_comma : d->words->comma);
         gaze_svg_content(d->svg);
         gaze_words_put_counts(d->svg->out, d->words->head, (size_t[]){(size_t)d->view->strip[h].head}, 1);
         gaze_svg_puts(d->svg, " ");
@@ -136,10 +177,9 @@ void gaze_head_view_draw_strip(const gaze_head_drawing *d) {
     if (shown) fill_levels(levels, d);
     if (shown) draw_cells(d, levels);
     gaze_svg_end(d->svg);
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-strip-heads");
-    if (shown) gaze_head_view_draw_strip_heads(d);
-    gaze_svg_end(d->svg);
-    if (!shown) return;
-    if (d->titled) draw_titles(d);
+    for (int keys = 0; keys < 2; keys++) {
+        bool pinned = shown && keys == d->view->pinned_keys;
+        if (pinned || d->interactive) gaze_head_view_draw_strip_heads(d, keys, pinned);
+    }
+    if (shown && d->titled) draw_titles(d);
 }

@@ -84,7 +84,8 @@ function writeAddress(values) {
 }
 
 let spoken = 0;
-function speak(text) { // late and once, so that a reader is not flooded while the mouse moves
+// Late and once, so that a reader is not flooded while the mouse moves.
+function speak(text) {
   clearTimeout(spoken);
   spoken = setTimeout(() => { byId('gaze-spoken').textContent = text; }, 150);
 }

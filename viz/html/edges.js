@@ -19,11 +19,8 @@ function chooseRow(weights, panel, row, columns, share) {
     links.splice(i, 0, { panel, row, column, weight });
     if (links.length > PER_ROW) links.pop();
   }
-  while (kept < links.length) {
-    const wanted = sum < share * mass && links[kept].weight >= LEAST_WEIGHT;
-    if (!wanted && kept >= SURE) break;
+  while (kept < links.length && (kept < SURE || (sum < share * mass && links[kept].weight >= LEAST_WEIGHT)))
     sum += links[kept++].weight;
-  }
   links.length = kept;
   return { links, mass };
 }

@@ -33,6 +33,7 @@ static const char STYLE[] =
     "#gaze-figure{display:block;max-width:100%;min-width:640px;height:auto;cursor:default}\n"
     "#gaze-values{display:none}.live #gaze-values{display:block}\n"
     "#gaze-figure text{user-select:none}\n.live #gaze-figure .gaze-token{cursor:pointer}\n"
+    ".gaze-chosen{font-weight:700;text-decoration:underline}\n"
     "table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
     "td,th{border:1px solid var(--line);padding:1px 6px;text-align:right}\n"
     "dialog{color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:6px;max-width:44em}\n"
