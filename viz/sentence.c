@@ -63,7 +63,7 @@ void gaze_sentence_name(gaze_buffer *out, const gaze_label *label, const gaze_wo
     gaze_sentence_label(out, label->text, label->length);
     if (rtl) gaze_buffer_puts(out, end);
     gaze_buffer_puts(out, words->quotes[1]);
-    if (label->nth) gaze_words_put_counts(out, " ({})", &label->nth, 1);
+    if (label->nth) gaze_words_put_counts(out, words->nth, &label->nth, 1);
 }
 
 /* Whole percents; tenths below 1. */

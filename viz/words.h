@@ -49,7 +49,8 @@ typedef struct gaze_words {
     const char *edges_drawn; /* {} of {}, {} % of the mass */
     const char *left_out, *over_tokens, *over_links, *left_out_key, *left_out_bars;
     const char *strip, *strip_heading, *not_drawn, *filtered; /* rows of {}, columns of {} */
-    const char *quotes[2];                   /* around a name: 'it', 'the' (2) */
+    const char *quotes[2];                   /* around a name: 'it', */
+    const char *nth;                         /* and behind it, where several are alike: 'the' (2) */
     const char *link;                        /* {} to {} with the weight {} */
     const char *attends[2], *others;         /* [1]: is attended to by */
     const char *mean_of;                     /* before what is the mean of {} */

@@ -94,6 +94,24 @@ static void test_heads(void **state) {
     figure_free(&f);
 }
 
+/* Among more than 1,000 lines only those of .1 or more have the dash of their head. */
+static void test_many_lines(void **state) {
+    (void)state;
+    figure f = figure_new(200, 1, 2);
+    gaze_head_view view = view_of(&f);
+    gaze_buffer svg = {0};
+    gaze_edges edges;
+    size_t strong = 0;
+    draw(&view, &svg);
+    assert_int_equal(gaze_edges_choose(&edges, f.panels, 2, 200, 200, NULL), GAZE_OK);
+    assert_true(edges.count > 1000);
+    for (size_t i = 0; i < edges.count; i++) strong += edges.at[i].panel == 1 && edges.at[i].weight >= 0.1;
+    assert_int_equal(count_of(strstr(svg.data, "gaze-edges\""), "stroke-dasharray"), strong + 1); /* + the legend */
+    gaze_edges_deinit(&edges);
+    gaze_buffer_deinit(&svg);
+    figure_free(&f);
+}
+
 /* Where [CLS] takes the first places, the strongest link between two words is named too; of equal words, which one. */
 static void test_strongest(void **state) {
     (void)state;
@@ -359,7 +377,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),        cmocka_unit_test(test_heads),
         cmocka_unit_test(test_caption_is_true), cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_strongest),      cmocka_unit_test(test_several_pinned),
+        cmocka_unit_test(test_many_lines),     cmocka_unit_test(test_strongest),      cmocka_unit_test(test_several_pinned),
         cmocka_unit_test(test_pinned),         cmocka_unit_test(test_pair_and_filter),
         cmocka_unit_test(test_nodes_and_sizes), cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_no_numbers),     cmocka_unit_test(test_refusals),

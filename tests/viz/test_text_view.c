@@ -143,6 +143,8 @@ static void repeated_words(void **state) {
     gaze_buffer readout = {0};
     three(&p);
     p.pieces[2] = piece("the", "the", true, 0.375f);
+    p.pieces[0].label.nth = 1;
+    p.pieces[2].label.nth = 2;
     gaze_text_view_strongest(&readout, &p.view);
     assert_string_equal(readout.data, "Strongest: 'cat' 0.50, 'the' (2) 0.38, 'the' (1) 0.25.");
     gaze_buffer_clear(&readout);

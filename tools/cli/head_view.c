@@ -54,7 +54,8 @@ const cli_command cli_head_view = {
                "how many and what they carry. Layers and heads count from 0. Without --layer and --head: the\n"
                "last layer, mean of its heads; up to six heads (--head 1,3,5) have a colour and dash each.\n"
                "--token pins tokens: their lines stand out, a strip shows what each head gives. An .html file is the\n"
-               "same figure with all layers and heads to choose from; it opens without a network.\n\n"
+               "same figure with all layers and heads to choose from; it opens without a network. With\n"
+               "--layer mean it begins with the mean over layers, and holds all of them.\n\n"
                "  gaze head-view --model DIR --layer 4 -o heads.html \"The cat sat on the mat.\"\n"
                "  gaze head-view --model DIR --layer 3 --head 1 --token it -o it.svg TEXT\n"
                "  gaze head-view --model DIR --filter ab --renormalise -o pair.svg QUESTION CONTEXT\n",

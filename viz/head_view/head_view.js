@@ -142,7 +142,7 @@ function titleText() {
 
 // head 3, 'it' → 'cat' .49
 function linkText({ panel, row, column }, weight) {
-  const head = scene.panels.length > 1 ? fill(words.head, state.heads[panel]) + words.comma : '';
+  const head = scene.panels[1] ? fill(words.head, state.heads[panel]) + words.comma : '';
   return head + fill(words.link, scene.from[row].name, scene.to[column].name, weight);
 }
 
@@ -217,10 +217,10 @@ function resize(group, count) {
 }
 
 function drawEdges() {
-  const paths = scene.paths = [...resize(part('edges'), scene.edges.list.length)];
-  scene.edges.list.forEach((edge, i) => {
-    const [stroke, dash] = data.colors[edge.panel], weight = Math.min(edge.weight, 1);
-    setAttributes(paths[i], { d: courseOf(edge), stroke, 'stroke-dasharray': dash,
+  const { list } = scene.edges, paths = scene.paths = [...resize(part('edges'), list.length)];
+  list.forEach((edge, i) => {
+    const [stroke, dash] = data.colors[edge.panel], weight = Math.min(edge.weight, 1), dashed = weight >= 0.1 || list.length <= 1000;
+    setAttributes(paths[i], { d: courseOf(edge), stroke, 'stroke-dasharray': dashed ? dash : null,
       'stroke-width': num(0.5 + 5.5 * weight), 'stroke-opacity': num(0.15 + 0.85 * Math.sqrt(weight)) });
   });
 }
@@ -243,12 +243,12 @@ function drawRests() {
 
 // Beside the side that is not pinned, a cell for each token and head.
 function drawStrip(pins) {
-  const shown = scene.hasStrip && pins.list.length > 0, cells = {}, CELL = 12;
+  const shown = scene.hasStrip && pins.list.length > 0, cells = {};
   if (shown) stripMatrices().forEach((panel, head) => {
-    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene.sides[pins.side].strip + CELL * head;
+    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene.sides[pins.side].strip + 12 * head;
     weights.forEach((weight, i) => {
       const level = levelOf(weight, state.scale, weights);
-      cells[level] = (cells[level] ?? '') + boxAt(scene.start + scene.pitch * i, across, scene.pitch, CELL);
+      cells[level] = (cells[level] ?? '') + boxAt(scene.start + scene.pitch * i, across, scene.pitch, 12);
     });
   });
   const levels = Object.entries(cells), paths = resize(part('strip'), levels.length);
@@ -265,7 +265,7 @@ function drawScale() {
 
 function drawHeadKey() {
   [...part('heads').children].forEach((item, i) => {
-    setAttributes(item, { display: i < scene.panels.length && scene.panels.length > 1 ? null : 'none' });
+    setAttributes(item, { display: scene.panels[1] && scene.panels[i] ? null : 'none' });
     item.lastChild.textContent = fill(words.head, state.heads[i]);
   });
 }
@@ -275,7 +275,7 @@ function drawHeadKey() {
 function placeOf(unit, side, i) {
   const along = middleOf(i), across = scene.sides[side].label, key = side === 'to';
   if (!scene.horizontal) return { x: num(across), y: num(along + 5) };
-  if (unit.wide) return { x: num(along), y: num(key ? across : across - unit.em * scene.font), 'writing-mode': 'tb', style: 'writing-mode:vertical-rl' };
+  if (unit.wide) return { x: num(along), y: num(key ? across : across - unit.em * scene.font), style: 'writing-mode:vertical-rl' };
   const x = num(along + (key ? 0 : 4)), y = num(across + (key ? 4 : 0));
   return { x, y, transform: `rotate(${key ? 60 : -60} ${x} ${y})` };
 }
@@ -293,10 +293,7 @@ function drawSide(side, places) {
   const old = new Map([...group.children].map(text => [text.place, text]));
   if (old.size !== shown.length || shown.some(i => !old.has(i)))
     group.replaceChildren(...shown.map(i => old.get(i) ?? makeLabel(side, i)));
-  for (const text of group.children) {
-    const pinned = places.includes(text.place);
-    setAttributes(text, { 'font-weight': pinned ? 700 : null, 'aria-selected': pinned });
-  }
+  for (const text of group.children) setAttributes(text, { 'aria-selected': places.includes(text.place) });
 }
 
 function drawPins({ side, list }) {
@@ -420,8 +417,8 @@ function look(at) {
 }
 
 function pin(side, place, add) {
-  const token = scene[side][place].start, here = side === state.side ? state.pin : [], alone = here.join() === String(token);
-  change({ side, pin: add ? toggled(here, token) : alone ? [] : [token] }).then(speakReadout);
+  const token = scene[side][place].start, here = side === state.side ? state.pin : [];
+  change({ side, pin: add ? toggled(here, token) : here.join() === String(token) ? [] : [token] }).then(speakReadout);
 }
 
 // One token can be reached with Tab; arrows move on from there.

@@ -4,10 +4,10 @@
 #include "viz/head_view/draw.h"
 #include "viz/sentence.h"
 
-enum { TITLED_EDGES = 1000 };
+enum { MANY_EDGES = 1000 }; /* too many for a <title> and a dash each */
 static const double HEAD_OFFSET = 3, HEAD_ROOM = 0.7; /* between heads, and of a row for all of them */
 static const double BAR_GAP = 3, BAR_MIN = 2, BAR_PART = 0.3, BAR_MOST = 6;
-static const double FAINT = 0.08, DIMMED = 0.3;
+static const double DASHED = 0.1, FAINT = 0.08, DIMMED = 0.3;
 
 static double line_width(double weight) {
     return 0.5 + 5.5 * fmin(weight, 1);
@@ -78,6 +78,11 @@ static void put_edge_class(const gaze_head_drawing *d, const gaze_edge *edge) {
     gaze_svg_end_value(d->svg);
 }
 
+/* The dashes of a faint line among very many cannot be seen, but are what a browser needs most of its time for. */
+static bool is_dashed(const gaze_head_drawing *d, const gaze_edge *edge) {
+    return edge->weight >= DASHED || d->edges->count <= MANY_EDGES;
+}
+
 static void put_edge(const gaze_head_drawing *d, const gaze_edge *edge) {
     gaze_head_color color = gaze_head_color_of(edge->panel);
     double fade = is_faint(d->view, edge) ? FAINT : is_dimmed(d->view, edge) ? DIMMED : 1;
@@ -85,11 +90,11 @@ static void put_edge(const gaze_head_drawing *d, const gaze_edge *edge) {
     if (gaze_head_view_hovers(d)) put_edge_class(d, edge);
     put_course(d, edge);
     gaze_svg_color(d->svg, "stroke", color.color);
-    if (color.dash) gaze_svg_string(d->svg, "stroke-dasharray", color.dash);
+    if (color.dash && is_dashed(d, edge)) gaze_svg_string(d->svg, "stroke-dasharray", color.dash);
     gaze_svg_number(d->svg, "stroke-width", line_width(edge->weight));
     gaze_svg_number(d->svg, "stroke-opacity", line_opacity(edge->weight));
     if (fade < 1) gaze_svg_number(d->svg, "opacity", fade);
-    if (d->titled && d->edges->count <= TITLED_EDGES) put_edge_title(d, edge);
+    if (d->titled && d->edges->count <= MANY_EDGES) put_edge_title(d, edge);
     gaze_svg_end(d->svg);
 }
 

@@ -33,13 +33,12 @@ static const char STYLE[] =
     "#gaze-figure{display:block;max-width:100%;min-width:640px;height:auto;cursor:default}\n"
     "#gaze-values{display:none}.live #gaze-values{display:block}\n"
     "#gaze-figure text{user-select:none}\n.live #gaze-figure .gaze-token{cursor:pointer}\n"
-    ".gaze-chosen{font-weight:700;text-decoration:underline}\n"
+    ".gaze-labels [aria-selected=true],.gaze-chosen{font-weight:700}\n.gaze-chosen{text-decoration:underline}\n"
     "table{border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
     "td,th{border:1px solid var(--line);padding:1px 6px;text-align:right}\n"
     "dialog{color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:6px;max-width:44em}\n"
     "dt{font-weight:600}dd{margin:0 0 6px 1em}\n.scroll{overflow-x:auto}\n"
     "@media print{#gaze-controls,details,#gaze-help{display:none!important}}\n@page{size:A4 landscape}\n"
-    "@media(prefers-reduced-motion:no-preference){.live .gaze-edges path{transition:opacity .1s}}\n"
     "@media(forced-colors:active){.head[aria-pressed=true]{forced-color-adjust:none}}\n";
 
 static void put_element(gaze_svg *svg, const char *name, const char *class, const char *text, size_t length) {

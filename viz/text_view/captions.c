@@ -1,5 +1,4 @@
 #include <math.h>
-#include <string.h>
 
 #include "viz/panel_name.h"
 #include "viz/sentence.h"
@@ -20,24 +19,8 @@ static size_t chosen_count(const gaze_text_view *view) {
     return count;
 }
 
-static bool same_label(const gaze_label *a, const gaze_label *b) {
-    return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
-}
-
-/* "'cat'"; "'the' (2)" for the second of several. */
 static void put_name(gaze_buffer *out, const gaze_text_view *view, size_t piece) {
-    const own_words *own = words_of(view);
-    const gaze_label *label = &view->pieces[piece].label;
-    size_t occurrence = 1, all = 0;
-    for (size_t i = 0; i < view->count; i++) {
-        bool same = same_label(&view->pieces[i].label, label);
-        all += same;
-        occurrence += same && i < piece;
-    }
-    gaze_buffer_puts(out, own->quote[0]);
-    gaze_sentence_label(out, label->text, label->length);
-    gaze_buffer_puts(out, own->quote[1]);
-    if (all > 1) gaze_words_put_counts(out, own->occurrence, &occurrence, 1);
+    gaze_sentence_name(out, &view->pieces[piece].label, gaze_words_of(view->figure.language));
 }
 
 /* "'it'", "the mean of 'it', 'cat' and 3 more" */

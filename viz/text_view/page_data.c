@@ -45,21 +45,26 @@ static void put_colors(gaze_buffer *out, const gaze_text_drawing *d) {
     gaze_buffer_putc(out, '"');
 }
 
-/* [name, special, segment, width, after a blank, may begin a line] of each piece, as if none were hidden. */
+/* [name, special, segment, width, after a blank, may begin a line, name as sentences have it] of each piece, as if
+ * none were hidden. */
 static void put_pieces(gaze_buffer *out, const gaze_text_drawing *d) {
     put_name(out, "pieces");
     for (size_t i = 0; i < d->view->count; i++) {
         gaze_text_piece piece = d->view->pieces[i];
-        gaze_buffer text = {0};
+        gaze_buffer text = {0}, quoted = {0};
         piece.hidden = false;
         gaze_sentence_label(&text, piece.label.text, piece.label.length);
-        if (text.failed) out->failed = true;
+        gaze_sentence_name(&quoted, &piece.label, gaze_words_of(d->view->figure.language));
+        if (text.failed || quoted.failed) out->failed = true;
         gaze_buffer_puts(out, i ? ",[" : "[[");
         gaze_buffer_put_json_string(out, text.data ? text.data : "", text.length);
         gaze_buffer_printf(out, ",%d,%d,", piece.label.special, (int)piece.label.segment);
         gaze_buffer_put_double(out, gaze_text_piece_width(&piece, d->layout->numbers));
-        gaze_buffer_printf(out, ",%d,%d]", piece.after_blank, gaze_text_may_break_before(&piece));
+        gaze_buffer_printf(out, ",%d,%d,", piece.after_blank, gaze_text_may_break_before(&piece));
+        gaze_buffer_put_json_string(out, quoted.data ? quoted.data : "", quoted.length);
+        gaze_buffer_putc(out, ']');
         gaze_buffer_deinit(&text);
+        gaze_buffer_deinit(&quoted);
     }
     gaze_buffer_putc(out, ']');
 }
@@ -134,7 +139,6 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
         {"comma", w->comma},       {"fullStop", w->full_stop},
         {"colon", own->colon},     {"and", own->and},
         {"more", own->more},       {"mean", own->mean},
-        {"occurrence", own->occurrence},
         {"several", own->of_several}, {"strongest", own->strongest},
         {"hidden", w->hidden},     {"dimmed", w->dimmed},
         {"percent", w->percent},   {"joined", d->view->figure.words ? w->joined : ""},
@@ -143,7 +147,7 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
     };
     const struct {
         const char *name, *const *strings;
-    } pairs[] = {{"attends", own->attends}, {"quote", own->quote},     {"reading", own->reading},
+    } pairs[] = {{"attends", own->attends}, {"reading", own->reading},
                  {"sum", own->sum},         {"readout", own->readout}, {"takes", w->takes},
                  {"ofIt", w->of_it}};
     gaze_buffer_puts(out, ",\n\"words\": {\"language\": ");

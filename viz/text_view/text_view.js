@@ -4,7 +4,7 @@
 const words = data.words, figure = byId('gaze-figure'), N = data.pieces.length, all = [...Array(N).keys()];
 const marks = [...figure.querySelectorAll('.gaze-token')], texts = [...figure.querySelectorAll('.gaze-numbers text')];
 const numbers = [...(byId('gaze-weights')?.children ?? [])], letters = byId('gaze-letters')?.children;
-const [nameOf, isSpecial, segmentOf, widthOf, isAfterBlank, mayBreakBefore] = [0, 1, 2, 3, 4, 5].map(k => i => data.pieces[i][k]);
+const [nameOf, isSpecial, segmentOf, widthOf, isAfterBlank, mayBreakBefore, quoted] = [0, 1, 2, 3, 4, 5, 6].map(k => i => data.pieces[i][k]);
 const titles = marks.map(mark => mark.querySelector('title').textContent.replace(/[^:]*$/, ' ')); // "cat: "
 const state = { layer: String(data.layer), head: data.head, received: data.received, special: data.special,
   renormalise: data.renormalise, pin: data.pin };
@@ -102,9 +102,6 @@ function placesOf(seen) {
 // Words ----
 
 const readout = text => { byId('gaze-readout').textContent = text; speak(text); };
-const alike = all.map(i => all.filter(k => nameOf(k) === nameOf(i)));
-const numbered = i => alike[i].length > 1 ? fill(words.occurrence, alike[i].indexOf(i) + 1) : ''; // which 'the' is meant
-const quoted = i => words.quote[0] + nameOf(i) + words.quote[1] + numbered(i);
 const join = sentences => sentences.reduce((text, s) => text + (text.endsWith('.') ? ' ' : '') + s, '');
 const capital = text => text[0].toUpperCase() + text.slice(1);
 

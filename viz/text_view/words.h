@@ -8,8 +8,6 @@
 typedef struct gaze_text_view_words {
     const char *colon;      /* behind layer and head in the title */
     const char *attends[2]; /* title: what the chosen ones attend to, what attends to them */
-    const char *quote[2];   /* around a name */
-    const char *occurrence; /* behind the name of one of several that are alike: {} */
     const char *and, *more; /* between names; {} further ones */
     const char *mean;       /* before several */
     const char *reading[2];
