@@ -56,12 +56,8 @@ void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length) {
 }
 
 void gaze_sentence_name(gaze_buffer *out, const gaze_label *label, const gaze_words *words) {
-    static const char isolate[] = "\xE2\x81\xA8", end[] = "\xE2\x81\xA9"; /* U+2068, U+2069 */
-    bool rtl = gaze_text_is_rtl(label->text, label->length);
     gaze_buffer_puts(out, words->quotes[0]);
-    if (rtl) gaze_buffer_puts(out, isolate);
     gaze_sentence_label(out, label->text, label->length);
-    if (rtl) gaze_buffer_puts(out, end);
     gaze_buffer_puts(out, words->quotes[1]);
     if (label->nth) gaze_words_put_counts(out, words->nth, &label->nth, 1);
 }

@@ -33,8 +33,7 @@ void gaze_sentence_weight(gaze_buffer *out, double weight);
 
 /* A label inside a sentence, cut where it is long. */
 void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length);
-/* The same in quotation marks, and which of several it is: "'cat'", "'the' (2)". Text from right to left keeps to
- * itself: what stands around it keeps its order. */
+/* The same in quotation marks, and which of several it is: "'cat'", "'the' (2)". */
 void gaze_sentence_name(gaze_buffer *out, const gaze_label *label, const gaze_words *words);
 
 #endif

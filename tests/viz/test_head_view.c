@@ -128,11 +128,11 @@ static void test_strongest(void **state) {
     draw(&view, &svg);
     assert_true(says(&svg, "Strongest: &#39;[CLS]&#39; → &#39;[CLS]&#39; .90; &#39;the&#39; (1) → &#39;[CLS]&#39; .80; "
                            "&#39;the&#39; (2) → &#39;[CLS]&#39; .70."));
-    assert_true(says(&svg, "Strongest between two words: &#39;the&#39; (2) → &#39;the&#39; (1) .20."));
+    assert_true(says(&svg, "Strongest between two tokens that are not special: &#39;the&#39; (2) → &#39;the&#39; (1) .20."));
     view.panel_count = 2;
     draw(&view, &svg);
     assert_true(says(&svg, "Strongest: head 3, &#39;[CLS]&#39; → &#39;[CLS]&#39; 1.00; head 0, "));
-    assert_true(says(&svg, "Strongest between two words: head 3, &#39;the&#39; (2) → &#39;the&#39; (1) .63."));
+    assert_true(says(&svg, "Strongest between two tokens that are not special: head 3, &#39;the&#39; (2) → &#39;the&#39; (1) .63."));
     gaze_buffer_deinit(&svg);
 }
 
