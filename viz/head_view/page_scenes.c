@@ -187,7 +187,7 @@ gaze_status gaze_head_page_put_scenes(gaze_buffer *json, gaze_buffer *html, cons
     s.columns = gaze_alloc(page->token_count, sizeof *s.columns);
     s.view.rows = s.rows;
     s.view.columns = s.columns;
-    s.view.pinned_count = 0;
+    s.view.pinned_count = s.view.chosen_count = 0; /* the script marks those */
     s.view.panel_count = 1;
     s.drawing = (gaze_head_drawing){.svg = &svg, .view = &s.view, .layout = &s.layout, .palette = palette,
                                     .words = gaze_words_of(page->view.figure.language)};
