@@ -18,30 +18,41 @@
 enum { N = 2, LAYERS = 2 };
 
 static const size_t LAYER_NUMBERS[LAYERS] = {0, 3}, HEAD_NUMBERS[1] = {2}, SEEN[N] = {0, 1};
-static const float A[] = {0.25f, 0.75f, 0.5f, 0.5f}, B[] = {0.5f, 0.5f, 0.5f, 0.5f}, MINUS[] = {-0.25f, 0.25f, 0, 0};
+static const float A[] = {0.25f, 0.75f, 0.5f, 0.5f}, B[] = {0.5f, 0.5f, 0.5f, 0.5f},
+                   MINUS[] = {-0.25f, 0.25f, 0, 0};
 static const float *const OF_A[LAYERS] = {A, A}, *const OF_B[LAYERS] = {B, B};
 
 /* `labels` (N) are those of both sides. */
 static gaze_compare_page page_of(const gaze_label *labels) {
     gaze_compare_side a = {.panel = {A, 3, 2}, .labels = labels, .count = N},
                       b = {.panel = {B, 0, 2}, .labels = labels, .count = N};
-    gaze_compare_page_side side = {.weights = OF_A, .labels = labels, .seen = SEEN, .all = N,
-                                   .layers = LAYER_NUMBERS, .heads = HEAD_NUMBERS,
-                                   .layer_count = LAYERS, .head_count = 1, .head = "2", .layer = 1};
-    gaze_compare_page page = {.view = {.sides = {a, b}, .difference = MINUS, .limit = 0.25}, .sides = {side, side}, .bits = 8};
+    gaze_compare_page_side side = {.weights = OF_A,
+                                   .labels = labels,
+                                   .seen = SEEN,
+                                   .all = N,
+                                   .layers = LAYER_NUMBERS,
+                                   .heads = HEAD_NUMBERS,
+                                   .layer_count = LAYERS,
+                                   .head_count = 1,
+                                   .head = "2",
+                                   .layer = 1};
+    gaze_compare_page page = {
+        .view = {.sides = {a, b}, .difference = MINUS, .limit = 0.25}, .sides = {side, side}, .bits = 8};
     page.sides[1].weights = OF_B;
     page.sides[1].layer = 0;
     return page;
 }
 
-static const gaze_label LABELS[N] = {{.text = "a", .length = 1, .id = 7}, {.text = "b", .length = 1, .id = 8}};
+static const gaze_label LABELS[N] = {{.text = "a", .length = 1, .id = 7},
+                                     {.text = "b", .length = 1, .id = 8}};
 
 static void by_hand(void **state) {
     (void)state;
     gaze_compare_page page = page_of(LABELS);
     gaze_buffer out = {0}, dropped = {0};
     assert_int_equal(gaze_compare_html(&out, &dropped, &page, NULL), GAZE_OK);
-    assert_non_null(strstr(out.data, ">from &#39;a&#39; to &#39;b&#39;: 0.7500 in A, 0.5000 in B, difference +0.2500</p>"));
+    assert_non_null(strstr(
+        out.data, ">from &#39;a&#39; to &#39;b&#39;: 0.7500 in A, 0.5000 in B, difference +0.2500</p>"));
     assert_non_null(strstr(out.data, "Frame: the cell that is read above."));
     assert_int_equal(dropped.length, 0);
     gaze_json *json = page_data(&out);
@@ -75,11 +86,16 @@ static void hostile(void **state) {
                                 {.text = text->at, .length = text->length, .id = 2}};
         gaze_share share = {text->at, text->length, 0.5, 0.5};
         gaze_compare_page page = page_of(labels);
-        gaze_figure figure = {.title = text->at, .model = text->at, .note = text->at, .text = text->at,
-                              .text_length = text->length, .special = GAZE_SPECIAL_DIM};
+        gaze_figure figure = {.title = text->at,
+                              .model = text->at,
+                              .note = text->at,
+                              .text = text->at,
+                              .text_length = text->length,
+                              .special = GAZE_SPECIAL_DIM};
         gaze_buffer out = {0};
         page.view.figure = figure;
-        for (size_t i = 0; i < 2; i++) page.view.sides[i].figure = (gaze_figure){.shares = &share, .share_count = 1};
+        for (size_t i = 0; i < 2; i++)
+            page.view.sides[i].figure = (gaze_figure){.shares = &share, .share_count = 1};
         assert_int_equal(gaze_compare_html(&out, NULL, &page, NULL), GAZE_OK);
         gaze_json_free(page_data(&out));
         size_t now = page_elements(&out);
@@ -113,7 +129,8 @@ static void out_of_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand), cmocka_unit_test(budget), cmocka_unit_test(hostile),
-                                       cmocka_unit_test(refusals), cmocka_unit_test(out_of_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand), cmocka_unit_test(budget),
+                                       cmocka_unit_test(hostile), cmocka_unit_test(refusals),
+                                       cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,7 +148,8 @@ static size_t next_largest(const gaze_compare *compare, size_t before) {
     size_t cells = compare->sides[0].count * compare->sides[0].count, best = cells;
     for (size_t i = 0; i < cells; i++) {
         float size = fabsf(d[i]), last = before < cells ? fabsf(d[before]) : INFINITY;
-        if (!is_clipped(compare, i) || size > last || (before < cells && !(size < last) && i <= before)) continue;
+        if (!is_clipped(compare, i) || size > last || (before < cells && !(size < last) && i <= before))
+            continue;
         if (best == cells || size > fabsf(d[best])) best = i;
     }
     return best;
@@ -223,7 +224,8 @@ void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const 
     gaze_sentence_put(&texts->caption, compare->difference ? own->difference : own->none);
     put_frames(&texts->caption, own, layout->live, put_findings(&texts->caption, compare));
     if (compare->difference) put_clipped(&texts->caption, compare, layout->boxes[2].notches);
-    if (layout->boxes[0].numbers && layout->boxes[0].strong_only) gaze_sentence_put(&texts->caption, own->strong);
+    if (layout->boxes[0].numbers && layout->boxes[0].strong_only)
+        gaze_sentence_put(&texts->caption, own->strong);
     if (compare->figure.words) gaze_sentence_put(&texts->caption, words->joined);
     if (compare->figure.special != GAZE_SPECIAL_SHOW) put_shares(&texts->caption, compare, words);
     if (compare->figure.renormalised) gaze_sentence_put(&texts->caption, words->renormalised);

@@ -13,8 +13,8 @@ typedef struct gaze_compare_layout {
     gaze_matrix_box boxes[GAZE_COMPARE_MOST];
     size_t pool;                  /* the largest of them */
     bool names_model, names_text; /* under the heading of each side, because they differ */
-    bool live;                    /* of a page: the script finds what it changes, and frames one cell, which is read */
-    bool below;                   /* the difference stands below the two, because a line of three would be too wide */
+    bool live;  /* of a page: the script finds what it changes, and frames one cell, which is read */
+    bool below; /* the difference stands below the two, because a line of three would be too wide */
 } gaze_compare_layout;
 
 /* Everything that is decided before drawing. */

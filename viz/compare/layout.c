@@ -7,7 +7,8 @@ enum { VECTORS = 26 * 26 };
 
 static const double GAP = 12, LEGEND_GAP = 14, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320;
 static const double HEADING_LINE = 18, AXIS = 26, LINE_GAP = 44, LEAST_LEFT = 60, LIVE_TOP = 20;
-static const double WIDEST = 1480, WIDEST_LIVE = 1352; /* what a window of 1500 pixels shows; what a page's column does */
+static const double WIDEST = 1480,
+                    WIDEST_LIVE = 1352; /* what a window of 1500 pixels shows; what a page's column does */
 static const double LEAST_CELL = 20, ROOM_OF_THREE = 340, ROOM_OF_TWO = 560;
 
 typedef gaze_compare_plan plan;

@@ -9,8 +9,10 @@
 enum { FEW = 96 }; /* pieces: so many have their numbers written */
 
 static const double ROOM = GAZE_TEXT_VIEW_ROOM, PADDING = 3;
-static const double BLANK = GAZE_TEXT_VIEW_BLANK, TOUCHING = GAZE_TEXT_VIEW_TOUCHING, TEXT_GAP = GAZE_TEXT_VIEW_TEXT_GAP;
-static const double LINE = 34, LINE_WITH_NUMBERS = 48, READOUT = 26, LEGEND_GAP = 36, LONGEST_EM = 30, LIVE_TOP = 8, LIVE_LEFT = 2;
+static const double BLANK = GAZE_TEXT_VIEW_BLANK, TOUCHING = GAZE_TEXT_VIEW_TOUCHING,
+                    TEXT_GAP = GAZE_TEXT_VIEW_TEXT_GAP;
+static const double LINE = 34, LINE_WITH_NUMBERS = 48, READOUT = 26, LEGEND_GAP = 36, LONGEST_EM = 30,
+                    LIVE_TOP = 8, LIVE_LEFT = 2;
 static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, LEAST_ROOM = 660;
 
 double gaze_text_piece_width(const gaze_text_piece *piece, bool numbers) {
@@ -86,7 +88,8 @@ static bool is_pair(const gaze_text_view *view) {
     return view->pieces[0].label.segment != view->pieces[view->count - 1].label.segment;
 }
 
-gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, bool live, gaze_error *err) {
+gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, bool live,
+                                  gaze_error *err) {
     *layout = (gaze_text_layout){.numbers = view->count <= FEW};
     layout->places = gaze_alloc(view->count, sizeof *layout->places);
     if (!layout->places) return gaze_fail_memory(err);
@@ -98,7 +101,9 @@ gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view
     layout->left = (live ? LIVE_LEFT : GAZE_PAGE_MARGIN) + (is_pair(view) ? GAZE_TEXT_VIEW_LETTER : 0);
     place_pieces(layout, view);
     layout->legend_x = right_edge(layout, view->count, live) + LEGEND_GAP;
-    layout->legend_height = live ? SHORTEST_LEGEND : fmin(fmax(layout->bottom - layout->first_y, SHORTEST_LEGEND), LONGEST_LEGEND);
+    layout->legend_height =
+        live ? SHORTEST_LEGEND
+             : fmin(fmax(layout->bottom - layout->first_y, SHORTEST_LEGEND), LONGEST_LEGEND);
     layout->bottom = fmax(layout->bottom, layout->first_y + layout->legend_height + GAZE_LEGEND_FOOT);
     layout->width = layout->legend_x + GAZE_LEGEND_WIDTH + GAZE_PAGE_MARGIN + 16;
     return GAZE_OK;
