@@ -2,6 +2,8 @@
 'use strict';
 
 const assert = require('node:assert');
+const { execFileSync } = require('node:child_process');
+const zlib = require('node:zlib');
 const axe = require('axe-core');
 const { write, test, run, writeRecord, TINY } = require('./support.js');
 
@@ -16,8 +18,14 @@ const pressed = page => page.evaluate(() =>
 // The names of the heads, from left to right and from top to bottom, as they stand on the screen.
 const onScreen = page => page.evaluate(() => [...document.querySelectorAll('.gaze-thumb')]
   .filter(element => element.getAttribute('visibility') !== 'hidden')
-  .map(element => ({ name: element.querySelector('title').textContent, box: element.querySelector('svg').getBoundingClientRect() }))
+  .map(element => ({ name: element.querySelector('title').textContent, box: element.querySelector('.gaze-heat').getBoundingClientRect() }))
   .sort((a, b) => Math.round(a.box.top - b.box.top) || a.box.left - b.box.left).map(entry => entry.name));
+
+async function serious(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes[0].html);
+}
 
 // Thumbnails are drawn some at a time.
 const drawn = (page, special) => page.waitForSelector(`#gaze-figure[data-drawn=${special}]`, { state: 'attached' });
@@ -29,7 +37,7 @@ test('a click opens a head beside the grid, not over it; Esc closes it', async o
   assert.equal(await page.textContent('#gaze-detail h2'), await thumb(page, 2).locator('title').textContent());
   assert.equal(await pressed(page), 2);
   assert.match(await readout(page), /^layer 0, head 2: Strongest links: from '/);
-  const [grid, detail] = await Promise.all(['#gaze-figure', '#gaze-detail'].map(id => page.locator(id).boundingBox()));
+  const [grid, detail] = await Promise.all(['.scroll:has(> #gaze-figure)', '#gaze-detail'].map(id => page.locator(id).boundingBox()));
   assert.ok(detail.x >= grid.x + grid.width || detail.y >= grid.y + grid.height, 'the detail covers the grid');
   await page.keyboard.press('Escape');
   assert.equal(await page.isVisible('#gaze-detail'), false);
@@ -89,7 +97,6 @@ test('two tokens give a map of their link, with the numbers that C finds', async
   await page.selectOption('#link-from', '3');
   await page.selectOption('#link-to', '2');
   assert.equal(await page.locator('#gaze-link svg').count(), 2);
-  const { execFileSync } = require('node:child_process');
   const svg = execFileSync(process.env.GAZE, ['model-view', '--link', '3,2', '--format', 'svg', ...base]).toString();
   const [, layer, head, weight] = /Largest weight: layer (\d+), head (\d+): ([\d.]+)/.exec(svg);
   const said = /Largest weight: layer (\d+), head (\d+): ([\d.]+)/.exec(await page.textContent('#gaze-link'));
@@ -116,6 +123,66 @@ test('a layer that the page does not hold says so', async open => {
   assert.match(await page.textContent('main'), /Weights left out to keep the page small \(--full keeps them\): layers 0,/);
 });
 
+// The levels of a palette picture in a data: address: [rows of indices, colours].
+function pixels(address) {
+  const file = Buffer.from(address.split(',')[1], 'base64');
+  if (file.toString('latin1', 0, 2) === 'BM') {
+    const [width, height] = [18, 22].map(at => file.readUInt32LE(at)), line = Math.ceil(width / 4) * 4;
+    return Array.from({ length: height }, (_, y) => [...file.subarray(1078 + line * (height - 1 - y)).subarray(0, width)]);
+  }
+  const line = file.readUInt32BE(16) + 1, bytes = zlib.inflateSync(file.subarray(53 + file.readUInt32BE(33)), { finishFlush: zlib.constants.Z_SYNC_FLUSH });
+  for (let i = line; i < bytes.length; i++) if (i % line) bytes[i] += bytes[i - line];
+  return Array.from({ length: file.readUInt32BE(20) }, (_, y) => [...bytes.subarray(y * line + 1, (y + 1) * line)]);
+}
+
+const WIDE = ['[CLS]', ...Array.from({ length: 30 }, (_, i) => 'w' + i), '[SEP]'];
+const wide = () => writeRecord('wide-model', WIDE, 12, 12);
+
+test('the thumbnails that the script draws are those of the .svg', async open => {
+  const page = await open(write('model-view', '--record', wide()));
+  await drawn(page, 'show');
+  const svg = execFileSync(process.env.GAZE, ['model-view', '--record', wide(), '--format', 'svg'], { maxBuffer: 1 << 24 }).toString();
+  const ofC = [...svg.matchAll(/<image[^>]*xlink:href="([^"]*)"/g)].map(match => pixels(match[1]));
+  const ofScript = (await page.evaluate(() => [...document.querySelectorAll('.gaze-thumb image')].map(image => image.getAttribute('href')))).map(pixels);
+  assert.equal(ofScript.length, 156);
+  const texts = page.locator('.gaze-thumb').first().locator('text');
+  assert.ok(svg.includes(`>${await texts.first().textContent()}</text>`), 'the badge is that of C');
+  ofC.forEach((rows, i) => rows.forEach((row, y) => row.forEach((index, x) => {
+    const level = ofScript[i][y][x]; // of 256; C's are of 32 colours, and the page holds bytes
+    assert.ok(Math.abs(level / 255 * 31 - index) <= 0.5 + 31 / 255, `thumbnail ${i}, ${y}, ${x}: ${level} is not ${index}`);
+  })));
+});
+
+test('one head is a tab stop, and the arrows move it; the mouse reads a head out', async open => {
+  const page = await open(write('model-view', ...base));
+  const stops = () => page.evaluate(() => [...document.querySelectorAll('.gaze-thumb')].map(e => e.tabIndex).flatMap((t, i) => t === 0 ? [i] : []));
+  assert.deepStrictEqual(await stops(), [0]);
+  await thumb(page, 0).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.deepStrictEqual(await stops(), [1]);
+  await thumb(page, 2).hover();
+  assert.match(await readout(page), /^layer 0, head 2: entropy \(nats\) \d/);
+});
+
+test('print: light, without controls', async open => {
+  const page = await open(write('model-view', ...base), { colorScheme: 'dark' });
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await paper();
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.isVisible('#gaze-controls'), false);
+  assert.notEqual(await paper(), dark);
+  assert.equal(await paper(), 'rgb(255, 255, 255)');
+});
+
+test('24 layers of 16 heads, sorted, with a head and a link: at most 5,000 elements at 512 tokens; axe, dark', async open => {
+  const page = await open(hash(write('model-view', '--record', writeRecord('large-model', WIDE, 24, 16)),
+    { open: 3, from: 1, to: 2, sort: 'entropy', special: 'dim' }), { colorScheme: 'dark' });
+  await drawn(page, 'dim');
+  const options = 2 * (512 - WIDE.length); // tokens to choose from
+  assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) + options <= 5000);
+  assert.deepStrictEqual(await serious(page), []);
+});
+
 test('scripts off: the grid is there, the controls are not', async open => {
   const page = await open(write('model-view', ...base), { javaScriptEnabled: false });
   const parts = await page.evaluate(() => [...document.querySelectorAll('.gaze-thumb svg')].map(part => part.getAttribute('viewBox')));
@@ -135,12 +202,9 @@ test('hostile tokens stay text', async open => {
 
 test('at most 5,000 elements; axe finds nothing serious', async open => {
   const tokens = ['[CLS]', ...Array.from({ length: 14 }, (_, i) => 'w' + i), '[SEP]'];
-  const page = await open(hash(write('model-view', '--record', writeRecord('wide-model', tokens, 12, 12)), { open: 3, from: 1, to: 2 }));
+  const page = await open(hash(write('model-view', '--record', writeRecord('small-model', tokens, 12, 12)), { open: 3, from: 1, to: 2 }));
   assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) <= 5000);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  const serious = violations.filter(v => ['serious', 'critical'].includes(v.impact));
-  assert.deepStrictEqual(serious.map(v => v.id + ': ' + v.nodes[0].html), []);
+  assert.deepStrictEqual(await serious(page), []);
 });
 
 run('model_view');

@@ -22,15 +22,19 @@ function layerWeights(place, h) { // (N,N) of head h of the grid's layer `place`
 // Of a thumbnail: a head, or behind the heads the mean of a layer.
 function weightsOf(index) {
   if (index < headCount) return layerWeights(Math.floor(index / data.perLayer), index % data.perLayer);
-  const all = [];
-  for (let h = 0; h < data.perLayer; h++) all.push(layerWeights(index - headCount, h));
-  if (all.includes(null)) return null;
-  return all[0].map((_, i) => all.reduce((sum, a) => sum + a[i], 0) / all.length);
+  const sum = new Float32Array(N * N);
+  for (let h = 0; h < data.perLayer; h++) {
+    const a = layerWeights(index - headCount, h);
+    if (!a) return null;
+    for (let i = 0; i < sum.length; i++) sum[i] += a[i] / data.perLayer;
+  }
+  return sum;
 }
 
 const kept = () => data.tokens.map((_, i) => i).filter(i => state.special !== 'hide' || !data.tokens[i][1]);
 
 function partOf(weights, list) {
+  if (list.length === N) return weights;
   const out = new Float32Array(list.length * list.length);
   list.forEach((t, i) => list.forEach((s, j) => { out[i * list.length + j] = weights[t * N + s]; }));
   return out;
@@ -56,19 +60,20 @@ function readout(text) {
 
 // "[SEP] takes 2 to 62 % of the attention here (hidden)."
 const caption = byId('gaze-caption').textContent;
+const kinds = [...new Set(data.tokens.filter(token => token[1]).map(token => token[0]))];
+const columnsOf = kinds.map(kind => [...Array(N).keys()].filter(s => data.tokens[s][1] && nameOf(s) === kind));
+let shares = []; // of each head that is held, what each kind takes
+
+function noteShares(index) {
+  const a = state.special !== 'show' && index < headCount ? weightsOf(index) : null, rows = kept();
+  if (a) shares.push(columnsOf.map(columns =>
+    rows.reduce((sum, t) => columns.reduce((part, s) => part + a[t * N + s], sum), 0) / rows.length));
+}
 
 function drawCaption() {
-  const kinds = state.special === 'show' ? [] : [...new Set(data.tokens.filter(token => token[1]).map(token => token[0]))];
-  const columns = kinds.map(kind => [...Array(N).keys()].filter(s => data.tokens[s][1] && nameOf(s) === kind));
-  const shares = kinds.map(() => []), rows = kept(); // of every head
-  for (let i = 0; i < headCount && kinds.length; i++) {
-    const a = weightsOf(i);
-    if (a) columns.forEach((list, k) =>
-      shares[k].push(rows.reduce((sum, t) => list.reduce((part, s) => part + a[t * N + s], sum), 0) / rows.length));
-  }
   const percent = x => fixed(100 * x, x >= 0.0005 && x < 0.0095 ? 1 : 0);
-  const sentences = kinds.map((kind, k) => {
-    const least = percent(Math.min(...shares[k])), most = percent(Math.max(...shares[k]));
+  const sentences = shares.length === 0 ? [] : kinds.map((kind, k) => {
+    const all = shares.map(list => list[k]), least = percent(Math.min(...all)), most = percent(Math.max(...all));
     return kind + words.takes + (least === most ? fill(words.percent, least) : fill(words.percent_range, least, most)) +
       words.of_it + (state.special === 'hide' ? words.hidden : words.dimmed);
   });
@@ -122,24 +127,38 @@ function drawPicture(index) {
   if (shown[index] === wanted) return;
   const list = kept(), n = list.length, weights = n && (wanted === 'hide' || data.redrawn) ? weightsOf(index) : null;
   const dots = weights ? dotsOf(partOf(weights, list), n, n, Math.ceil(n / data.dots), data.scale) : spritePart(index);
-  setAttributes(pictures[index], { viewBox: '0 0 1 1' });
-  pictures[index].replaceChildren(svgElement('image', { width: 1, height: 1, preserveAspectRatio: 'none', href: bitmapOf(dots) }));
+  if (!shown[index]) {
+    const { side } = data, image = svgElement('image', { class: 'gaze-heat', width: side, height: side, preserveAspectRatio: 'none' });
+    pictures[index].replaceWith(image);
+    pictures[index] = image;
+  }
+  setAttributes(pictures[index], { href: bitmapOf(dots) });
   shown[index] = wanted;
 }
 
-// Some at a time, so that the page is seen first and answers meanwhile.
-let drawing = 0;
-function drawPictures(from = 0) {
+// Some at a time, so that the page is seen first and answers meanwhile; then what they say together.
+let drawing = 0, pictured = '';
+
+function drawPictures(from) {
   let index = from;
-  for (const until = performance.now() + 12; index < thumbs.length && performance.now() < until;) drawPicture(index++);
-  clearTimeout(drawing);
+  for (const until = performance.now() + 12; index < thumbs.length && performance.now() < until; index++) {
+    drawPicture(index);
+    noteShares(index);
+  }
   if (index < thumbs.length) drawing = setTimeout(drawPictures, 0, index);
-  else figure.setAttribute('data-drawn', state.special);
+  else {
+    drawCaption();
+    figure.setAttribute('data-drawn', state.special);
+  }
 }
 
 function drawSpecial() {
-  setTimeout(drawPictures);
   drawVeil();
+  if (pictured === state.special) return;
+  pictured = state.special;
+  shares = [];
+  clearTimeout(drawing);
+  drawing = setTimeout(drawPictures, 0, 0);
 }
 
 function veilPath(x, y) {
@@ -222,9 +241,15 @@ function drawDetail() {
 
 // The five strongest links between different tokens.
 function strongestText(weights, list) {
-  const links = list.flatMap(t => list.filter(s => s !== t).map(s => ({ t, s, w: weights[t * N + s] })));
-  links.sort((a, b) => b.w - a.w || a.t - b.t || a.s - b.s);
-  const five = links.slice(0, 5).map(({ t, s, w }) => linkText(nameOf(t), nameOf(s)) + weightText(w));
+  const links = [];
+  for (const t of list) for (const s of list) {
+    const w = weights[t * N + s];
+    if (s === t || links.length === 5 && !(w > links[4].w)) continue;
+    const at = links.findIndex(link => w > link.w);
+    links.splice(at < 0 ? links.length : at, 0, { t, s, w });
+    links.length = Math.min(links.length, 5);
+  }
+  const five = links.map(({ t, s, w }) => linkText(nameOf(t), nameOf(s)) + weightText(w));
   return words.strongest.trim() + ' ' + five.join(words.list_comma) + words.full_stop;
 }
 
@@ -247,23 +272,25 @@ const MANY_HEADS = 300; // from which on a map leaves .00 out, so that a page ke
 const largestOf = values => values.reduce((best, value, i) => value > (values[best] ?? -Infinity) || Number.isNaN(values[best]) ? i : best, 0);
 
 function linkMap(values, title, limit) {
-  const cell = 34, rows = headCount / data.perLayer, most = largestOf(values), left = 60, top = 40, shapes = new Map();
+  const held = [...Array(headCount / data.perLayer).keys()].filter(layer => data.weights[layer]), rows = held.length;
+  const cell = 34, most = largestOf(values), left = 60, top = 40, shapes = new Map();
   const { svg, heat, text } = sheet(left + cell * data.perLayer + 8, top + cell * rows + 8, title);
   text(left, 14, title, { 'font-weight': 600 });
   values.forEach((value, i) => {
-    const x = left + cell * (i % data.perLayer), y = top + cell * Math.floor(i / data.perLayer);
+    const row = held.indexOf(Math.floor(i / data.perLayer)), x = left + cell * (i % data.perLayer), y = top + cell * row;
+    if (row < 0) return;
     const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, [value]);
-    const ramp = limit ? data.signedRamp : data.ramp, known = !Number.isNaN(value);
+    const ramp = limit ? data.signedRamp : data.ramp;
     const dark = limit ? Math.abs(level - 128) > 96 : level >= 137;
     const color = '#' + ramp.slice(6 * level, 6 * level + 6), shape = boxPath(x, y, cell - 1, cell - 1);
-    if (known) shapes.set(color, (shapes.get(color) ?? '') + shape);
+    shapes.set(color, (shapes.get(color) ?? '') + shape);
     if (headCount <= MANY_HEADS || !(Math.abs(value) < 0.005))
-      text(x + cell / 2, y + cell / 2 + 4, known ? (value < -0.005 ? '-' : '') + weightText(Math.abs(value)) : '?', onCell(known && dark));
+      text(x + cell / 2, y + cell / 2 + 4, (value < -0.005 ? '-' : '') + weightText(Math.abs(value)), onCell(dark));
     if (i % data.perLayer === 0) text(left - 6, y + cell / 2 + 4, data.heads[i][LAYER], { 'text-anchor': 'end' });
-    if (i < data.perLayer) text(x + cell / 2, top - 6, data.heads[i][HEAD], { 'text-anchor': 'middle' });
+    if (row === 0) text(x + cell / 2, top - 6, data.heads[i][HEAD], { 'text-anchor': 'middle' });
   });
   shapes.forEach((d, fill) => heat.append(svgElement('path', { d, fill })));
-  svg.append(svgElement('rect', { x: left + cell * (most % data.perLayer) - 1.5, y: top + cell * Math.floor(most / data.perLayer) - 1.5,
+  svg.append(svgElement('rect', { x: left + cell * (most % data.perLayer) - 1.5, y: top + cell * held.indexOf(Math.floor(most / data.perLayer)) - 1.5,
     width: cell + 2, height: cell + 2, fill: 'none', stroke: 'currentColor', 'stroke-width': 2.5 }));
   return svg;
 }
@@ -300,7 +327,6 @@ function keepAddress() {
 function drawAll() {
   drawOrder();
   drawSpecial();
-  drawCaption();
   drawLink();
   drawDetail();
   keepAddress();
@@ -319,6 +345,7 @@ function open(index) {
   drawDetail();
   keepAddress();
   if (state.open < 0) readout(words.hint);
+  else byId('gaze-detail').scrollIntoView({ block: 'nearest' });
 }
 
 function onKey(event) {
@@ -349,6 +376,7 @@ function listen() {
   for (const [id, name] of [['sort', 'sort'], ['special', 'special'], ['link-from', 'from'], ['link-to', 'to']])
     byId(id).addEventListener('change', event => { state[name] = event.target.value; drawAll(); });
   document.addEventListener('keydown', onKey);
+  setAttributes(byId('gaze-detail'), { tabindex: 0 }); // it scrolls where a window is low
 }
 
 // What stands in the address, where it is one of the choices.

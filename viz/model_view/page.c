@@ -12,6 +12,7 @@
 #include "viz/sentence.h"
 
 static const double FOOT = 16;
+static const double LEAST_SCALE = 0.75; /* of the grid: with less room it scrolls, for its words could not be read */
 
 /* What is written before the page is. */
 typedef struct parts {
@@ -75,7 +76,10 @@ static void put_controls(gaze_svg *svg, const gaze_model_page *page) {
 static void put_thumb_style(const gaze_model_drawing *d) {
     gaze_buffer *out = d->svg->out;
     gaze_svg_begin(d->svg, "style");
-    gaze_svg_raw(d->svg, ".gaze-thumb svg{image-rendering:pixelated}.gaze-frame{fill:none;stroke:var(--line);stroke-width:1}"
+    gaze_svg_raw(d->svg, "main{max-width:1900px}:root:not(.live) #gaze-readout{display:none}"
+                         "#gaze-detail{position:sticky;top:8px;max-height:100vh;overflow:auto}#gaze-figure{min-width:");
+    gaze_buffer_put_fixed(out, LEAST_SCALE * d->layout->width, 0);
+    gaze_svg_raw(d->svg, "px}.gaze-thumb .gaze-heat{image-rendering:pixelated}.gaze-frame{fill:none;stroke:var(--line);stroke-width:1}"
                          ".gaze-veil{fill:var(--paper);fill-opacity:.8;stroke:none}"
                          ".gaze-border{stroke:var(--ink);stroke-opacity:.6;stroke-width:1}"
                          ".gaze-muted{fill:var(--muted)}.gaze-bars{stroke:var(--ink);stroke-width:");
@@ -166,7 +170,7 @@ static gaze_status write_page(const gaze_model_drawing *d, const parts *p, const
     gaze_svg_begin(d->svg, "div");
     gaze_svg_string(d->svg, "style", "display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start");
     gaze_svg_begin(d->svg, "div");
-    gaze_svg_string(d->svg, "style", "flex:3 1 700px;min-width:0");
+    gaze_svg_string(d->svg, "style", "flex:5 1 800px;min-width:0");
     gaze_svg_content(d->svg);
     gaze_status status = put_figure(d, err);
     if (status) return status;
