@@ -198,9 +198,10 @@ static void test_scripts(void **state) {
 
 static void test_terms(void **state) {
     (void)state;
+    const size_t last = offsetof(gaze_terms, scales) / sizeof(char *) + 4; /* the list of scales ends there, with NULL */
     for (int language = 0; language < 2; language++) {
         const char *const *terms = (const char *const *)(const void *)gaze_terms_of((gaze_language)language);
-        for (size_t i = 0; i < sizeof(gaze_terms) / sizeof *terms; i++) assert_non_null(terms[i]);
+        for (size_t i = 0; i < sizeof(gaze_terms) / sizeof *terms; i++) assert_int_equal(terms[i] != NULL, i != last);
     }
 }
 
