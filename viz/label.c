@@ -79,6 +79,13 @@ void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaz
         gaze_text_write(svg, rest, length, max_em);
 }
 
+void gaze_label_write_name(gaze_svg *svg, const gaze_label *label, double max_em, const gaze_words *words) {
+    gaze_svg_puts(svg, words->quotes[0]);
+    gaze_text_write(svg, label->text, label->length, max_em);
+    gaze_svg_puts(svg, words->quotes[1]);
+    if (label->nth) gaze_words_put_counts(svg->out, words->nth, &label->nth, 1);
+}
+
 void gaze_label_put_title(gaze_svg *svg, const gaze_label *label, const gaze_words *words) {
     static const double title_em = 40;
     gaze_svg_begin(svg, "title");

@@ -33,6 +33,9 @@ void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens);
  * continues an Arabic word gets a joiner before it, so that its first letter has the joined form. */
 void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaze_rgb muted);
 
+/* As a sentence names it, see gaze_sentence_name: 'the' (2). */
+void gaze_label_write_name(gaze_svg *svg, const gaze_label *label, double max_em, const gaze_words *words);
+
 /* <title>: the token as the tokenizer has it, and its id. */
 void gaze_label_put_title(gaze_svg *svg, const gaze_label *label, const gaze_words *words);
 

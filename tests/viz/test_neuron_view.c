@@ -61,8 +61,8 @@ static void test_by_hand(void **state) {
     gaze_buffer svg = drawn(&view);
     static const char *const numbers[] = {">2.000<", ">-2.000<", ">1.000<",  ">-1.000<", ">0.881<", ">0.119<", ">0.596<",
                                           "/ √4<",   "±1.00<",  "&#39;a&#39; attends to &#39;a&#39; 0.881, &#39;b&#39; 0.119<",
-                                          "q of 'a', by dimension: 1.000 2.000 0.000 0.000<",
-                                          "output for 'a', by dimension: 0.881 0.358 0.477 0.000<",
+                                          "q of &#39;a&#39;, by dimension: 1.000 2.000 0.000 0.000<",
+                                          "output for &#39;a&#39;, by dimension: 0.881 0.358 0.477 0.000<",
                                           "All keys are shown; their weights sum to 1.000.",
                                           "1 of 4 dimensions", "make 2.000 of q · k = 2.000", "(100 %)",
                                           "tick in the corner: 1.",
@@ -211,6 +211,21 @@ static void test_masked_keys_say_so(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
+/* Two words 'a': the title, the line, the caption and what is said on hover tell which. */
+static void test_equal_words(void **state) {
+    (void)state;
+    gaze_label twice[2] = {ab[0], ab[0]};
+    gaze_labels_number(twice, 2);
+    gaze_neuron_view view = by_hand(twice);
+    view.query = 1;
+    gaze_buffer svg = drawn(&view);
+    expect(&svg, ", from &#39;a&#39; (2)");
+    expect(&svg, "&#39;a&#39; (2) attends to &#39;a&#39; (1) 0.881, &#39;a&#39; (2) 0.119<");
+    expect(&svg, "for the strongest key, &#39;a&#39; (1)");
+    expect(&svg, "k of &#39;a&#39; (2), by dimension: ");
+    gaze_buffer_deinit(&svg);
+}
+
 /* The same figure in another order of the dimensions: the same numbers on hover. */
 static void test_sorted(void **state) {
     (void)state;
@@ -223,7 +238,7 @@ static void test_sorted(void **state) {
     expect(&sorted, "Dimensions stand in the order of");
     assert_null(strstr(plain.data, "Dimensions stand"));
     assert_true(strcmp(plain.data, sorted.data) != 0);
-    expect(&sorted, "q of 'a', by dimension: 1.000 2.000 0.000 0.000<");
+    expect(&sorted, "q of &#39;a&#39;, by dimension: 1.000 2.000 0.000 0.000<");
     gaze_buffer_deinit(&plain);
     gaze_buffer_deinit(&sorted);
 }
@@ -326,6 +341,7 @@ int main(void) {
         cmocka_unit_test(test_levels),
         cmocka_unit_test(test_dark_colours_are_legible),
         cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_equal_words),
         cmocka_unit_test(test_size),
         cmocka_unit_test(test_caption_is_true),
         cmocka_unit_test(test_special_tokens),

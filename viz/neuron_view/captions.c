@@ -8,11 +8,11 @@
 
 static const double VISIBLE_ERROR = 0.0005;
 
-/* A sentence with {}, of which one is a label: that stands at `place` among the values. */
-static void put_labelled(gaze_buffer *out, const char *template, const char **values, size_t place,
-                         const gaze_label *label) {
+/* A sentence with {}, of which one is a token's name: that stands at `place` among the values. */
+static void put_named(gaze_buffer *out, const gaze_neuron_drawing *d, const char *template, const char **values,
+                      size_t place, const gaze_label *label) {
     gaze_buffer text = {0};
-    gaze_sentence_label(&text, label->text, label->length);
+    gaze_sentence_name(&text, label, d->common);
     for (size_t i = 0; i < text.length; i++)
         if (!text.data[i]) text.data[i] = 1; /* as forbidden as NUL, but no end of a string */
     values[place] = text.data ? text.data : "";
@@ -39,13 +39,13 @@ void gaze_neuron_title(gaze_buffer *out, const gaze_neuron_drawing *d) {
     const gaze_panel panel = {.layer = d->view->layer, .head = d->view->head};
     const char *values[1];
     gaze_panels_put_title(out, &panel, 1, &d->view->figure, d->common);
-    if (!d->view->figure.title) put_labelled(out, d->words->from, values, 0, query_of(d));
+    if (!d->view->figure.title) put_named(out, d, d->words->from, values, 0, query_of(d));
 }
 
 void gaze_neuron_description(gaze_buffer *out, const gaze_neuron_drawing *d) {
     count_text keys, size;
     const char *values[3] = {NULL, count(keys, d->view->row_count), count(size, d->view->head_size)};
-    put_labelled(out, d->words->description, values, 0, query_of(d));
+    put_named(out, d, d->words->description, values, 0, query_of(d));
     gaze_buffer_puts(out, " ");
     gaze_neuron_readout(out, d);
     gaze_buffer_puts(out, d->common->full_stop);
@@ -62,7 +62,7 @@ static void put_shown(gaze_buffer *out, const gaze_neuron_drawing *d) {
     if (d->view->row_count == d->view->token_count)
         gaze_sentence_fill(out, d->words->all_shown, (const char *[]){all});
     else
-        put_labelled(out, d->words->some_shown, values, 0, query_of(d));
+        put_named(out, d, d->words->some_shown, values, 0, query_of(d));
 }
 
 /* What special tokens take of this query, where they are not simply shown. */
@@ -89,10 +89,10 @@ static void put_dimensions(gaze_buffer *out, const gaze_neuron_drawing *d) {
     gaze_fixed_text(all, dot, d->decimals);
     gaze_fixed_text(percent, 100 * share, 0);
     const char *values[5] = {count(few, d->facts->part), count(many, view->head_size), part, all, NULL};
-    put_labelled(out, d->words->dimensions, values, 4, &view->labels[view->strongest]);
+    put_named(out, d, d->words->dimensions, values, 4, &view->labels[view->strongest]);
     if (share > 0 && share <= 1) gaze_words_put(out, d->words->dimensions_share, (const char *[]){percent});
     gaze_buffer_puts(out, d->common->full_stop);
-    if (view->sorted) put_labelled(out, d->words->sorted, values, 0, &view->labels[view->strongest]);
+    if (view->sorted) put_named(out, d, d->words->sorted, values, 0, &view->labels[view->strongest]);
 }
 
 static void put_mismatch(gaze_buffer *out, const gaze_neuron_drawing *d) {

@@ -6,11 +6,10 @@
 static const double HOVER_EM = 20;
 
 static void put_title(const gaze_neuron_drawing *d, const char *before, size_t token, const float *x) {
-    const gaze_label *label = &d->view->labels[token];
     gaze_svg_begin(d->svg, "title");
     for (; *before; before++) {
         if (before[0] == '{' && before[1] == '}') {
-            gaze_text_write(d->svg, label->text, label->length, HOVER_EM);
+            gaze_label_write_name(d->svg, &d->view->labels[token], HOVER_EM, d->common);
             before++;
         } else {
             gaze_svg_content(d->svg);

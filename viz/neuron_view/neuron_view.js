@@ -10,6 +10,7 @@ let view, shownRows = [], at = 0, dimension = -1; // `at`: the row that has the 
 
 // A label inside a sentence; what runs from right to left keeps its isolate.
 const label = t => written[t].textContent.replace(/^(#*)\u200d/, '$1');
+const name = t => W.open + label(t) + W.close + (data.nth[t] ? fill(W.nth, data.nth[t]) : ''); // gaze_sentence_name
 
 // Numbers -------------------------------------------------
 
@@ -245,11 +246,11 @@ function readout() {
   const best = byWeight(view.weights).slice(0, 4), parts = [];
   let rest = view.all;
   for (const t of best) {
-    parts.push(W.open + label(t) + W.close + fixed(view.weights[t], data.decimals));
+    parts.push(name(t) + ' ' + fixed(view.weights[t], data.decimals));
     rest -= view.weights[t];
   }
   const end = best.length < T ? W.rest + fixed(Math.max(rest, 0), data.decimals) : '';
-  return W.attends + label(state.query) + W.attendsTo + parts.join(W.next) + end;
+  return name(state.query) + W.attends + parts.join(W.next) + end;
 }
 
 // What special tokens take, where they are not simply shown.
@@ -272,15 +273,15 @@ function caption() {
   const share = part / dots[strongest];
   const percent = share > 0 && share <= 1 ? fill(W.share, fixed(100 * share, 0)) : '';
   return join([W.reading, W.cut,
-    R === T ? fill(W.allShown, fixed(all, D)) : fill(W.someShown, label(state.query), R, T, fixed(shown, D), fixed(all, D)),
+    R === T ? fill(W.allShown, fixed(all, D)) : fill(W.someShown, name(state.query), R, T, fixed(shown, D), fixed(all, D)),
     ...shares(),
-    fill(W.dimensions, data.part, K, fixed(part, D), fixed(dots[strongest], D), label(strongest)) + percent + W.stop,
-    state.sorted ? fill(W.sortedBy, label(strongest)) : '', W.colors, clipped ? fill(W.clipped, clipped) : '', W.norm, W.counting]);
+    fill(W.dimensions, data.part, K, fixed(part, D), fixed(dots[strongest], D), name(strongest)) + percent + W.stop,
+    state.sorted ? fill(W.sortedBy, name(strongest)) : '', W.colors, clipped ? fill(W.clipped, clipped) : '', W.norm, W.counting]);
 }
 
 function title() {
   const words = fill(W.layer, state.layer) + W.comma + fill(W.head, state.head);
-  const from = state.query < 0 ? '' : fill(W.from, label(state.query));
+  const from = state.query < 0 ? '' : fill(W.from, name(state.query));
   return words[0].toUpperCase() + words.slice(1) + from;
 }
 
@@ -369,10 +370,10 @@ function placeAt(event) {
 
 function describe({ row, column, place, output }) {
   const i = placeOf(place), t = shownRows[row];
-  if (output) return state.query < 0 ? '' : fill(W.cellOutput, label(state.query), i, fixed(view.output[i], data.decimals));
+  if (output) return state.query < 0 ? '' : fill(W.cellOutput, name(state.query), i, fixed(view.output[i], data.decimals));
   if (t === undefined || column < 0) return '';
   if (column === Q && !data.all && t !== state.query || column === P && state.query < 0) return '';
-  return fill(W.cell[column], label(t), i, fixed(sourceOf(column)[t * K + i], data.decimals));
+  return fill(W.cell[column], name(t), i, fixed(sourceOf(column)[t * K + i], data.decimals));
 }
 
 figure.addEventListener('pointermove', event => setText(byId('gaze-readout'), describe(placeAt(event)) || readout()));

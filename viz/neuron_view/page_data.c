@@ -68,6 +68,9 @@ static void put_counts(gaze_buffer *out, const gaze_neuron_drawing *d, const gaz
     gaze_buffer_putc(out, '"');
     for (size_t t = 0; t < view->token_count; t++) gaze_buffer_putc(out, view->labels[t].special ? '1' : '0');
     gaze_buffer_putc(out, '"');
+    put_name(out, "nth");
+    for (size_t t = 0; t < view->token_count; t++) gaze_buffer_printf(out, "%c%zu", t ? ',' : '[', view->labels[t].nth);
+    gaze_buffer_putc(out, ']');
 }
 
 static void put_places(gaze_buffer *out, const gaze_neuron_layout *layout) {
@@ -141,11 +144,11 @@ static void put_words(gaze_buffer *out, const gaze_neuron_drawing *d) {
     put_string(out, "comma", d->common->comma);
     put_string(out, "head", d->common->head);
     put_string(out, "from", w->from);
-    put_string(out, "attends", w->attends[0]);
-    put_string(out, "attendsTo", w->attends[1]);
+    put_string(out, "attends", d->common->attends[0]);
     put_string(out, "next", w->comma);
-    put_string(out, "open", d->common->open_quote);
-    put_string(out, "close", d->common->close_quote);
+    put_string(out, "open", d->common->quotes[0]);
+    put_string(out, "close", d->common->quotes[1]);
+    put_string(out, "nth", d->common->nth);
     put_string(out, "rest", w->rest);
     put_string(out, "nothing", w->nothing);
     put_cells(out, w);

@@ -1,4 +1,4 @@
-/* The line that a reader copies: 'it' attends to 'the' 0.171, 'because' 0.166, rest 0.212. */
+/* The line that a reader copies: 'it' attends to 'the' (2) 0.171, 'because' 0.166, all others 0.212. */
 #include <math.h>
 
 #include "viz/neuron_view/draw.h"
@@ -39,11 +39,11 @@ static void put(const place *p, const char *words) {
         gaze_buffer_puts(p->text, words);
 }
 
-static void put_label(const place *p, const gaze_label *label) {
+static void put_name(const place *p, const gaze_label *label, const gaze_words *words) {
     if (p->svg)
-        gaze_text_write(p->svg, label->text, label->length, LABEL_EM);
+        gaze_label_write_name(p->svg, label, LABEL_EM, words);
     else
-        gaze_sentence_label(p->text, label->text, label->length);
+        gaze_sentence_name(p->text, label, words);
 }
 
 static void put_weight(const place *p, double weight, int decimals) {
@@ -55,14 +55,12 @@ static void put_readout(const place *p, const gaze_neuron_drawing *d) {
     const gaze_neuron_view *view = d->view;
     size_t keys[READ_KEYS], n = strongest(keys, view);
     double rest = d->facts->all;
-    put(p, d->words->attends[0]);
-    put_label(p, &view->labels[view->query]);
-    put(p, d->words->attends[1]);
+    put_name(p, &view->labels[view->query], d->common);
+    put(p, d->common->attends[0]);
     for (size_t i = 0; i < n; i++) {
         if (i) put(p, d->words->comma);
-        put(p, d->common->open_quote);
-        put_label(p, &view->labels[keys[i]]);
-        put(p, d->common->close_quote);
+        put_name(p, &view->labels[keys[i]], d->common);
+        put(p, " ");
         put_weight(p, (double)view->weights[keys[i]], d->decimals);
         rest -= (double)view->weights[keys[i]];
     }

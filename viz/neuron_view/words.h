@@ -30,7 +30,7 @@ typedef struct gaze_neuron_words {
     const char *output, *shown_sum, *all_sum;
     const char *others_sum; /* {keys that are not shown} */
     const char *output_of_all; /* {keys}, {limit} */
-    const char *attends[2], *comma, *rest; /* 'it' attends to 'the' .17, 'cat' .16, rest .21 */
+    const char *comma, *rest; /* 'it' attends to 'the' (2) .17, 'cat' .16, all others .21 */
     const char *description;
     const char *reading;                      /* {K} {K} {T} */
     const char *all_shown;                    /* {sum} */
