@@ -86,6 +86,15 @@ void gaze_label_write_name(gaze_svg *svg, const gaze_label *label, double max_em
     if (label->nth) gaze_words_put_counts(svg->out, words->nth, &label->nth, 1);
 }
 
+void gaze_label_write_link(gaze_svg *svg, const gaze_label *from, const gaze_label *to, double max_em,
+                           const gaze_words *words) {
+    gaze_svg_puts(svg, words->from);
+    gaze_label_write_name(svg, from, max_em, words);
+    gaze_svg_puts(svg, words->to);
+    gaze_label_write_name(svg, to, max_em, words);
+    gaze_svg_puts(svg, words->is);
+}
+
 void gaze_label_put_title(gaze_svg *svg, const gaze_label *label, const gaze_words *words) {
     static const double title_em = 40;
     gaze_svg_begin(svg, "title");

@@ -35,6 +35,9 @@ void gaze_label_write(gaze_svg *svg, const gaze_label *label, double max_em, gaz
 
 /* As a sentence names it, see gaze_sentence_name: 'the' (2). */
 void gaze_label_write_name(gaze_svg *svg, const gaze_label *label, double max_em, const gaze_words *words);
+/* See gaze_sentence_link. */
+void gaze_label_write_link(gaze_svg *svg, const gaze_label *from, const gaze_label *to, double max_em,
+                           const gaze_words *words);
 
 /* <title>: the token as the tokenizer has it, and its id. */
 void gaze_label_put_title(gaze_svg *svg, const gaze_label *label, const gaze_words *words);

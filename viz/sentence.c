@@ -62,6 +62,14 @@ void gaze_sentence_name(gaze_buffer *out, const gaze_label *label, const gaze_wo
     if (label->nth) gaze_words_put_counts(out, words->nth, &label->nth, 1);
 }
 
+void gaze_sentence_link(gaze_buffer *out, const gaze_label *from, const gaze_label *to, const gaze_words *words) {
+    gaze_buffer_puts(out, words->from);
+    gaze_sentence_name(out, from, words);
+    gaze_buffer_puts(out, words->to);
+    gaze_sentence_name(out, to, words);
+    gaze_buffer_puts(out, words->is);
+}
+
 /* Whole percents; tenths below 1. */
 static const char *percent_text(char text[GAZE_FIXED_TEXT], double share) {
     return gaze_fixed_text(text, 100 * share, share >= 0.0005 && share < 0.0095 ? 1 : 0);

@@ -35,5 +35,7 @@ void gaze_sentence_weight(gaze_buffer *out, double weight);
 void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length);
 /* The same in quotation marks, and which of several it is: "'cat'", "'the' (2)". */
 void gaze_sentence_name(gaze_buffer *out, const gaze_label *label, const gaze_words *words);
+/* "from 'it' to 'the' (2): " */
+void gaze_sentence_link(gaze_buffer *out, const gaze_label *from, const gaze_label *to, const gaze_words *words);
 
 #endif

@@ -56,6 +56,20 @@ static void by_hand(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
+/* Which of two words 'a'. */
+static void equal_words(void **state) {
+    (void)state;
+    gaze_label twice[2] = {two[0], two[0]};
+    gaze_labels_number(twice, 2);
+    gaze_compare compare = small();
+    compare.sides[0].labels = compare.sides[1].labels = twice;
+    gaze_buffer svg = {0};
+    draw(&compare, &svg);
+    assert_has(&svg, "<title>from &#39;a&#39; (1) to &#39;a&#39; (2): -0.2500</title>");
+    assert_has(&svg, "A exceeds B most from &#39;a&#39; (1) to &#39;a&#39; (1): 0.750 in A");
+    gaze_buffer_deinit(&svg);
+}
+
 /* Other tokens: no difference; what the sides do not share stands under their names. */
 static void two_texts(void **state) {
     (void)state;
@@ -194,7 +208,8 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),       cmocka_unit_test(two_texts), cmocka_unit_test(captions), cmocka_unit_test(largest_of_two_texts),
+        cmocka_unit_test(by_hand),
+        cmocka_unit_test(equal_words),       cmocka_unit_test(two_texts), cmocka_unit_test(captions), cmocka_unit_test(largest_of_two_texts),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),   cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
     };

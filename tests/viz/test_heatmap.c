@@ -34,6 +34,22 @@ static void assert_has_not(const gaze_buffer *svg, const char *needle) {
     if (strstr(svg->data, needle)) fail_msg("in the figure: %s", needle);
 }
 
+/* Which of two words 'a': on hover and in the caption. */
+static void test_equal_words(void **state) {
+    (void)state;
+    const float weights[] = {0.25f, 0.75f, 0.5f, 0.5f};
+    gaze_label twice[2] = {two[0], two[0]};
+    gaze_labels_number(twice, 2);
+    gaze_panel panel;
+    gaze_heatmap map = two_by_two(weights, &panel);
+    map.rows = map.columns = twice;
+    gaze_buffer svg = {0};
+    figure_draw(&map, &svg);
+    assert_has(&svg, "<title>from &#39;a&#39; (1) to &#39;a&#39; (2): 0.7500</title>");
+    assert_has(&svg, "Strongest links: from &#39;a&#39; (1) to &#39;a&#39; (2): 0.75");
+    gaze_buffer_deinit(&svg);
+}
+
 static void test_by_hand(void **state) {
     (void)state;
     const float weights[] = {0.75f, 0.25f, 0.5f, 0.5f};
@@ -450,6 +466,7 @@ static void test_titles_of_parts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_equal_words),
         cmocka_unit_test(test_sums),
         cmocka_unit_test(test_not_numbers),
         cmocka_unit_test(test_titles),

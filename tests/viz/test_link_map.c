@@ -64,6 +64,19 @@ static void by_hand(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
+/* Which of several words 'cat' is looked at: in the title, above the right map, in the caption. */
+static void equal_words(void **state) {
+    (void)state;
+    gaze_link_map map = small();
+    gaze_buffer svg = {0};
+    map.to.nth = 2;
+    draw(&map, &svg);
+    assert_has(&svg, ">From &#39;it&#39; to &#39;cat&#39; (2), in every head<");
+    assert_has(&svg, "what the other tokens give &#39;cat&#39; (2) on average</text>");
+    assert_has(&svg, "gives to &#39;cat&#39; (2) (key");
+    gaze_buffer_deinit(&svg);
+}
+
 /* Before the caption is broken into lines. */
 static void chinese_and_clipped(void **state) {
     (void)state;
@@ -150,7 +163,8 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand), cmocka_unit_test(chinese_and_clipped),
+        cmocka_unit_test(by_hand),
+        cmocka_unit_test(equal_words), cmocka_unit_test(chinese_and_clipped),
         cmocka_unit_test(budget),  cmocka_unit_test(hostile),
         cmocka_unit_test(refused), cmocka_unit_test(out_of_memory),
         cmocka_unit_test(golden),

@@ -81,14 +81,9 @@ size_t gaze_compare_strongest(const gaze_compare *compare, size_t which) {
 
 /* "from 'it' to 'cat': " */
 static void put_link(gaze_buffer *out, const gaze_compare *compare, size_t which, size_t cell) {
-    const gaze_words *words = gaze_words_of(compare->figure.language);
     const gaze_compare_side *side = &compare->sides[which];
-    const gaze_label *from = &side->labels[cell / side->count], *to = &side->labels[cell % side->count];
-    gaze_buffer_puts(out, words->from);
-    gaze_sentence_label(out, from->text, from->length);
-    gaze_buffer_puts(out, words->to);
-    gaze_sentence_label(out, to->text, to->length);
-    gaze_buffer_puts(out, words->is);
+    gaze_sentence_link(out, &side->labels[cell / side->count], &side->labels[cell % side->count],
+                       gaze_words_of(compare->figure.language));
 }
 
 /* "+0.834" */
@@ -236,11 +231,7 @@ void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const 
 
 void gaze_compare_title(gaze_svg *svg, const gaze_matrix *matrix, size_t row, size_t column) {
     const gaze_compare *compare = matrix->context;
-    const gaze_words *words = gaze_words_of(compare->figure.language);
-    gaze_svg_puts(svg, words->from);
-    gaze_text_write(svg, matrix->row_labels[row].text, matrix->row_labels[row].length, HOVER_EM);
-    gaze_svg_puts(svg, words->to);
-    gaze_text_write(svg, matrix->column_labels[column].text, matrix->column_labels[column].length, HOVER_EM);
-    gaze_svg_puts(svg, words->is);
+    gaze_label_write_link(svg, &matrix->row_labels[row], &matrix->column_labels[column], HOVER_EM,
+                          gaze_words_of(compare->figure.language));
     gaze_svg_fixed(svg, (double)matrix->values[row * matrix->columns + column], 4);
 }

@@ -146,7 +146,10 @@ function titleText() {
 }
 
 function linkText(which, cell) {
-  const { seen, tokens } = sides[which], name = i => tokens[seen[i]][0];
+  const { seen, tokens } = sides[which], name = i => {
+    const [label, , nth] = tokens[seen[i]];
+    return words.openQuote + label + words.closeQuote + (nth ? fill(words.nth, nth) : ''); // gaze_sentence_name
+  };
   return words.from + name(Math.floor(cell / seen.length)) + words.to + name(cell % seen.length) + words.is;
 }
 

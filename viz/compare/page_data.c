@@ -38,6 +38,9 @@ static void put_words(gaze_buffer *out, const gaze_compare_plan *plan) {
         {"from", w->from},
         {"to", w->to},
         {"is", w->is},
+        {"openQuote", w->quotes[0]},
+        {"closeQuote", w->quotes[1]},
+        {"nth", w->nth},
         {"reading", w->reading},
         {"counting", w->counting},
         {"hidden", w->hidden},
@@ -85,13 +88,13 @@ static void put_numbers(gaze_buffer *out, const char *name, const size_t *number
     gaze_buffer_putc(out, ']');
 }
 
-/* [name, special] of each token, hidden or not. */
+/* [label, special, nth] of each token, hidden or not. */
 static void put_labels(gaze_buffer *out, const gaze_compare_page_side *side) {
     gaze_data_name(out, "tokens");
     for (size_t i = 0; i < side->all; i++) {
         gaze_buffer_puts(out, i ? ",[" : "[[");
         gaze_data_label(out, &side->labels[i]);
-        gaze_buffer_printf(out, ",%d]", side->labels[i].special);
+        gaze_buffer_printf(out, ",%d,%zu]", side->labels[i].special, side->labels[i].nth);
     }
     gaze_buffer_putc(out, ']');
 }

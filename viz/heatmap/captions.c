@@ -21,11 +21,7 @@ static void put_link(gaze_buffer *out, const gaze_heatmap *map, const gaze_words
         gaze_heatmap_heading(out, words, &map->panels[link->panel], GAZE_HEADING_BOTH);
         gaze_buffer_puts(out, words->comma);
     }
-    gaze_buffer_puts(out, words->from);
-    gaze_sentence_label(out, map->rows[link->row].text, map->rows[link->row].length);
-    gaze_buffer_puts(out, words->to);
-    gaze_sentence_label(out, map->columns[link->column].text, map->columns[link->column].length);
-    gaze_buffer_puts(out, words->is);
+    gaze_sentence_link(out, &map->rows[link->row], &map->columns[link->column], words);
     gaze_buffer_put_fixed(out, link->weight, 2);
 }
 

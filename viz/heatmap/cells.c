@@ -32,13 +32,8 @@ static gaze_rgb color_of(const gaze_heatmap_drawing *d, const cell_row *r, size_
 
 /* from 'cat' to 'sat': 0.3712 */
 static void put_cell_title(const gaze_heatmap_drawing *d, size_t t, size_t s, double weight) {
-    const gaze_label *row = &d->map->rows[t], *column = &d->map->columns[s];
     gaze_svg_begin(d->svg, "title");
-    gaze_svg_puts(d->svg, d->words->from);
-    gaze_text_write(d->svg, row->text, row->length, HOVER_EM);
-    gaze_svg_puts(d->svg, d->words->to);
-    gaze_text_write(d->svg, column->text, column->length, HOVER_EM);
-    gaze_svg_puts(d->svg, d->words->is);
+    gaze_label_write_link(d->svg, &d->map->rows[t], &d->map->columns[s], HOVER_EM, d->words);
     gaze_svg_fixed(d->svg, weight, 4);
     gaze_svg_end(d->svg);
 }

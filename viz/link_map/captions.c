@@ -6,34 +6,33 @@
 #include "viz/sentence.h"
 
 static const gaze_link_words english = {
-    .title = "From '{}' to '{}', in every head",
+    .title = "From {} to {}, in every head",
     .weight = "Weight",
-    .difference = "Weight minus what the other tokens give '{}' on average",
+    .difference = "Weight minus what the other tokens give {} on average",
     .layer = "layer ↓",
     .head = "head →",
     .largest = "Largest weight: layer {}, head {}: {}, where the other rows give {} on average.",
     .largest_difference = "Largest difference: layer {}, head {}: {}, others {}.",
     .next = "Next: layer {}, head {}: {}, others {}.",
-    .reading = "Left: what '{}' (query, attends from) gives to '{}' (key, attended to) in each head. Right: "
+    .reading = "Left: what {} (query, attends from) gives to {} (key, attended to) in each head. Right: "
                "the same minus the mean of "
-               "what all other tokens give to '{}', so that a head which always looks there stays pale. "
+               "what all other tokens give to {}, so that a head which always looks there stays pale. "
                "Frames: the largest.",
     .clipped = "Differences beyond {}, drawn in the last colour, with a notch: {}.",
     .description = "Map of one link over {} layers and {} heads.",
 };
 
 static const gaze_link_words chinese = {
-    .title = "从“{}”到“{}”，每个头",
+    .title = "从{}到{}，每个头",
     .weight = "权重",
-    .difference = "权重减去其他词元给予“{}”的平均",
+    .difference = "权重减去其他词元给予{}的平均",
     .layer = "层 ↓",
     .head = "头 →",
     .largest = "最大权重：第 {} 层，第 {} 头：{}，其他各行平均给予 {}。",
     .largest_difference = "最大差值：第 {} 层，第 {} 头：{}，其他 {}。",
     .next = "其次：第 {} 层，第 {} 头：{}，其他 {}。",
-    .reading = "左：每个头中“{}”（查询，关注者）给予“{}”（键，被关注者）的权重。右：再减去其他所有词元给予“{}"
-               "”的平均，"
-               "于是总是看向那里的头保持浅色。方框：最大者。",
+    .reading = "左：每个头中{}（查询，关注者）给予{}（键，被关注者）的权重。右：再减去其他所有词元给予{}"
+               "的平均，于是总是看向那里的头保持浅色。方框：最大者。",
     .clipped = "超出 {}、以末端颜色绘制并带缺角的差值：{} 个。",
     .description = "一个联系的地图，{} 层，{} 头。",
 };
@@ -49,11 +48,11 @@ size_t gaze_link_map_largest(const float *values, size_t count) {
     return largest;
 }
 
-/* A template whose {} are labels. */
-static void put_labels(gaze_buffer *out, const char *template, const gaze_label *const *labels) {
+/* A template whose {} are names. */
+static void put_names(gaze_buffer *out, const char *template, const gaze_label *const *labels, const gaze_words *words) {
     for (const char *at = template; *at; at++) {
         if (at[0] == '{' && at[1] == '}') {
-            gaze_sentence_label(out, (*labels)->text, (*labels)->length);
+            gaze_sentence_name(out, *labels, words);
             labels++;
             at++;
         } else {
@@ -104,12 +103,12 @@ void gaze_link_map_compose(gaze_texts *texts, const gaze_link_map *map) {
     if (map->figure.title)
         gaze_buffer_puts(&texts->title, map->figure.title);
     else
-        put_labels(&texts->title, own->title, labels);
+        put_names(&texts->title, own->title, labels, words);
     gaze_words_put_counts(&texts->description, own->description,
                           (size_t[]){map->layer_count, map->head_count}, 2);
     put_largest(&texts->description, map, own->largest, map->weights);
     put_largest(&texts->description, map, own->largest_difference, map->differences);
-    put_labels(&texts->caption, own->reading, labels);
+    put_names(&texts->caption, own->reading, labels, words);
     put_largest(&texts->caption, map, own->largest, map->weights);
     put_largest(&texts->caption, map, own->largest_difference, map->differences);
     put_clipped(&texts->caption, map, own->clipped);

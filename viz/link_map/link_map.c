@@ -83,14 +83,15 @@ static void put_text(gaze_svg *svg, double x, double y, const char *anchor, cons
 }
 
 /* A heading, in which {} stands for the key. */
-static void put_heading(gaze_svg *svg, double x, double y, const char *heading, const gaze_label *key) {
+static void put_heading(gaze_svg *svg, double x, double y, const char *heading, const gaze_label *key,
+                        const gaze_words *words) {
     const char *gap = strstr(heading, "{}");
     gaze_svg_begin(svg, "text");
     gaze_svg_number(svg, "x", x);
     gaze_svg_number(svg, "y", y);
     gaze_svg_text(svg, heading, gap ? (size_t)(gap - heading) : strlen(heading));
     if (gap) {
-        gaze_text_write(svg, key->text, key->length, KEY_EM);
+        gaze_label_write_name(svg, key, KEY_EM, words);
         gaze_svg_puts(svg, gap + 2);
     }
     gaze_svg_end(svg);
@@ -104,7 +105,8 @@ static void put_headings(gaze_svg *svg, const plan *p, const gaze_link_map *map)
         gaze_page_ink(svg, &p->palette);
         gaze_svg_string(svg, "font-weight", "600");
         gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
-        put_heading(svg, p->x[i], above - 24, i ? words->difference : words->weight, &map->to);
+        put_heading(svg, p->x[i], above - 24, i ? words->difference : words->weight, &map->to,
+                    gaze_words_of(map->figure.language));
         gaze_svg_end(svg);
         gaze_svg_begin(svg, "g");
         gaze_page_muted(svg, &p->palette);

@@ -43,7 +43,8 @@ function partOf(weights, list) {
 // Words ----
 
 const nameOf = token => data.tokens[token][0];
-const linkText = (from, to) => words.from + from + words.to + to + words.is;
+const quoted = ([label, , , nth]) => words.open + label + words.close + (nth ? fill(words.nth, nth) : ''); // gaze_sentence_name
+const linkText = (from, to) => words.from + quoted(data.tokens[from]) + words.to + quoted(data.tokens[to]) + words.is;
 
 function headName([layer, head]) {
   return fill(words.layer, layer) + words.comma + (head < 0 ? words.mean : fill(words.head, head));
@@ -230,7 +231,7 @@ function drawDetail() {
   if (weights) {
     const part = partOf(weights, list), names = list.map(nameOf), n = names.length;
     const side = n * Math.max(1, Math.floor(Math.min(520, 44 * n) / n));
-    const say = (t, s) => readout(headName(head) + words.colon + linkText(names[t], names[s]) + fixed(part[t * n + s], 4));
+    const say = (t, s) => readout(headName(head) + words.colon + linkText(list[t], list[s]) + fixed(part[t * n + s], 4));
     section.append(labelled(part, names, side, say));
   }
   const note = document.createElement('p');
@@ -249,7 +250,7 @@ function strongestText(weights, list) {
     links.splice(at < 0 ? links.length : at, 0, { t, s, w });
     links.length = Math.min(links.length, 5);
   }
-  const five = links.map(({ t, s, w }) => linkText(nameOf(t), nameOf(s)) + weightText(w));
+  const five = links.map(({ t, s, w }) => linkText(t, s) + weightText(w));
   return words.strongest.trim() + ' ' + five.join(words.list_comma) + words.full_stop;
 }
 
@@ -305,7 +306,7 @@ function drawLink() {
     const i = largestOf(values), head = data.heads[i];
     return fill(template, head[LAYER], head[HEAD], fixed(weights[i], 3), fixed(weights[i] - differences[i], 3));
   };
-  heading(section, linkText(nameOf(Number(state.from)), nameOf(Number(state.to))).replace(/[:：] ?$/, ''));
+  heading(section, linkText(state.from, state.to).replace(/[:：] ?$/, ''));
   section.append(linkMap(weights, words.weight, 0), linkMap(differences, words.difference, limit));
   const text = sentence(words.largest, weights) + ' ' + sentence(words.largest_difference, differences);
   const note = document.createElement('p');

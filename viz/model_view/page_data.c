@@ -38,7 +38,7 @@ static void put_color(gaze_buffer *out, const char *name, gaze_rgb c) {
     gaze_buffer_printf(out, "\"#%02x%02x%02x\"", c.r, c.g, c.b);
 }
 
-/* [label, special, segment] */
+/* [label, special, segment, nth] */
 static void put_tokens(gaze_buffer *out, const gaze_model_view *view) {
     put_name(out, "tokens");
     for (size_t i = 0; i < view->count; i++) {
@@ -48,7 +48,7 @@ static void put_tokens(gaze_buffer *out, const gaze_model_view *view) {
         if (text.failed) out->failed = true;
         gaze_buffer_puts(out, i ? ",[" : "[[");
         gaze_buffer_put_json_string(out, text.data ? text.data : "", text.length);
-        gaze_buffer_printf(out, ",%d,%d]", label->special, (int)label->segment);
+        gaze_buffer_printf(out, ",%d,%d,%zu]", label->special, (int)label->segment, label->nth);
         gaze_buffer_deinit(&text);
     }
     gaze_buffer_putc(out, ']');
@@ -133,6 +133,9 @@ static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
         {"from", w->from},
         {"to", w->to},
         {"is", w->is},
+        {"open", w->quotes[0]},
+        {"close", w->quotes[1]},
+        {"nth", w->nth},
         {"full_stop", w->full_stop},
         {"list_comma", w->list_comma},
         {"mean", m->mean},
