@@ -1,8 +1,6 @@
 /* The page of a comparison: controls of both sides, drawing, caption. Its data is written by page_data.c. */
 #include "viz/compare/page.h"
 
-#include <string.h>
-
 #include "core/base/memory.h"
 #include "viz/compare/page_data.h"
 #include "viz/compare/words.h"
@@ -29,50 +27,20 @@ static void free_parts(parts *p) {
     gaze_free(p->held[1]);
 }
 
-static void begin_select(gaze_svg *svg, const char *id, const char *side, const char *label) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_puts(svg, side);
-    gaze_svg_puts(svg, label);
-    gaze_svg_begin(svg, "select");
-    gaze_svg_string(svg, "id", id);
-    gaze_svg_content(svg);
-}
-
-static void end_select(gaze_svg *svg) {
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
-}
-
-static void put_option(gaze_svg *svg, const char *value, const char *name, const char *chosen) {
-    gaze_svg_begin(svg, "option");
-    gaze_svg_string(svg, "value", value);
-    if (strcmp(value, chosen) == 0) gaze_svg_string(svg, "selected", "");
-    gaze_svg_puts(svg, name);
-    gaze_svg_end(svg);
-}
-
-static void put_numbers(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, const char *chosen) {
-    for (size_t i = 0; i < count; i++) {
-        char text[GAZE_FIXED_TEXT];
-        gaze_fixed_text(text, (double)numbers[i], 0);
-        if (!held || held[i]) put_option(svg, text, text, chosen);
-    }
-}
-
 static void put_side_controls(gaze_svg *svg, const gaze_compare_page *page, size_t which, const bool *held) {
     const gaze_compare_page_side *side = &page->sides[which];
     gaze_language language = page->view.figure.language;
     const gaze_terms *terms = gaze_terms_of(language);
     char layer[GAZE_FIXED_TEXT];
     gaze_fixed_text(layer, (double)side->layers[side->layer], 0);
-    begin_select(svg, which ? "b-layer" : "a-layer", which ? "B: " : "A: ", terms->layer);
-    put_numbers(svg, side->layers, held, side->layer_count, layer);
-    end_select(svg);
-    begin_select(svg, which ? "b-head" : "a-head", "", gaze_compare_words_of(language)->head);
-    put_option(svg, "mean", terms->mean, side->head);
-    put_option(svg, "max", terms->max, side->head);
-    put_numbers(svg, side->heads, NULL, side->head_count, side->head);
-    end_select(svg);
+    gaze_html_begin_select(svg, which ? "b-layer" : "a-layer", which ? "B: " : "A: ", terms->layer);
+    gaze_html_number_options(svg, side->layers, held, side->layer_count, layer);
+    gaze_html_end_select(svg);
+    gaze_html_begin_select(svg, which ? "b-head" : "a-head", "", gaze_compare_words_of(language)->head);
+    gaze_html_option(svg, "mean", terms->mean, side->head);
+    gaze_html_option(svg, "max", terms->max, side->head);
+    gaze_html_number_options(svg, side->heads, NULL, side->head_count, side->head);
+    gaze_html_end_select(svg);
 }
 
 static void put_controls(gaze_svg *svg, const gaze_compare_page *page, bool *const held[2]) {

@@ -34,11 +34,7 @@ static bool put_layer_numbers(gaze_svg *svg, const gaze_head_page *page, const b
 
 /* The mean over layers can be chosen where all of them are there. */
 static void put_layers(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms, const bool *held) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_puts(svg, terms->layer);
-    gaze_svg_begin(svg, "select");
-    gaze_svg_string(svg, "id", "layer");
-    gaze_svg_content(svg);
+    gaze_html_begin_select(svg, "layer", "", terms->layer);
     if (put_layer_numbers(svg, page, held)) {
         gaze_svg_begin(svg, "option");
         gaze_svg_string(svg, "value", "mean");
@@ -46,8 +42,7 @@ static void put_layers(gaze_svg *svg, const gaze_head_page *page, const gaze_ter
         gaze_svg_puts(svg, gaze_words_of(page->view.figure.language)->layer_mean);
         gaze_svg_end(svg);
     }
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
+    gaze_html_end_select(svg);
 }
 
 static bool is_chosen(const gaze_head_page *page, size_t head) {

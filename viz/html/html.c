@@ -5,6 +5,7 @@
 #include "viz/html/terms.h"
 #include "viz/text.h"
 #include "viz/words.h"
+#include "viz/sentence.h"
 
 static const double LONGEST_TEXT = 4000; /* em of the input that a page repeats */
 
@@ -180,22 +181,42 @@ void gaze_html_end_controls(gaze_svg *svg, gaze_language language, const char *c
     gaze_svg_end(svg);
 }
 
-void gaze_html_select(gaze_svg *svg, const char *id, const char *label, const char *const *values,
-                      const char *const *names, const char *chosen) {
+void gaze_html_begin_select(gaze_svg *svg, const char *id, const char *before, const char *label) {
     gaze_svg_begin(svg, "label");
+    gaze_svg_puts(svg, before);
     gaze_svg_puts(svg, label);
     gaze_svg_begin(svg, "select");
     gaze_svg_string(svg, "id", id);
     gaze_svg_content(svg);
-    for (size_t i = 0; values[i]; i++) {
-        gaze_svg_begin(svg, "option");
-        gaze_svg_string(svg, "value", values[i]);
-        if (chosen && strcmp(chosen, values[i]) == 0) gaze_svg_string(svg, "selected", "");
-        gaze_svg_puts(svg, names[i]);
-        gaze_svg_end(svg);
+}
+
+void gaze_html_option(gaze_svg *svg, const char *value, const char *name, const char *chosen) {
+    gaze_svg_begin(svg, "option");
+    gaze_svg_string(svg, "value", value);
+    if (chosen && strcmp(value, chosen) == 0) gaze_svg_string(svg, "selected", "");
+    gaze_svg_puts(svg, name);
+    gaze_svg_end(svg);
+}
+
+void gaze_html_number_options(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count,
+                              const char *chosen) {
+    for (size_t i = 0; i < count; i++) {
+        char text[GAZE_FIXED_TEXT];
+        gaze_fixed_text(text, (double)numbers[i], 0);
+        if (!held || held[i]) gaze_html_option(svg, text, text, chosen);
     }
+}
+
+void gaze_html_end_select(gaze_svg *svg) {
     gaze_svg_end(svg);
     gaze_svg_end(svg);
+}
+
+void gaze_html_select(gaze_svg *svg, const char *id, const char *label, const char *const *values,
+                      const char *const *names, const char *chosen) {
+    gaze_html_begin_select(svg, id, "", label);
+    for (size_t i = 0; values[i]; i++) gaze_html_option(svg, values[i], names[i], chosen);
+    gaze_html_end_select(svg);
 }
 
 void gaze_html_checkbox(gaze_svg *svg, const char *id, const char *label, bool checked) {

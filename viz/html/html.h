@@ -32,6 +32,11 @@ void gaze_html_end_controls(gaze_svg *svg, gaze_language language, const char *c
 /* A labelled <select id="id">; values[i] is the state, names[i] what is shown; NULL ends both. */
 void gaze_html_select(gaze_svg *svg, const char *id, const char *label, const char *const *values,
                       const char *const *names, const char *chosen);
+/* The same piece by piece; `before` stands before the label. `held`: which numbers are offered; NULL: all. */
+void gaze_html_begin_select(gaze_svg *svg, const char *id, const char *before, const char *label);
+void gaze_html_option(gaze_svg *svg, const char *value, const char *name, const char *chosen);
+void gaze_html_number_options(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, const char *chosen);
+void gaze_html_end_select(gaze_svg *svg);
 void gaze_html_checkbox(gaze_svg *svg, const char *id, const char *label, bool checked);
 void gaze_html_button(gaze_svg *svg, const char *id, const char *label);
 

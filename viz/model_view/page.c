@@ -34,14 +34,8 @@ static void free_parts(parts *p) {
 /* "none" and every token, by its number. */
 static void put_token_select(gaze_svg *svg, const gaze_model_view *view, const char *id, const char *label,
                              const char *none) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_puts(svg, label);
-    gaze_svg_begin(svg, "select");
-    gaze_svg_string(svg, "id", id);
-    gaze_svg_begin(svg, "option");
-    gaze_svg_string(svg, "value", "");
-    gaze_svg_puts(svg, none);
-    gaze_svg_end(svg);
+    gaze_html_begin_select(svg, id, "", label);
+    gaze_html_option(svg, "", none, NULL);
     for (size_t i = 0; i < view->count; i++) {
         gaze_buffer text = {0};
         gaze_sentence_label(&text, view->labels[i].text, view->labels[i].length);
@@ -54,8 +48,7 @@ static void put_token_select(gaze_svg *svg, const gaze_model_view *view, const c
         gaze_svg_end(svg);
         gaze_buffer_deinit(&text);
     }
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
+    gaze_html_end_select(svg);
 }
 
 static void put_controls(gaze_svg *svg, const gaze_model_page *page) {

@@ -17,24 +17,11 @@ enum { TABLE_TOKENS = 256 }; /* a table of more would be too many elements */
 
 /* Controls ------------------------------------------------------------------------------------------- */
 
-static void begin_select(gaze_svg *svg, const char *id, const char *label) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_puts(svg, label);
-    gaze_svg_begin(svg, "select");
-    gaze_svg_string(svg, "id", id);
-    gaze_svg_content(svg);
-}
-
 static void begin_option(gaze_svg *svg, size_t value, bool chosen) {
     gaze_svg_begin(svg, "option");
     gaze_svg_number(svg, "value", (double)value);
     if (chosen) gaze_svg_string(svg, "selected", "");
     gaze_svg_count(svg, value);
-}
-
-static void end_select(gaze_svg *svg) {
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
 }
 
 static bool is_hidden(const gaze_neuron_view *view, size_t token) {
@@ -43,12 +30,12 @@ static bool is_hidden(const gaze_neuron_view *view, size_t token) {
 
 /* Numbers from `first` on. */
 static void put_numbers(gaze_svg *svg, const char *id, const char *label, size_t first, size_t count, size_t chosen) {
-    begin_select(svg, id, label);
+    gaze_html_begin_select(svg, id, "", label);
     for (size_t i = first; i < first + count; i++) {
         begin_option(svg, i, i == chosen);
         gaze_svg_end(svg);
     }
-    end_select(svg);
+    gaze_html_end_select(svg);
 }
 
 static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *page) {
@@ -57,7 +44,7 @@ static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *p
     if (page->layer_count > 1)
         put_numbers(d->svg, "gaze-layer", d->words->layer, page->first_layer, page->layer_count, (size_t)view->layer);
     put_numbers(d->svg, "gaze-head", d->words->head, 0, page->head_count, (size_t)view->head);
-    begin_select(d->svg, "gaze-query", d->words->query);
+    gaze_html_begin_select(d->svg, "gaze-query", "", d->words->query);
     for (size_t t = 0; t < view->token_count; t++) {
         if (is_hidden(view, t)) continue;
         begin_option(d->svg, t, t == view->query);
@@ -65,7 +52,7 @@ static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *p
         gaze_text_write(d->svg, view->labels[t].text, view->labels[t].length, GAZE_NEURON_LABEL_EM);
         gaze_svg_end(d->svg);
     }
-    end_select(d->svg);
+    gaze_html_end_select(d->svg);
     gaze_html_checkbox(d->svg, "gaze-sort", d->words->sort, view->sorted);
     gaze_html_end_controls(d->svg, view->figure.language, d->words->keys);
 }

@@ -1,8 +1,6 @@
 /* The page of the text view: controls, passage, caption. Its data is written by page_data.c. */
 #include "viz/text_view/page.h"
 
-#include <string.h>
-
 #include "core/base/memory.h"
 #include "viz/html/html.h"
 #include "viz/html/scripts.h"
@@ -28,47 +26,18 @@ static void free_parts(parts *p) {
     gaze_free(p->held);
 }
 
-static void begin_select(gaze_svg *svg, const char *id, const char *label) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_puts(svg, label);
-    gaze_svg_begin(svg, "select");
-    gaze_svg_string(svg, "id", id);
-    gaze_svg_content(svg);
-}
-
-static void end_select(gaze_svg *svg) {
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
-}
-
-static void put_option(gaze_svg *svg, const char *value, const char *name, const char *chosen) {
-    gaze_svg_begin(svg, "option");
-    gaze_svg_string(svg, "value", value);
-    if (strcmp(value, chosen) == 0) gaze_svg_string(svg, "selected", "");
-    gaze_svg_puts(svg, name);
-    gaze_svg_end(svg);
-}
-
-static void put_numbers(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, const char *chosen) {
-    for (size_t i = 0; i < count; i++) {
-        char text[GAZE_FIXED_TEXT];
-        gaze_fixed_text(text, (double)numbers[i], 0);
-        if (!held || held[i]) put_option(svg, text, text, chosen);
-    }
-}
-
 static void put_layer_and_head(gaze_svg *svg, const gaze_text_page *page, const bool *held) {
     const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
     char layer[GAZE_FIXED_TEXT];
     gaze_fixed_text(layer, (double)page->layers[page->layer], 0);
-    begin_select(svg, "layer", terms->layer);
-    put_numbers(svg, page->layers, held, page->layer_count, layer);
-    end_select(svg);
-    begin_select(svg, "head", gaze_text_view_words_of(page->view.figure.language)->head);
-    put_option(svg, "mean", terms->mean, page->head);
-    put_option(svg, "max", terms->max, page->head);
-    put_numbers(svg, page->heads, NULL, page->head_count, page->head);
-    end_select(svg);
+    gaze_html_begin_select(svg, "layer", "", terms->layer);
+    gaze_html_number_options(svg, page->layers, held, page->layer_count, layer);
+    gaze_html_end_select(svg);
+    gaze_html_begin_select(svg, "head", "", gaze_text_view_words_of(page->view.figure.language)->head);
+    gaze_html_option(svg, "mean", terms->mean, page->head);
+    gaze_html_option(svg, "max", terms->max, page->head);
+    gaze_html_number_options(svg, page->heads, NULL, page->head_count, page->head);
+    gaze_html_end_select(svg);
 }
 
 static void put_controls(gaze_svg *svg, const gaze_text_page *page, const bool *held) {
