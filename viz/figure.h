@@ -67,6 +67,7 @@ typedef struct gaze_figure {
     const gaze_share *shares; /* one for each special token, whatever becomes of it */
     size_t share_count;
     bool renormalised; /* each row was divided by its sum */
+    double width; /* pixels; 0: what the view needs. Of views that break their lines */
     gaze_theme theme;
     gaze_scale scale;
     gaze_language language;

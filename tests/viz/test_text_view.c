@@ -179,6 +179,26 @@ static void lines(void **state) {
     gaze_free(layout.places);
 }
 
+/* A width that is asked for: every mark stands within it, the colour bar below the text where there is little room. */
+static void widths(void **state) {
+    (void)state;
+    static const double asked[] = {280, 390, 700, 1600};
+    static passage p;
+    many(&p, 300);
+    p.pieces[7] = piece("a", "Donaudampfschifffahrtsgesellschaftskapitaenswitwe", true, 0);
+    for (size_t k = 0; k < 4; k++) {
+        gaze_text_layout layout;
+        p.view.figure.width = asked[k];
+        assert_int_equal(gaze_text_layout_make(&layout, &p.view, false, NULL), GAZE_OK);
+        assert_true(layout.width == asked[k]);
+        for (size_t i = 0; i < 300; i++)
+            assert_true(layout.places[i].x + layout.places[i].width <= asked[k] - GAZE_PAGE_MARGIN);
+        assert_int_equal(layout.legend_y > layout.places[299].y, asked[k] < 640);
+        assert_true(layout.legend_x + GAZE_LEGEND_WIDTH < asked[k]);
+        gaze_free(layout.places);
+    }
+}
+
 static void budgets(void **state) {
     (void)state;
     static const size_t counts[] = {1, 8, 32, 128, 512};
@@ -254,6 +274,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),       cmocka_unit_test(captions),  cmocka_unit_test(long_title),
         cmocka_unit_test(repeated_words), cmocka_unit_test(lines),
+        cmocka_unit_test(widths),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),  cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
     };

@@ -73,6 +73,7 @@ typedef struct cli_settings {
     const char *special;
     const char *scale;
     bool renormalise;
+    long width;
     const char *title;
     const char *theme;
     const char *language;

@@ -14,6 +14,15 @@ int cli_check_source(const cli_settings *s) {
     return CLI_OK;
 }
 
+int cli_check_width(const cli_settings *s, bool page) {
+    enum { LEAST = 280, MOST = 4000 };
+    if (s->width == CLI_UNSET) return CLI_OK;
+    if (page) return cli_usage(s->command, "--width is for a picture: a page fits itself to its window");
+    if (s->width < LEAST || s->width > MOST)
+        return cli_usage(s->command, "--width %ld: expected %d to %d pixels", s->width, LEAST, MOST);
+    return CLI_OK;
+}
+
 gaze_status cli_open_source(gaze_source *source, const cli_settings *s, gaze_error *err) {
     size_t input = s->input == CLI_UNSET ? 0 : (size_t)s->input;
     return s->record ? gaze_source_open_record(source, s->record, input, err)
@@ -37,6 +46,7 @@ gaze_picture_options cli_picture_options(const cli_settings *s) {
 
 void cli_set_look(gaze_figure *figure, const cli_settings *s) {
     figure->title = s->title;
+    figure->width = s->width == CLI_UNSET ? 0 : (double)s->width;
     if (cli_is(s->theme, "light")) figure->theme = GAZE_THEME_LIGHT;
     if (cli_is(s->theme, "dark")) figure->theme = GAZE_THEME_DARK;
     if (cli_is(s->language, "zh")) figure->language = GAZE_LANGUAGE_ZH;

@@ -15,13 +15,16 @@
 /* CLI_OK, or what cli_usage returned: a model and a text are needed, or a record. */
 int cli_check_source(const cli_settings *settings);
 
+/* CLI_OK, or what cli_usage returned: --width may be from 280 to 4000 pixels, and fits no page, which has its window's. */
+int cli_check_width(const cli_settings *settings, bool page);
+
 /* --model or --record, opened. */
 gaze_status cli_open_source(gaze_source *source, const cli_settings *settings, gaze_error *err);
 
 /* --layer, --head, --include-..., --unit, --special, --renormalise, the text and how it is cut. */
 gaze_picture_options cli_picture_options(const cli_settings *settings);
 
-/* Sets --title, --theme, --lang and --scale in a figure. */
+/* Sets --title, --theme, --lang, --scale and --width in a figure. */
 void cli_set_look(gaze_figure *figure, const cli_settings *settings);
 
 #endif

@@ -76,6 +76,7 @@ static const option table[] = {
     {"--dimensions", "model|sorted", CHOICE, AT(dimensions), "order of a head's dimensions: the model's, or by |q x k| of the strongest key"},
     {"--precision", "8|16", NUMBER, AT(precision), "bits of a number in an .html page (default: 8; neuron-view: 12)"},
     {"--full", NULL, FLAG, AT(full), "keep all that a page can show, whatever its size"},
+    {"--width", "N", NUMBER, AT(width), "pixels of the figure, which is broken into lines to fit"},
     {"--title", "TEXT", STRING, AT(title), "the figure's title"},
     {"--theme", "light|dark|auto", CHOICE, AT(theme), "colours (default: auto, as the reader's screen)"},
     {"--lang", "en|zh", CHOICE, AT(language), "language of the captions"},
@@ -236,6 +237,7 @@ int cli_parse(cli_settings *settings, const cli_command *command, int count, cha
                                .max_answer_len = CLI_UNSET,
                                .max_seq_len = CLI_UNSET,
                                .doc_stride = CLI_UNSET,
+                               .width = CLI_UNSET,
                                .precision = CLI_UNSET};
     bool options_end = false;
     for (int i = 0; i < count; i++) {

@@ -55,6 +55,7 @@ static int run_text_view(const cli_settings *s) {
     if (!usage && s->precision != CLI_UNSET && s->precision != 8 && s->precision != 16)
         usage = cli_usage(s->command, "--precision %ld: expected 8 or 16", s->precision);
     if (!usage) usage = cli_choose_format(&format, s, FORMATS, CLI_SVG, CLI_SVG);
+    if (!usage) usage = cli_check_width(s, format == CLI_HTML);
     if (usage) return usage;
     gaze_status status = cli_open_source(&source, s, &err);
     if (!status)
@@ -74,14 +75,15 @@ const cli_command cli_text_view = {
         "for\n"
         "its second occurrence, a number from 0, or several with commas, of which the mean is drawn.\n"
         "--direction from shows what it attends to, --direction to what attends to it. Without --token,\n"
-        "one end of the strongest link between two words. An .html file is the same text to click, with all\n"
+        "one end of the strongest link between two words. --width breaks the lines of a picture for that many pixels.\n"
+        "An .html file is the same text to click, with all\n"
         "layers and heads to choose from; it opens without a network.\n\n"
         "  gaze text-view --model DIR --token it -o text.html \"The cat sat on the mat because it was tired.\"\n"
         "  gaze text-view --model DIR --layer 3 --head 1 --token it -o it.svg \"The cat sat on the mat "
         "because it was tired.\"\n"
         "  gaze text-view --model DIR --token Gaudi --direction to -o to.svg QUESTION CONTEXT\n",
     .options = (const char *const[]){CLI_SOURCE_OPTIONS, CLI_SELECTION_OPTIONS, "--token", "--direction",
-                                     CLI_FIGURE_OPTIONS, "--precision", "--full", NULL},
+                                     CLI_FIGURE_OPTIONS, "--width", "--precision", "--full", NULL},
     .max_texts = 2,
     .run = run_text_view,
 };

@@ -17,11 +17,13 @@ typedef struct gaze_text_place {
 typedef struct gaze_text_layout {
     gaze_text_place *places; /* (count) */
     bool numbers;            /* weights under the words: the passage is short */
+    double room, slack;      /* a line's length, and how much longer it may be where that ends its text */
+    double longest_em;       /* a piece that is longer is cut */
     double line;             /* from one line to the next */
     double second_y;         /* top of the first line of the second text; 0 when there is none */
     double readout_y;        /* baseline of the line under the title */
     double left, first_y;    /* where lines begin */
-    double bottom, width, legend_x, legend_height;
+    double bottom, width, legend_x, legend_y, legend_height;
 } gaze_text_layout;
 
 #define GAZE_TEXT_VIEW_FONT 16.0
@@ -29,7 +31,7 @@ typedef struct gaze_text_layout {
 
 #define GAZE_TEXT_VIEW_LETTER    26.0 /* room of the letters A and B */
 #define GAZE_TEXT_VIEW_ROOM      780.0
-#define GAZE_TEXT_VIEW_SLACK     80.0 /* a line may be so much longer where that ends its text */
+#define GAZE_TEXT_VIEW_SLACK     80.0
 #define GAZE_TEXT_VIEW_BLANK     5.0 /* between two words, and between the pieces of one */
 #define GAZE_TEXT_VIEW_TOUCHING  1.0
 #define GAZE_TEXT_VIEW_TEXT_GAP  14.0 /* more than a line: before the second text */
@@ -47,7 +49,7 @@ typedef struct gaze_text_drawing {
 /* layout.c. `live`: below a page's controls, and with room for any hiding. Errors: MEMORY. Free `places`. */
 gaze_status gaze_text_layout_make(gaze_text_layout *layout, const gaze_text_view *view, bool live, gaze_error *err);
 bool gaze_text_may_break_before(const gaze_text_piece *piece);
-double gaze_text_piece_width(const gaze_text_piece *piece, bool numbers);
+double gaze_text_piece_width(const gaze_text_layout *layout, const gaze_text_piece *piece);
 
 /* captions.c: title, description and caption. */
 void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view);

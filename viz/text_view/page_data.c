@@ -19,7 +19,7 @@ static void put_pieces(gaze_buffer *out, const gaze_text_drawing *d) {
         gaze_buffer_puts(out, i ? ",[" : "[[");
         gaze_data_label(out, &piece.label);
         gaze_buffer_printf(out, ",%d,%d,", piece.label.special, (int)piece.label.segment);
-        gaze_buffer_put_double(out, gaze_text_piece_width(&piece, d->layout->numbers));
+        gaze_buffer_put_double(out, gaze_text_piece_width(d->layout, &piece));
         gaze_buffer_printf(out, ",%d,%d,", piece.after_blank, gaze_text_may_break_before(&piece));
         gaze_buffer_put_json_string(out, quoted.data ? quoted.data : "", quoted.length);
         gaze_buffer_putc(out, ']');

@@ -10,7 +10,7 @@
 
 enum { LARGEST = 1500 };
 
-static const double HOVER_EM = 20, LONGEST_EM = 30, NUMBER_Y = 15;
+static const double HOVER_EM = 20, NUMBER_Y = 15;
 static const char VEIL[] = "0.7";
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
 
@@ -79,7 +79,7 @@ static void put_word(const drawing *d, size_t i) {
     if (d->view->figure.theme == GAZE_THEME_AUTO && gaze_color_wants_black(gaze_color_darken(ground)))
         gaze_svg_string(d->svg, "class", "gaze-black");
     put_hidden(d, i);
-    gaze_text_write(d->svg, piece->text, piece->length, LONGEST_EM);
+    gaze_text_write(d->svg, piece->text, piece->length, d->layout->longest_em);
     gaze_svg_end(d->svg);
 }
 
@@ -164,7 +164,7 @@ static void draw_legend(const drawing *d) {
     const gaze_text_layout *layout = d->layout;
     if (d->live) gaze_svg_begin(d->svg, "g");
     if (d->live) gaze_svg_string(d->svg, "id", "gaze-bar");
-    gaze_page_legend(d->svg, &d->view->figure, d->palette, layout->legend_x, layout->first_y, layout->legend_height);
+    gaze_page_legend(d->svg, &d->view->figure, d->palette, layout->legend_x, layout->legend_y, layout->legend_height);
     if (d->live) gaze_svg_end(d->svg);
 }
 
