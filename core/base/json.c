@@ -8,7 +8,6 @@
 
 #include "core/base/json_tree.h"
 #include "core/base/memory.h"
-#include "core/base/strmap.h"
 
 void gaze_json_free(gaze_json *json) {
     if (!json) return;
@@ -45,22 +44,6 @@ const gaze_json_value *gaze_json_get(const gaze_json_value *object, const char *
     for (const gaze_json_value *k = gaze_json_first(object); k; k = gaze_json_next_key(k))
         if (gaze_json_equals(k, key)) found = k->next;
     return found;
-}
-
-gaze_status gaze_json_find_duplicate(const gaze_json_value *object, const gaze_json_value **found,
-                                     gaze_error *err) {
-    gaze_strmap seen = {0};
-    gaze_status status = GAZE_OK;
-    *found = NULL;
-    if (object->type != GAZE_JSON_OBJECT || object->count < 2) return GAZE_OK;
-    for (const gaze_json_value *k = gaze_json_first(object); k && !status && !*found;
-         k = gaze_json_next_key(k)) {
-        bool replaced = false;
-        if (!gaze_strmap_set(&seen, k->as.text, k->length, 0, &replaced)) status = gaze_fail_memory(err);
-        if (replaced) *found = k;
-    }
-    gaze_strmap_deinit(&seen);
-    return status;
 }
 
 bool gaze_json_uint64(const gaze_json_value *value, uint64_t *out) {

@@ -7,7 +7,7 @@
  *
  * torch.nn.LayerNorm. The row is read twice, first for the mean, then for the variance: the
  * textbook's E[x^2] - mean^2 would subtract two nearly equal numbers. The variance divides by D,
- * not D - 1. The work on one row is in core/kernels/simd/rows.c.
+ * not D - 1. The work on one row is in core/kernels/simd/layernorm.c.
  */
 #include "core/nn/layernorm.h"
 

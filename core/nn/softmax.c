@@ -5,7 +5,7 @@
  *     y (rows, columns), in place
  *
  * torch.nn.functional.softmax(x, dim=-1). exp(-inf) is exactly 0 here, so a masked key weighs
- * nothing. The work on one row is in core/kernels/simd/rows.c.
+ * nothing. The work on one row is in core/kernels/simd/softmax.c.
  */
 #include "core/nn/softmax.h"
 

@@ -1,4 +1,4 @@
-/* tools/pipeline/inputs and sentence_files: a line of a file is an input or an error; the files of a directory of
+/* tools/pipeline/inputs and sentence_settings: a line of a file is an input or an error; the files of a directory of
  * sentence-transformers set nothing that cannot be. */
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "core/base/memory.h"
 #include "tests/fuzz/fuzz.h"
 #include "tools/pipeline/inputs.h"
-#include "tools/pipeline/sentence_files.h"
+#include "tools/pipeline/sentence_settings.h"
 
 static void read_line(const fuzz_input *line) {
     gaze_arena arena = {0};
@@ -19,19 +19,19 @@ static void read_line(const fuzz_input *line) {
     gaze_arena_deinit(&arena);
 }
 
-static void check_config(const gaze_sentence_config *config) {
-    MUST(config->pooling_count <= GAZE_POOLING_COUNT);
-    for (size_t i = 0; i < config->pooling_count; i++) MUST(config->poolings[i] < GAZE_POOLING_COUNT);
-    MUST(!config->prompt || config->prompt[0]);
-    MUST(config->cross_encoder || !config->activation);
+static void check_settings(const gaze_sentence_settings *settings) {
+    MUST(settings->pooling_count <= GAZE_POOLING_COUNT);
+    for (size_t i = 0; i < settings->pooling_count; i++) MUST(settings->poolings[i] < GAZE_POOLING_COUNT);
+    MUST(!settings->prompt || settings->prompt[0]);
+    MUST(settings->cross_encoder || !settings->activation);
 }
 
 static void read_file(const gaze_json_value *root, gaze_sentence_reader *read, bool cross) {
-    gaze_sentence_config config = {.cross_encoder = cross};
+    gaze_sentence_settings settings = {.cross_encoder = cross};
     gaze_error err = {0};
-    MUST(read(&config, root, &err) == err.code);
-    if (!err.code) check_config(&config);
-    gaze_sentence_config_deinit(&config);
+    MUST(read(&settings, root, &err) == err.code);
+    if (!err.code) check_settings(&settings);
+    gaze_sentence_settings_deinit(&settings);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

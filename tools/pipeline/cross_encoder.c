@@ -4,12 +4,12 @@
 
 #include "core/base/memory.h"
 #include "core/task/scores.h"
-#include "tools/pipeline/sentence_config.h"
+#include "tools/pipeline/sentence_modules.h"
 #include "tools/pipeline/task.h"
 #include "weights/model_dir.h"
 
 struct gaze_cross_encoder {
-    gaze_sentence_config config;
+    gaze_sentence_settings settings;
     gaze_pipeline *pipeline;
     gaze_truncation truncation;
     gaze_score_function activation;
@@ -51,8 +51,8 @@ static gaze_status choose_activation(gaze_cross_encoder *e, gaze_error *err) {
     const gaze_json_value *name =
         activation_of_model(gaze_model_config_json(gaze_pipeline_model(e->pipeline)));
     e->activation = GAZE_SCORE_SIGMOID;
-    if (e->config.activation)
-        return set_activation(e, e->config.activation, strlen(e->config.activation), err);
+    if (e->settings.activation)
+        return set_activation(e, e->settings.activation, strlen(e->settings.activation), err);
     return name ? set_activation(e, name->as.text, name->length, err) : GAZE_OK;
 }
 
@@ -60,9 +60,9 @@ static gaze_status choose_activation(gaze_cross_encoder *e, gaze_error *err) {
 
 static gaze_truncation choose_truncation(const gaze_cross_encoder *e) {
     const size_t positions = gaze_config_positions(gaze_model_config(gaze_pipeline_model(e->pipeline)));
-    size_t length = e->config.max_length;
+    size_t length = e->settings.max_length;
     if (!length || length > positions) length = positions;
-    return (gaze_truncation){.enabled = true, .max_length = length, .side = e->config.truncation_side};
+    return (gaze_truncation){.enabled = true, .max_length = length, .side = e->settings.truncation_side};
 }
 
 static gaze_status check_model(const gaze_cross_encoder *e, gaze_error *err) {
@@ -74,13 +74,13 @@ static gaze_status check_model(const gaze_cross_encoder *e, gaze_error *err) {
 }
 
 static gaze_status open_parts(gaze_cross_encoder *e, const char *directory, gaze_error *err) {
-    gaze_status status = gaze_sentence_config_read_cross(&e->config, directory, err);
-    if (!status) status = gaze_pipeline_open(&e->pipeline, e->config.transformer, err);
+    gaze_status status = gaze_sentence_modules_read_cross(&e->settings, directory, err);
+    if (!status) status = gaze_pipeline_open(&e->pipeline, e->settings.transformer, err);
     if (!status) status = check_model(e, err);
     if (!status) status = choose_activation(e, err);
     if (status) return status;
     e->truncation = choose_truncation(e);
-    return e->config.lower_case ? gaze_pipeline_lower_case(e->pipeline, err) : GAZE_OK;
+    return e->settings.lower_case ? gaze_pipeline_lower_case(e->pipeline, err) : GAZE_OK;
 }
 
 gaze_status gaze_cross_encoder_open(gaze_cross_encoder **out, const char *model, gaze_error *err) {
@@ -99,7 +99,7 @@ gaze_status gaze_cross_encoder_open(gaze_cross_encoder **out, const char *model,
 
 void gaze_cross_encoder_close(gaze_cross_encoder *e) {
     if (!e) return;
-    gaze_sentence_config_deinit(&e->config);
+    gaze_sentence_settings_deinit(&e->settings);
     gaze_pipeline_close(e->pipeline);
     gaze_free(e);
 }
@@ -110,7 +110,7 @@ gaze_lines gaze_cross_encoder_lines(const gaze_cross_encoder *e, const char *que
     return (gaze_lines){.pipeline = e->pipeline,
                         .options = {.truncation = e->truncation, .logits = true},
                         .query = query,
-                        .prompt = e->config.prompt};
+                        .prompt = e->settings.prompt};
 }
 
 double gaze_cross_encoder_score(const gaze_cross_encoder *e, const gaze_run *run, size_t sequence) {

@@ -25,7 +25,7 @@ typedef struct gaze_cross_encoder gaze_cross_encoder;
 /* Opens a directory, or a name in the local Hugging Face cache. The activation is that of
  * config_sentence_transformers.json, else sentence_transformers.activation_fn of config.json, else its
  * sbert_ce_default_activation_function, else the sigmoid; a class outside torch counts as none. Errors: those of
- * gaze_sentence_config_read_cross, gaze_pipeline_open and gaze_require_head; UNSUPPORTED for a model of several labels
+ * gaze_sentence_modules_read_cross, gaze_pipeline_open and gaze_require_head; UNSUPPORTED for a model of several labels
  * and, with its name, for another activation. *out is NULL on failure. */
 gaze_status gaze_cross_encoder_open(gaze_cross_encoder **out, const char *model, gaze_error *err);
 void gaze_cross_encoder_close(gaze_cross_encoder *encoder);

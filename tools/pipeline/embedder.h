@@ -17,11 +17,11 @@
 #include "tools/pipeline/lines.h"
 #include "tools/pipeline/pipeline.h"
 
-/* A model, its tokenizer, and what its directory says about pooling (tools/pipeline/sentence_config.h).
+/* A model, its tokenizer, and what its directory says about pooling (tools/pipeline/sentence_modules.h).
  * Immutable; may be shared by threads. */
 typedef struct gaze_embedder gaze_embedder;
 
-/* Opens a directory, or a name in the local Hugging Face cache. Errors: those of gaze_sentence_config_read and of
+/* Opens a directory, or a name in the local Hugging Face cache. Errors: those of gaze_sentence_modules_read and of
  * gaze_pipeline_open; CONFIG when the pooling is for another size of hidden states. *out is NULL on failure. */
 gaze_status gaze_embedder_open(gaze_embedder **out, const char *model, gaze_error *err);
 void gaze_embedder_close(gaze_embedder *embedder);

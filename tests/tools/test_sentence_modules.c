@@ -11,7 +11,7 @@
 
 #include "tests/support/failing_alloc.h"
 #include "tests/support/tmpdir.h"
-#include "tools/pipeline/sentence_config.h"
+#include "tools/pipeline/sentence_modules.h"
 
 #define MODULE(folder, class)                                                                                \
     "{\"path\": \"" folder "\", \"type\": \"sentence_transformers.models." class "\"}"
@@ -43,72 +43,72 @@ static void put_usual(void) {
     tmpdir_puts(folder, "config_sentence_transformers.json", "{}");
 }
 
-static gaze_sentence_config read_with(const char *file, const char *text) {
-    gaze_sentence_config config;
+static gaze_sentence_settings read_with(const char *file, const char *text) {
+    gaze_sentence_settings settings;
     gaze_error err = {0};
     put_usual();
     tmpdir_puts(folder, file, text);
-    if (gaze_sentence_config_read(&config, folder, &err)) fail_msg("%s: %s: %s", file, text, err.message);
-    return config;
+    if (gaze_sentence_modules_read(&settings, folder, &err)) fail_msg("%s: %s: %s", file, text, err.message);
+    return settings;
 }
 
 /* Refused with this status; the message begins with the file's path and holds `word`. */
 static void refuses(const char *file, const char *text, gaze_status expected, const char *word) {
-    gaze_sentence_config config;
+    gaze_sentence_settings settings;
     gaze_error err = {0};
     char path[512];
     snprintf(path, sizeof path, "%s/%s: ", folder, file);
     put_usual();
     tmpdir_puts(folder, file, text);
-    gaze_status status = gaze_sentence_config_read(&config, folder, &err);
+    gaze_status status = gaze_sentence_modules_read(&settings, folder, &err);
     if (status != expected || strncmp(err.message, path, strlen(path)) != 0 || !strstr(err.message, word))
         fail_msg("%s: %s: %s: %s", file, text, gaze_status_name(status), err.message);
-    assert_null(config.transformer);
-    assert_null(config.prompt);
+    assert_null(settings.transformer);
+    assert_null(settings.prompt);
 }
 
 static void by_hand(void **state) {
     (void)state;
-    gaze_sentence_config config;
+    gaze_sentence_settings settings;
     put_usual();
     tmpdir_puts(folder, "modules.json", "[" TWO ", " MODULE("2_Normalize", "Normalize") "]");
     tmpdir_puts(folder, "1_Pooling/config.json",
                 "{\"word_embedding_dimension\": 384, \"pooling_mode_cls_token\": true}");
     tmpdir_puts(folder, "sentence_bert_config.json", "{\"max_seq_length\": 256, \"do_lower_case\": false}");
-    assert_int_equal(gaze_sentence_config_read(&config, folder, NULL), GAZE_OK);
-    assert_string_equal(config.transformer, folder);
-    assert_int_equal(config.pooling_count, 1);
-    assert_int_equal(config.poolings[0], GAZE_POOLING_CLS);
-    assert_int_equal(config.hidden_size, 384);
-    assert_int_equal(config.max_length, 256);
-    assert_true(config.normalize);
-    assert_false(config.lower_case);
-    assert_false(config.skip_prompt);
-    assert_null(config.prompt);
-    gaze_sentence_config_deinit(&config);
+    assert_int_equal(gaze_sentence_modules_read(&settings, folder, NULL), GAZE_OK);
+    assert_string_equal(settings.transformer, folder);
+    assert_int_equal(settings.pooling_count, 1);
+    assert_int_equal(settings.poolings[0], GAZE_POOLING_CLS);
+    assert_int_equal(settings.hidden_size, 384);
+    assert_int_equal(settings.max_length, 256);
+    assert_true(settings.normalize);
+    assert_false(settings.lower_case);
+    assert_false(settings.skip_prompt);
+    assert_null(settings.prompt);
+    gaze_sentence_settings_deinit(&settings);
 }
 
 /* Without any of the files: the mean, not normalised. */
 static void an_empty_directory(void **state) {
     (void)state;
-    gaze_sentence_config config;
+    gaze_sentence_settings settings;
     char *empty = tmpdir_make();
-    assert_int_equal(gaze_sentence_config_read(&config, empty, NULL), GAZE_OK);
-    assert_string_equal(config.transformer, empty);
-    assert_int_equal(config.pooling_count, 1);
-    assert_int_equal(config.poolings[0], GAZE_POOLING_MEAN);
-    assert_false(config.normalize);
-    assert_int_equal(config.max_length, 0);
-    gaze_sentence_config_deinit(&config);
+    assert_int_equal(gaze_sentence_modules_read(&settings, empty, NULL), GAZE_OK);
+    assert_string_equal(settings.transformer, empty);
+    assert_int_equal(settings.pooling_count, 1);
+    assert_int_equal(settings.poolings[0], GAZE_POOLING_MEAN);
+    assert_false(settings.normalize);
+    assert_int_equal(settings.max_length, 0);
+    gaze_sentence_settings_deinit(&settings);
     tmpdir_remove(empty);
 }
 
 static void assert_poolings(const char *text, size_t count, gaze_pooling first, gaze_pooling last) {
-    gaze_sentence_config config = read_with("1_Pooling/config.json", text);
-    assert_int_equal(config.pooling_count, count);
-    assert_int_equal(config.poolings[0], first);
-    assert_int_equal(config.poolings[count - 1], last);
-    gaze_sentence_config_deinit(&config);
+    gaze_sentence_settings settings = read_with("1_Pooling/config.json", text);
+    assert_int_equal(settings.pooling_count, count);
+    assert_int_equal(settings.poolings[0], first);
+    assert_int_equal(settings.poolings[count - 1], last);
+    gaze_sentence_settings_deinit(&settings);
 }
 
 static void poolings(void **state) {
@@ -139,11 +139,11 @@ static void poolings(void **state) {
 
 static void modules(void **state) {
     (void)state;
-    gaze_sentence_config config =
+    gaze_sentence_settings settings =
         read_with("modules.json",
                   "[" TWO ", " MODULE("2_Dropout", "Dropout") ", " MODULE("2_Normalize", "Normalize") "]");
-    assert_true(config.normalize);
-    gaze_sentence_config_deinit(&config);
+    assert_true(settings.normalize);
+    gaze_sentence_settings_deinit(&settings);
     refuses("modules.json", "[]", GAZE_ERROR_CONFIG, "0 modules");
     refuses("modules.json", "[" MODULE("", "Transformer") "]", GAZE_ERROR_CONFIG, "1 modules");
     refuses("modules.json", "{}", GAZE_ERROR_SCHEMA, "an object");
@@ -165,20 +165,20 @@ static void modules(void **state) {
 static void files_of_modules(void **state) {
     (void)state;
     static const char *const three = "[" TWO ", " MODULE("2_Normalize", "Normalize") "]";
-    gaze_sentence_config config;
+    gaze_sentence_settings settings;
     gaze_error err = {0};
     put_usual();
     tmpdir_puts(folder, "modules.json",
                 "[" MODULE("", "Transformer") ", " MODULE("3_Pooling", "Pooling") "]");
-    assert_int_equal(gaze_sentence_config_read(&config, folder, &err), GAZE_ERROR_NOT_FOUND);
+    assert_int_equal(gaze_sentence_modules_read(&settings, folder, &err), GAZE_ERROR_NOT_FOUND);
     assert_non_null(strstr(err.message, "3_Pooling"));
     put_usual();
     tmpdir_puts(folder, "modules.json", "[" TWO ", " MODULE("4_Normalize", "Normalize") "]");
-    assert_int_equal(gaze_sentence_config_read(&config, folder, NULL), GAZE_OK);
-    gaze_sentence_config_deinit(&config);
+    assert_int_equal(gaze_sentence_modules_read(&settings, folder, NULL), GAZE_OK);
+    gaze_sentence_settings_deinit(&settings);
     tmpdir_puts(folder, "modules.json", three);
     tmpdir_puts(folder, "2_Normalize/config.json", "{\"module_input_name\": \"token_embeddings\"}");
-    assert_int_equal(gaze_sentence_config_read(&config, folder, &err), GAZE_ERROR_UNSUPPORTED);
+    assert_int_equal(gaze_sentence_modules_read(&settings, folder, &err), GAZE_ERROR_UNSUPPORTED);
     assert_non_null(strstr(err.message, "2_Normalize/config.json"));
     assert_non_null(strstr(err.message, "token_embeddings"));
 }
@@ -197,13 +197,13 @@ static void lengths(void **state) {
                  {"{}", "{\"model_max_length\": 1e30}", 0},
                  {"{}", "{\"model_max_length\": null}", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        gaze_sentence_config config;
+        gaze_sentence_settings settings;
         put_usual();
         tmpdir_puts(folder, bert, cases[i].bert);
         tmpdir_puts(folder, tokenizer, cases[i].tokenizer);
-        assert_int_equal(gaze_sentence_config_read(&config, folder, NULL), GAZE_OK);
-        assert_int_equal(config.max_length, cases[i].length);
-        gaze_sentence_config_deinit(&config);
+        assert_int_equal(gaze_sentence_modules_read(&settings, folder, NULL), GAZE_OK);
+        assert_int_equal(settings.max_length, cases[i].length);
+        gaze_sentence_settings_deinit(&settings);
     }
     refuses(bert, "{\"max_seq_length\": 0}", GAZE_ERROR_CONFIG, "max_seq_length: 0");
     refuses(bert, "{\"max_seq_length\": 12.5}", GAZE_ERROR_CONFIG, "12.5");
@@ -216,14 +216,14 @@ static void lengths(void **state) {
 static void settings_of_the_transformer(void **state) {
     (void)state;
     static const char *const bert = "sentence_bert_config.json";
-    gaze_sentence_config config =
+    gaze_sentence_settings settings =
         read_with(bert, "{\"do_lower_case\": true, \"transformer_task\": \"feature-extraction\","
                         " \"module_output_name\": \"token_embeddings\", \"tokenizer_args\": {}}");
-    assert_true(config.lower_case);
-    gaze_sentence_config_deinit(&config);
-    config = read_with("tokenizer_config.json", "{\"truncation_side\": \"left\"}");
-    assert_int_equal(config.truncation_side, GAZE_SIDE_LEFT);
-    gaze_sentence_config_deinit(&config);
+    assert_true(settings.lower_case);
+    gaze_sentence_settings_deinit(&settings);
+    settings = read_with("tokenizer_config.json", "{\"truncation_side\": \"left\"}");
+    assert_int_equal(settings.truncation_side, GAZE_SIDE_LEFT);
+    gaze_sentence_settings_deinit(&settings);
     refuses(bert, "{\"do_lower_case\": \"no\"}", GAZE_ERROR_CONFIG, "do_lower_case");
     refuses(bert, "{\"transformer_task\": \"fill-mask\"}", GAZE_ERROR_UNSUPPORTED, "fill-mask");
     refuses(bert, "{\"module_output_name\": \"sentence_embedding\"}", GAZE_ERROR_UNSUPPORTED,
@@ -237,37 +237,37 @@ static void settings_of_the_transformer(void **state) {
 static void older_names(void **state) {
     (void)state;
     char *old = tmpdir_make();
-    gaze_sentence_config config;
+    gaze_sentence_settings settings;
     tmpdir_mkdir(old, "1_Pooling");
     tmpdir_puts(old, "modules.json", "[" TWO "]");
     tmpdir_puts(old, "1_Pooling/config.json", "{}");
     tmpdir_puts(old, "sentence_xlnet_config.json", "{\"max_seq_length\": 64}");
-    assert_int_equal(gaze_sentence_config_read(&config, old, NULL), GAZE_OK);
-    assert_int_equal(config.max_length, 64);
-    gaze_sentence_config_deinit(&config);
+    assert_int_equal(gaze_sentence_modules_read(&settings, old, NULL), GAZE_OK);
+    assert_int_equal(settings.max_length, 64);
+    gaze_sentence_settings_deinit(&settings);
     tmpdir_puts(old, "sentence_roberta_config.json", "{\"max_seq_length\": 32}");
-    assert_int_equal(gaze_sentence_config_read(&config, old, NULL), GAZE_OK);
-    assert_int_equal(config.max_length, 32);
-    gaze_sentence_config_deinit(&config);
+    assert_int_equal(gaze_sentence_modules_read(&settings, old, NULL), GAZE_OK);
+    assert_int_equal(settings.max_length, 32);
+    gaze_sentence_settings_deinit(&settings);
     tmpdir_remove(old);
 }
 
 static void prompts(void **state) {
     (void)state;
     static const char *const file = "config_sentence_transformers.json";
-    gaze_sentence_config config = read_with(
+    gaze_sentence_settings settings = read_with(
         file,
         "{\"prompts\": {\"query\": \"query: \", \"other\": \"x\"}, \"default_prompt_name\": \"query\"}");
-    assert_string_equal(config.prompt, "query: ");
-    gaze_sentence_config_deinit(&config);
-    config = read_with(file, "{\"prompts\": {\"query\": \"query: \"}, \"default_prompt_name\": null}");
-    assert_null(config.prompt);
-    gaze_sentence_config_deinit(&config);
-    config = read_with(
+    assert_string_equal(settings.prompt, "query: ");
+    gaze_sentence_settings_deinit(&settings);
+    settings = read_with(file, "{\"prompts\": {\"query\": \"query: \"}, \"default_prompt_name\": null}");
+    assert_null(settings.prompt);
+    gaze_sentence_settings_deinit(&settings);
+    settings = read_with(
         file, "{\"prompts\": {\"query\": \"\"}, \"default_prompt_name\": \"query\", \"truncate_dim\": 64}");
-    assert_null(config.prompt);
-    assert_int_equal(config.dimensions, 64);
-    gaze_sentence_config_deinit(&config);
+    assert_null(settings.prompt);
+    assert_int_equal(settings.dimensions, 64);
+    gaze_sentence_settings_deinit(&settings);
     refuses(file, "{\"default_prompt_name\": \"query\"}", GAZE_ERROR_CONFIG, "query");
     refuses(file, "{\"prompts\": {\"a\": \"b\"}, \"default_prompt_name\": \"query\"}", GAZE_ERROR_CONFIG,
             "query");
@@ -282,9 +282,9 @@ static void prompts(void **state) {
 }
 
 static gaze_status read_again(void *context) {
-    gaze_sentence_config config;
-    gaze_status status = gaze_sentence_config_read(&config, context, NULL);
-    gaze_sentence_config_deinit(&config);
+    gaze_sentence_settings settings;
+    gaze_status status = gaze_sentence_modules_read(&settings, context, NULL);
+    gaze_sentence_settings_deinit(&settings);
     return status;
 }
 

@@ -1,11 +1,10 @@
-#include "tools/pipeline/sentence_config.h"
+#include "tools/pipeline/sentence_modules.h"
 
 #include <string.h>
 
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
-#include "tools/pipeline/sentence_files.h"
 
 #define MAX_FILE_SIZE ((size_t)1 << 20) /* bytes; a prompt may be long, but not so long */
 
@@ -38,20 +37,20 @@ static gaze_status open_json(gaze_json **json, const char *directory, const char
 }
 
 /* *found (may be NULL) tells whether there is such a file; without it nothing is done. */
-static gaze_status read_file(gaze_sentence_config *config, const char *directory, const char *name,
+static gaze_status read_file(gaze_sentence_settings *settings, const char *directory, const char *name,
                              gaze_sentence_reader *read, bool *found, gaze_error *err) {
     gaze_json *json;
     gaze_status status = open_json(&json, directory, name, GAZE_JSON_OBJECT, err);
     if (found) *found = json != NULL;
     if (!json) return status;
-    if ((status = read(config, gaze_json_root(json), err)))
+    if ((status = read(settings, gaze_json_root(json), err)))
         gaze_fail_prefix(err, status, "%s/%s", directory, name);
     gaze_json_free(json);
     return status;
 }
 
 /* The file has had a name for each kind of model. */
-static gaze_status read_transformer_file(gaze_sentence_config *config, const char *directory,
+static gaze_status read_transformer_file(gaze_sentence_settings *settings, const char *directory,
                                          gaze_error *err) {
     static const char *const names[] = {"sentence_bert_config.json",       "sentence_roberta_config.json",
                                         "sentence_distilbert_config.json", "sentence_camembert_config.json",
@@ -60,7 +59,7 @@ static gaze_status read_transformer_file(gaze_sentence_config *config, const cha
     bool found = false;
     gaze_status status = GAZE_OK;
     for (size_t i = 0; i < sizeof names / sizeof *names && !found && !status; i++)
-        status = read_file(config, directory, names[i], gaze_sentence_read_transformer, &found, err);
+        status = read_file(settings, directory, names[i], gaze_sentence_read_transformer, &found, err);
     return status;
 }
 
@@ -127,41 +126,43 @@ static gaze_status check_module(const module *m, size_t index, gaze_error *err) 
                      gaze_quoted(m->length), m->name, name);
 }
 
-static gaze_status read_pooling_file(gaze_sentence_config *config, const char *directory, gaze_error *err) {
+static gaze_status read_pooling_file(gaze_sentence_settings *settings, const char *directory,
+                                     gaze_error *err) {
     bool found;
-    gaze_status status = read_file(config, directory, "config.json", gaze_sentence_read_pooling, &found, err);
+    gaze_status status =
+        read_file(settings, directory, "config.json", gaze_sentence_read_pooling, &found, err);
     if (!status && !found) status = gaze_fail(err, GAZE_ERROR_NOT_FOUND, "%s: no config.json", directory);
     return status;
 }
 
 /* What the files of the step set. */
-static gaze_status read_module(gaze_sentence_config *config, module *m, gaze_error *err) {
+static gaze_status read_module(gaze_sentence_settings *settings, module *m, gaze_error *err) {
     if (is_class(m, "Transformer")) {
-        config->transformer = m->directory;
+        settings->transformer = m->directory;
         m->directory = NULL;
-        return read_transformer_file(config, config->transformer, err);
+        return read_transformer_file(settings, settings->transformer, err);
     }
-    if (is_class(m, "Pooling")) return read_pooling_file(config, m->directory, err);
+    if (is_class(m, "Pooling")) return read_pooling_file(settings, m->directory, err);
     if (!is_class(m, "Normalize")) return GAZE_OK;
-    config->normalize = true;
-    return read_file(config, m->directory, "config.json", gaze_sentence_read_normalize, NULL, err);
+    settings->normalize = true;
+    return read_file(settings, m->directory, "config.json", gaze_sentence_read_normalize, NULL, err);
 }
 
 /* The index-th entry of modules.json, and the files that it names. */
-static gaze_status take_module(gaze_sentence_config *config, const char *directory, const gaze_json_value *value,
-                               size_t index, gaze_error *err) {
+static gaze_status take_module(gaze_sentence_settings *settings, const char *directory,
+                               const gaze_json_value *value, size_t index, gaze_error *err) {
     module m = {0};
     gaze_status status = open_module(&m, directory, value, err);
     if (!status) status = check_module(&m, index, err);
     if (status)
         gaze_fail_prefix(err, status, "%s/modules.json", directory);
     else
-        status = read_module(config, &m, err);
+        status = read_module(settings, &m, err);
     gaze_free(m.directory);
     return status;
 }
 
-static gaze_status read_modules(gaze_sentence_config *config, const char *directory,
+static gaze_status read_modules(gaze_sentence_settings *settings, const char *directory,
                                 const gaze_json_value *list, gaze_error *err) {
     gaze_status status = GAZE_OK;
     size_t index = 0;
@@ -170,51 +171,52 @@ static gaze_status read_modules(gaze_sentence_config *config, const char *direct
                          "%s/modules.json: %u modules, expected a Transformer and a Pooling", directory,
                          (unsigned)list->count);
     for (const gaze_json_value *value = gaze_json_first(list); value && !status; value = value->next)
-        status = take_module(config, directory, value, index++, err);
+        status = take_module(settings, directory, value, index++, err);
     return status;
 }
 
 /* All of it ------------------------------------------------------------------------------------------- */
 
-static gaze_status set_directory(gaze_sentence_config *config, const char *directory, gaze_error *err) {
-    config->transformer = gaze_copy_string(directory, strlen(directory));
-    return config->transformer ? GAZE_OK : gaze_fail_memory(err);
+static gaze_status set_directory(gaze_sentence_settings *settings, const char *directory, gaze_error *err) {
+    settings->transformer = gaze_copy_string(directory, strlen(directory));
+    return settings->transformer ? GAZE_OK : gaze_fail_memory(err);
 }
 
 /* Without modules.json. */
-static gaze_status set_default(gaze_sentence_config *config, const char *directory, gaze_error *err) {
-    config->poolings[config->pooling_count++] = GAZE_POOLING_MEAN;
-    return set_directory(config, directory, err);
+static gaze_status set_default(gaze_sentence_settings *settings, const char *directory, gaze_error *err) {
+    settings->poolings[settings->pooling_count++] = GAZE_POOLING_MEAN;
+    return set_directory(settings, directory, err);
 }
 
-static gaze_status read_all(gaze_sentence_config *config, const char *directory, gaze_error *err) {
+static gaze_status read_all(gaze_sentence_settings *settings, const char *directory, gaze_error *err) {
     gaze_json *modules;
     gaze_status status = open_json(&modules, directory, "modules.json", GAZE_JSON_ARRAY, err);
-    if (!status && !modules) status = set_default(config, directory, err);
+    if (!status && !modules) status = set_default(settings, directory, err);
     if (!status && modules) {
-        status = read_file(config, directory, "config_sentence_transformers.json", gaze_sentence_read_prompts,
-                           NULL, err);
-        if (!status) status = read_modules(config, directory, gaze_json_root(modules), err);
+        status = read_file(settings, directory, "config_sentence_transformers.json",
+                           gaze_sentence_read_prompts, NULL, err);
+        if (!status) status = read_modules(settings, directory, gaze_json_root(modules), err);
     }
     gaze_json_free(modules);
     if (status) return status;
-    return read_file(config, config->transformer, "tokenizer_config.json", gaze_sentence_read_tokenizer, NULL,
-                     err);
+    return read_file(settings, settings->transformer, "tokenizer_config.json", gaze_sentence_read_tokenizer,
+                     NULL, err);
 }
 
-gaze_status gaze_sentence_config_read(gaze_sentence_config *config, const char *directory, gaze_error *err) {
-    *config = (gaze_sentence_config){0};
-    gaze_status status = read_all(config, directory, err);
-    if (status) gaze_sentence_config_deinit(config);
+gaze_status gaze_sentence_modules_read(gaze_sentence_settings *settings, const char *directory,
+                                       gaze_error *err) {
+    *settings = (gaze_sentence_settings){0};
+    gaze_status status = read_all(settings, directory, err);
+    if (status) gaze_sentence_settings_deinit(settings);
     return status;
 }
 
 /* Cross-encoders -------------------------------------------------------------------------------------- */
 
 /* One module, a Transformer. */
-static gaze_status read_only_module(gaze_sentence_config *config, const char *directory,
+static gaze_status read_only_module(gaze_sentence_settings *settings, const char *directory,
                                     const gaze_json_value *list, gaze_error *err) {
-    if (list->count == 1) return take_module(config, directory, gaze_json_first(list), 0, err);
+    if (list->count == 1) return take_module(settings, directory, gaze_json_first(list), 0, err);
     return gaze_fail(err, GAZE_ERROR_UNSUPPORTED, "%s/modules.json: %u modules, expected a Transformer alone",
                      directory, (unsigned)list->count);
 }
@@ -230,33 +232,26 @@ static gaze_status is_cross_encoder(bool *is, const char *directory, gaze_error 
     return status;
 }
 
-static gaze_status read_cross(gaze_sentence_config *config, const char *directory, gaze_error *err) {
+static gaze_status read_cross(gaze_sentence_settings *settings, const char *directory, gaze_error *err) {
     gaze_json *modules;
     bool is = false;
     gaze_status status = open_json(&modules, directory, "modules.json", GAZE_JSON_ARRAY, err);
     if (!status && modules) status = is_cross_encoder(&is, directory, err);
     if (!status && is)
-        status = read_file(config, directory, "config_sentence_transformers.json", gaze_sentence_read_prompts,
-                           NULL, err);
-    if (!status && is) status = read_only_module(config, directory, gaze_json_root(modules), err);
-    if (!status && !is) status = set_directory(config, directory, err);
+        status = read_file(settings, directory, "config_sentence_transformers.json",
+                           gaze_sentence_read_prompts, NULL, err);
+    if (!status && is) status = read_only_module(settings, directory, gaze_json_root(modules), err);
+    if (!status && !is) status = set_directory(settings, directory, err);
     gaze_json_free(modules);
     if (status) return status;
-    return read_file(config, config->transformer, "tokenizer_config.json", gaze_sentence_read_tokenizer, NULL,
-                     err);
+    return read_file(settings, settings->transformer, "tokenizer_config.json", gaze_sentence_read_tokenizer,
+                     NULL, err);
 }
 
-gaze_status gaze_sentence_config_read_cross(gaze_sentence_config *config, const char *directory,
-                                            gaze_error *err) {
-    *config = (gaze_sentence_config){.cross_encoder = true};
-    gaze_status status = read_cross(config, directory, err);
-    if (status) gaze_sentence_config_deinit(config);
+gaze_status gaze_sentence_modules_read_cross(gaze_sentence_settings *settings, const char *directory,
+                                             gaze_error *err) {
+    *settings = (gaze_sentence_settings){.cross_encoder = true};
+    gaze_status status = read_cross(settings, directory, err);
+    if (status) gaze_sentence_settings_deinit(settings);
     return status;
-}
-
-void gaze_sentence_config_deinit(gaze_sentence_config *config) {
-    gaze_free(config->activation);
-    gaze_free(config->transformer);
-    gaze_free(config->prompt);
-    *config = (gaze_sentence_config){0};
 }

@@ -1,4 +1,4 @@
-#include "tools/pipeline/sentence_files.h"
+#include "tools/pipeline/sentence_settings.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -6,6 +6,13 @@
 #include "core/base/memory.h"
 
 #define MAX_LENGTH ((uint64_t)1 << 31)
+
+void gaze_sentence_settings_deinit(gaze_sentence_settings *settings) {
+    gaze_free(settings->activation);
+    gaze_free(settings->transformer);
+    gaze_free(settings->prompt);
+    *settings = (gaze_sentence_settings){0};
+}
 
 /* Values ---------------------------------------------------------------------------------------------- */
 
@@ -58,7 +65,8 @@ static gaze_status check_usual(const gaze_json_value *object, const char *name, 
 
 /* Pooling --------------------------------------------------------------------------------------------- */
 
-static gaze_status add_pooling(gaze_sentence_config *config, const gaze_json_value *name, gaze_error *err) {
+static gaze_status add_pooling(gaze_sentence_settings *settings, const gaze_json_value *name,
+                               gaze_error *err) {
     gaze_pooling pooling;
     if (name->type != GAZE_JSON_STRING)
         return gaze_sentence_refuse(err, GAZE_ERROR_CONFIG, "pooling_mode", name,
@@ -66,9 +74,9 @@ static gaze_status add_pooling(gaze_sentence_config *config, const gaze_json_val
     if (!gaze_pooling_from_name(name->as.text, name->length, &pooling))
         return gaze_sentence_refuse(err, GAZE_ERROR_UNSUPPORTED, "pooling_mode", name,
                                     "cls, max, mean, mean_sqrt_len_tokens, weightedmean or lasttoken");
-    if (config->pooling_count == GAZE_POOLING_COUNT)
+    if (settings->pooling_count == GAZE_POOLING_COUNT)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "pooling_mode: more than %d of them", GAZE_POOLING_COUNT);
-    config->poolings[config->pooling_count++] = pooling;
+    settings->poolings[settings->pooling_count++] = pooling;
     return GAZE_OK;
 }
 
@@ -91,7 +99,8 @@ static gaze_status read_flag(bool set[GAZE_POOLING_COUNT], const gaze_json_value
     return gaze_sentence_refuse(err, GAZE_ERROR_UNSUPPORTED, "the pooling", key, "one that gaze knows");
 }
 
-static gaze_status read_flags(gaze_sentence_config *config, const gaze_json_value *root, gaze_error *err) {
+static gaze_status read_flags(gaze_sentence_settings *settings, const gaze_json_value *root,
+                              gaze_error *err) {
     static const char prefix[] = "pooling_mode_";
     bool set[GAZE_POOLING_COUNT] = {false};
     gaze_status status = GAZE_OK;
@@ -99,38 +108,39 @@ static gaze_status read_flags(gaze_sentence_config *config, const gaze_json_valu
         if (key->length >= strlen(prefix) && memcmp(key->as.text, prefix, strlen(prefix)) == 0)
             status = read_flag(set, key, err);
     for (int i = 0; i < GAZE_POOLING_COUNT; i++)
-        if (set[i]) config->poolings[config->pooling_count++] = (gaze_pooling)i;
+        if (set[i]) settings->poolings[settings->pooling_count++] = (gaze_pooling)i;
     return status;
 }
 
 /* "pooling_mode" is a name or an array of them, and makes the flags void. */
-static gaze_status read_modes(gaze_sentence_config *config, const gaze_json_value *root, gaze_error *err) {
+static gaze_status read_modes(gaze_sentence_settings *settings, const gaze_json_value *root,
+                              gaze_error *err) {
     const gaze_json_value *modes = gaze_json_get(root, "pooling_mode");
     gaze_status status = GAZE_OK;
-    if (!modes) return read_flags(config, root, err);
-    if (modes->type != GAZE_JSON_ARRAY) return add_pooling(config, modes, err);
+    if (!modes) return read_flags(settings, root, err);
+    if (modes->type != GAZE_JSON_ARRAY) return add_pooling(settings, modes, err);
     for (const gaze_json_value *mode = gaze_json_first(modes); mode && !status; mode = mode->next)
-        status = add_pooling(config, mode, err);
+        status = add_pooling(settings, mode, err);
     return status;
 }
 
 /* 1_Pooling/config.json */
-gaze_status gaze_sentence_read_pooling(gaze_sentence_config *config, const gaze_json_value *root,
+gaze_status gaze_sentence_read_pooling(gaze_sentence_settings *settings, const gaze_json_value *root,
                                        gaze_error *err) {
     bool include_prompt = true;
-    gaze_status status = get_size(&config->hidden_size, root, "word_embedding_dimension", err);
-    if (!status) status = get_size(&config->hidden_size, root, "embedding_dimension", err);
+    gaze_status status = get_size(&settings->hidden_size, root, "word_embedding_dimension", err);
+    if (!status) status = get_size(&settings->hidden_size, root, "embedding_dimension", err);
     if (!status) status = get_bool(&include_prompt, root, "include_prompt", err);
-    if (!status) status = read_modes(config, root, err);
-    if (!config->pooling_count) config->poolings[config->pooling_count++] = GAZE_POOLING_MEAN;
-    config->skip_prompt = !include_prompt;
+    if (!status) status = read_modes(settings, root, err);
+    if (!settings->pooling_count) settings->poolings[settings->pooling_count++] = GAZE_POOLING_MEAN;
+    settings->skip_prompt = !include_prompt;
     return status;
 }
 
 /* 2_Normalize/config.json, where there is one */
-gaze_status gaze_sentence_read_normalize(gaze_sentence_config *config, const gaze_json_value *root,
+gaze_status gaze_sentence_read_normalize(gaze_sentence_settings *settings, const gaze_json_value *root,
                                          gaze_error *err) {
-    (void)config;
+    (void)settings;
     gaze_status status = check_usual(root, "module_input_name", "sentence_embedding", err);
     return status ? status : check_usual(root, "module_output_name", "sentence_embedding", err);
 }
@@ -149,11 +159,11 @@ static gaze_status check_arguments(const gaze_json_value *root, gaze_error *err)
 }
 
 /* sentence_bert_config.json */
-gaze_status gaze_sentence_read_transformer(gaze_sentence_config *config, const gaze_json_value *root,
+gaze_status gaze_sentence_read_transformer(gaze_sentence_settings *settings, const gaze_json_value *root,
                                            gaze_error *err) {
-    gaze_status status = get_size(&config->max_length, root, "max_seq_length", err);
-    if (!status) status = get_bool(&config->lower_case, root, "do_lower_case", err);
-    const bool cross = config->cross_encoder;
+    gaze_status status = get_size(&settings->max_length, root, "max_seq_length", err);
+    if (!status) status = get_bool(&settings->lower_case, root, "do_lower_case", err);
+    const bool cross = settings->cross_encoder;
     if (!status)
         status = check_usual(root, "transformer_task",
                              cross ? "sequence-classification" : "feature-extraction", err);
@@ -162,23 +172,24 @@ gaze_status gaze_sentence_read_transformer(gaze_sentence_config *config, const g
 }
 
 /* tokenizer_config.json. "No limit" is written there as 10^30. */
-gaze_status gaze_sentence_read_tokenizer(gaze_sentence_config *config, const gaze_json_value *root,
+gaze_status gaze_sentence_read_tokenizer(gaze_sentence_settings *settings, const gaze_json_value *root,
                                          gaze_error *err) {
     const gaze_json_value *side;
     double length = 0;
     gaze_status status = get(&side, root, "truncation_side", GAZE_JSON_STRING, "right or left", err);
     if (side && gaze_json_equals(side, "left"))
-        config->truncation_side = GAZE_SIDE_LEFT;
+        settings->truncation_side = GAZE_SIDE_LEFT;
     else if (side && !gaze_json_equals(side, "right"))
         status = gaze_sentence_refuse(err, GAZE_ERROR_CONFIG, "truncation_side", side, "right or left");
-    if (status || config->max_length) return status;
+    if (status || settings->max_length) return status;
     if (gaze_json_double(gaze_json_get(root, "model_max_length"), &length) && length > (double)MAX_LENGTH)
         return GAZE_OK;
-    return get_size(&config->max_length, root, "model_max_length", err);
+    return get_size(&settings->max_length, root, "model_max_length", err);
 }
 
 /* The text of "prompts" that "default_prompt_name" names. */
-static gaze_status read_prompt(gaze_sentence_config *config, const gaze_json_value *root, gaze_error *err) {
+static gaze_status read_prompt(gaze_sentence_settings *settings, const gaze_json_value *root,
+                               gaze_error *err) {
     const gaze_json_value *name, *prompts;
     const gaze_json_value *prompt = NULL;
     gaze_status status = get(&name, root, "default_prompt_name", GAZE_JSON_STRING, "a string", err);
@@ -194,25 +205,25 @@ static gaze_status read_prompt(gaze_sentence_config *config, const gaze_json_val
     if (prompt->type != GAZE_JSON_STRING || memchr(prompt->as.text, '\0', prompt->length))
         return gaze_sentence_refuse(err, GAZE_ERROR_CONFIG, "prompts", prompt, "texts");
     if (!prompt->length) return GAZE_OK;
-    config->prompt = gaze_copy_string(prompt->as.text, prompt->length);
-    return config->prompt ? GAZE_OK : gaze_fail_memory(err);
+    settings->prompt = gaze_copy_string(prompt->as.text, prompt->length);
+    return settings->prompt ? GAZE_OK : gaze_fail_memory(err);
 }
 
-static gaze_status read_activation(gaze_sentence_config *config, const gaze_json_value *root,
+static gaze_status read_activation(gaze_sentence_settings *settings, const gaze_json_value *root,
                                    gaze_error *err) {
     const gaze_json_value *name;
     gaze_status status = get(&name, root, "activation_fn", GAZE_JSON_STRING, "the name of a class", err);
     if (status || !name) return status;
-    config->activation = gaze_copy_string(name->as.text, name->length);
-    return config->activation ? GAZE_OK : gaze_fail_memory(err);
+    settings->activation = gaze_copy_string(name->as.text, name->length);
+    return settings->activation ? GAZE_OK : gaze_fail_memory(err);
 }
 
 /* config_sentence_transformers.json */
-gaze_status gaze_sentence_read_prompts(gaze_sentence_config *config, const gaze_json_value *root,
+gaze_status gaze_sentence_read_prompts(gaze_sentence_settings *settings, const gaze_json_value *root,
                                        gaze_error *err) {
-    const char *type = config->cross_encoder ? "CrossEncoder" : "SentenceTransformer";
+    const char *type = settings->cross_encoder ? "CrossEncoder" : "SentenceTransformer";
     gaze_status status = check_usual(root, "model_type", type, err);
-    if (!status) status = get_size(&config->dimensions, root, "truncate_dim", err);
-    if (!status && config->cross_encoder) status = read_activation(config, root, err);
-    return status ? status : read_prompt(config, root, err);
+    if (!status) status = get_size(&settings->dimensions, root, "truncate_dim", err);
+    if (!status && settings->cross_encoder) status = read_activation(settings, root, err);
+    return status ? status : read_prompt(settings, root, err);
 }
