@@ -37,6 +37,28 @@ static void members(void **state) {
     gaze_json_free(parse(&out));
 }
 
+static void lists_and_words(void **state) {
+    (void)state;
+    static const size_t numbers[] = {0, 12};
+    static const char *const strings[] = {"a", "</b>"};
+    static const gaze_data_word list[] = {{"layer", "layer {}"}, {"title", NULL}};
+    const gaze_figure figure = {.scale = GAZE_SCALE_TIMES_UNIFORM, .special = GAZE_SPECIAL_HIDE};
+    gaze_buffer out = {0};
+    gaze_buffer_puts(&out, "{\"first\": 1");
+    gaze_data_color(&out, "ink", (gaze_rgb){0x1B, 0x1F, 0x28});
+    gaze_data_numbers(&out, "numbers", numbers, 2);
+    gaze_data_numbers(&out, "nothing", numbers, 0);
+    gaze_data_strings(&out, "strings", strings, 2);
+    gaze_data_figure(&out, &figure);
+    gaze_data_begin_words(&out, gaze_words_of(GAZE_LANGUAGE_ZH), list, 2);
+    gaze_buffer_putc(&out, '}');
+    assert_string_equal(out.data, "{\"first\": 1,\n\"ink\": \"#1b1f28\",\n\"numbers\": [0,12],\n\"nothing\": [],\n"
+                                  "\"strings\": [\"a\",\"\\u003c/b>\"],\n\"scale\": \"xn\",\n\"special\": \"hide\",\n"
+                                  "\"renormalise\": false,\n\"words\": {\"language\": \"zh\",\n"
+                                  "\"layer\": \"layer {}\",\n\"title\": null}");
+    gaze_json_free(parse(&out));
+}
+
 static void names(void **state) {
     (void)state;
     static const size_t numbers[] = {0, 3};
@@ -93,7 +115,7 @@ static void weights(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(members), cmocka_unit_test(names),
-                                       cmocka_unit_test(colours), cmocka_unit_test(weights)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(members), cmocka_unit_test(lists_and_words),
+                                       cmocka_unit_test(names), cmocka_unit_test(colours), cmocka_unit_test(weights)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

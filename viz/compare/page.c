@@ -5,27 +5,12 @@
 #include "viz/compare/page_data.h"
 #include "viz/compare/words.h"
 #include "viz/html/html.h"
+#include "viz/html/parts.h"
 #include "viz/html/scripts.h"
 #include "viz/html/terms.h"
 #include "viz/sentence.h"
 
 static const double FOOT = 16, LEAST_WIDTH = 0.9; /* of the drawing; in a narrower window it is scrolled, not shrunk */
-
-/* What is written before the page is. */
-typedef struct parts {
-    gaze_texts texts;
-    gaze_buffer readout, json, dropped;
-    bool *held[2]; /* (layer_count) of each side */
-} parts;
-
-static void free_parts(parts *p) {
-    gaze_texts_deinit(&p->texts);
-    gaze_buffer_deinit(&p->readout);
-    gaze_buffer_deinit(&p->json);
-    gaze_buffer_deinit(&p->dropped);
-    gaze_free(p->held[0]);
-    gaze_free(p->held[1]);
-}
 
 static void put_side_controls(gaze_svg *svg, const gaze_compare_page *page, size_t which, const bool *held) {
     const gaze_compare_page_side *side = &page->sides[which];
@@ -64,17 +49,14 @@ static void put_dropped(gaze_buffer *out, const gaze_compare_page *page, bool *c
     }
 }
 
-static gaze_status compose(parts *p, const gaze_compare_plan *plan, const gaze_compare_page *page, gaze_error *err) {
-    for (size_t i = 0; i < 2; i++) p->held[i] = gaze_alloc_zero(page->sides[i].layer_count, sizeof **p->held);
-    if (!p->held[0] || !p->held[1]) return gaze_fail_memory(err);
+static gaze_status compose(gaze_page_parts *p, bool *const held[2], const gaze_compare_plan *plan,
+                           const gaze_compare_page *page, gaze_error *err) {
     gaze_compare_compose(&p->texts, plan->compare, &plan->layout);
     gaze_compare_readout(&p->readout, plan->compare);
-    gaze_status status = gaze_compare_page_put_data(&p->json, p->held, page, plan, err);
+    gaze_status status = gaze_compare_page_put_data(&p->json, held, page, plan, err);
     if (status) return status;
-    put_dropped(&p->dropped, page, p->held);
-    status = gaze_texts_status(&p->texts, err);
-    if (!status) status = gaze_buffer_status(&p->readout, err);
-    return status ? status : gaze_buffer_status(&p->dropped, err);
+    put_dropped(&p->dropped, page, held);
+    return gaze_page_parts_status(p, err);
 }
 
 static void put_least_width(gaze_svg *svg, double width) {
@@ -84,13 +66,13 @@ static void put_least_width(gaze_svg *svg, double width) {
     gaze_svg_end(svg);
 }
 
-static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, const parts *p,
-                              const gaze_compare_page *page, gaze_error *err) {
+static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, const gaze_page_parts *p,
+                              const gaze_compare_page *page, bool *const held[2], gaze_error *err) {
     const gaze_figure *figure = &plan->compare->figure;
     const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_dots,
                                             gaze_script_compare, NULL};
     gaze_html_begin(svg, figure, &plan->palette, p->texts.title.data);
-    put_controls(svg, page, p->held);
+    put_controls(svg, page, held);
     gaze_html_readout(svg, &p->readout);
     gaze_html_begin_drawing(svg, figure, &plan->palette, plan->width, plan->bottom + FOOT,
                             gaze_compare_words_of(figure->language)->figure);
@@ -105,14 +87,19 @@ static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, cons
 
 gaze_status gaze_compare_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_compare_page *page, gaze_error *err) {
     gaze_compare_plan plan;
-    parts p = {0};
+    gaze_page_parts p = {0};
     gaze_svg svg = gaze_svg_writer(out);
     gaze_status status = gaze_compare_check(&page->view, err);
     if (status) return status;
+    bool *held[2];
+    for (size_t i = 0; i < 2; i++) held[i] = gaze_alloc_zero(page->sides[i].layer_count, sizeof **held);
+    if (!held[0] || !held[1]) status = gaze_fail_memory(err);
     gaze_compare_plan_make(&plan, &page->view, true);
-    status = compose(&p, &plan, page, err);
-    if (!status) status = write_page(&svg, &plan, &p, page, err);
+    if (!status) status = compose(&p, held, &plan, page, err);
+    if (!status) status = write_page(&svg, &plan, &p, page, held, err);
     if (!status && dropped && p.dropped.length) gaze_buffer_puts(dropped, p.dropped.data);
-    free_parts(&p);
+    gaze_page_parts_deinit(&p);
+    gaze_free(held[0]);
+    gaze_free(held[1]);
     return status;
 }

@@ -32,7 +32,7 @@ static void put_words(gaze_buffer *out, const gaze_compare_plan *plan) {
     if (plan->layout.pool > 1)
         gaze_sentence_count(&pooled, w->pooled, (size_t[]){plan->layout.pool, plan->layout.pool}, 2);
     if (pooled.failed) out->failed = true;
-    const char *const strings[][2] = {
+    const gaze_data_word list[] = {
         {"comma", w->comma},
         {"fullStop", w->full_stop},
         {"from", w->from},
@@ -72,21 +72,12 @@ static void put_words(gaze_buffer *out, const gaze_compare_plan *plan) {
         {"more", own->more},
         {"read", own->read},
     };
-    gaze_buffer_puts(out, ",\n\"words\": {\"language\": ");
-    gaze_buffer_put_json_string(out, w->xml_lang, strlen(w->xml_lang));
-    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-        gaze_data_string(out, strings[i][0], strings[i][1]);
+    gaze_data_begin_words(out, w, list, sizeof list / sizeof *list);
     gaze_buffer_putc(out, '}');
     gaze_buffer_deinit(&pooled);
 }
 
 /* One side ----------------------------------------------------------------------------------------------- */
-
-static void put_numbers(gaze_buffer *out, const char *name, const size_t *numbers, size_t count) {
-    gaze_data_name(out, name);
-    for (size_t i = 0; i < count; i++) gaze_buffer_printf(out, "%c%zu", i ? ',' : '[', numbers[i]);
-    gaze_buffer_putc(out, ']');
-}
 
 /* [label, special, nth] of each token, hidden or not. */
 static void put_labels(gaze_buffer *out, const gaze_compare_page_side *side) {
@@ -123,7 +114,7 @@ static gaze_status put_side(gaze_buffer *out, bool *held, const gaze_compare_pag
     gaze_data_string(out, "head", side->head);
     gaze_data_layer_names(out, plan->words, side->layers, side->layer_count);
     gaze_data_head_names(out, plan->words, side->heads, side->head_count, listed);
-    put_numbers(out, "seen", side->seen, plan->compare->sides[which].count);
+    gaze_data_numbers(out, "seen", side->seen, plan->compare->sides[which].count);
     put_labels(out, side);
     if (!which || !page->one_source) status = put_weights(out, held, page, which, err);
     gaze_buffer_putc(out, '}');
@@ -132,13 +123,10 @@ static gaze_status put_side(gaze_buffer *out, bool *held, const gaze_compare_pag
 
 gaze_status gaze_compare_page_put_data(gaze_buffer *out, bool *const held[2], const gaze_compare_page *page,
                                        const gaze_compare_plan *plan, gaze_error *err) {
-    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"};
-    static const char *const specials[] = {"show", "dim", "hide"};
     const gaze_figure *figure = &page->view.figure;
     bool turns = figure->theme == GAZE_THEME_AUTO;
-    gaze_buffer_printf(out, "{\"bits\": %u,\n\"renormalise\": %d", page->bits, figure->renormalised);
-    gaze_data_string(out, "scale", scales[figure->scale]);
-    gaze_data_string(out, "special", specials[figure->special]);
+    gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
+    gaze_data_figure(out, figure);
     gaze_data_ramp(out, "ramp", plan->palette.ramp);
     gaze_data_inks(out, "inks", plan->palette.ramp, turns);
     gaze_data_ramp(out, "signedRamp", plan->signed_ramp);

@@ -28,6 +28,43 @@ void gaze_data_flag(gaze_buffer *out, const char *name, bool value) {
     gaze_buffer_puts(out, value ? "true" : "false");
 }
 
+void gaze_data_color(gaze_buffer *out, const char *name, gaze_rgb c) {
+    gaze_data_name(out, name);
+    gaze_buffer_printf(out, "\"#%02x%02x%02x\"", c.r, c.g, c.b);
+}
+
+void gaze_data_numbers(gaze_buffer *out, const char *name, const size_t *numbers, size_t count) {
+    gaze_data_name(out, name);
+    gaze_buffer_putc(out, '[');
+    for (size_t i = 0; i < count; i++) gaze_buffer_printf(out, i ? ",%zu" : "%zu", numbers[i]);
+    gaze_buffer_putc(out, ']');
+}
+
+void gaze_data_strings(gaze_buffer *out, const char *name, const char *const *strings, size_t count) {
+    gaze_data_name(out, name);
+    gaze_buffer_putc(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        if (i) gaze_buffer_putc(out, ',');
+        gaze_buffer_put_json_string(out, strings[i], strlen(strings[i]));
+    }
+    gaze_buffer_putc(out, ']');
+}
+
+void gaze_data_figure(gaze_buffer *out, const gaze_figure *figure) {
+    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max", "signed"};
+    static const char *const specials[] = {"show", "dim", "hide"};
+    gaze_data_string(out, "scale", scales[figure->scale]);
+    gaze_data_string(out, "special", specials[figure->special]);
+    gaze_data_flag(out, "renormalise", figure->renormalised);
+}
+
+void gaze_data_begin_words(gaze_buffer *out, const gaze_words *words, const gaze_data_word *list, size_t count) {
+    gaze_data_name(out, "words");
+    gaze_buffer_puts(out, "{\"language\": ");
+    gaze_buffer_put_json_string(out, words->xml_lang, strlen(words->xml_lang));
+    for (size_t i = 0; i < count; i++) gaze_data_string(out, list[i].name, list[i].text);
+}
+
 void gaze_data_ramp(gaze_buffer *out, const char *name, const gaze_rgb *ramp) {
     gaze_data_name(out, name);
     gaze_buffer_putc(out, '"');

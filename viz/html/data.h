@@ -10,6 +10,7 @@
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "viz/color.h"
+#include "viz/figure.h"
 #include "viz/label.h"
 #include "viz/words.h"
 
@@ -18,6 +19,20 @@ void gaze_data_name(gaze_buffer *out, const char *name);
 void gaze_data_string(gaze_buffer *out, const char *name, const char *value); /* NULL: null */
 void gaze_data_number(gaze_buffer *out, const char *name, double value);
 void gaze_data_flag(gaze_buffer *out, const char *name, bool value);
+void gaze_data_color(gaze_buffer *out, const char *name, gaze_rgb color); /* "#f1fdfe" */
+void gaze_data_numbers(gaze_buffer *out, const char *name, const size_t *numbers, size_t count);
+void gaze_data_strings(gaze_buffer *out, const char *name, const char *const *strings, size_t count);
+
+/* "scale": "sqrt", "special": "show", "renormalise": false. */
+void gaze_data_figure(gaze_buffer *out, const gaze_figure *figure);
+
+/* One of the templates that a script fills, so that it says what the figure in C says. */
+typedef struct gaze_data_word {
+    const char *name, *text;
+} gaze_data_word;
+
+/* "words": {"language": "en", "layer": "layer {}", ... Further members may follow; the caller writes the last brace. */
+void gaze_data_begin_words(gaze_buffer *out, const gaze_words *words, const gaze_data_word *list, size_t count);
 
 /* A ramp's 256 colours, "f1fdfe..."; and for each what is written on it: 1 black, and 2 black on a dark screen, where
  * the figure turns dark. */

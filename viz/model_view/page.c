@@ -2,8 +2,8 @@
 #include "viz/model_view/page.h"
 
 #include "core/base/memory.h"
-#include "viz/caption.h"
 #include "viz/html/html.h"
+#include "viz/html/parts.h"
 #include "viz/html/scripts.h"
 #include "viz/html/terms.h"
 #include "viz/model_view/page_data.h"
@@ -13,23 +13,6 @@
 
 static const double FOOT = 16;
 static const double LEAST_SCALE = 0.75; /* of the grid: with less room it scrolls, for its words could not be read */
-
-/* What is written before the page is. */
-typedef struct parts {
-    gaze_texts texts;
-    gaze_buffer readout, json, dropped;
-    size_t *order;
-    bool *held; /* (layers) */
-} parts;
-
-static void free_parts(parts *p) {
-    gaze_texts_deinit(&p->texts);
-    gaze_buffer_deinit(&p->readout);
-    gaze_buffer_deinit(&p->json);
-    gaze_buffer_deinit(&p->dropped);
-    gaze_free(p->order);
-    gaze_free(p->held);
-}
 
 /* "none" and every token, by its number. */
 static void put_token_select(gaze_svg *svg, const gaze_model_view *view, const char *id, const char *label,
@@ -138,19 +121,18 @@ static void put_dropped(gaze_buffer *out, const gaze_model_page *page, const boo
     gaze_buffer_deinit(&list);
 }
 
-static gaze_status compose(parts *p, const gaze_model_drawing *d, const gaze_model_page *page,
+static gaze_status compose(gaze_page_parts *p, bool *held, const gaze_model_drawing *d, const gaze_model_page *page,
                            gaze_error *err) {
     gaze_panels_put_title(&p->texts.title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
     gaze_model_caption(&p->texts.caption, d);
     gaze_buffer_puts(&p->readout, gaze_model_page_words_of(d->view->figure.language)->hint);
-    gaze_status status = gaze_model_page_put_data(&p->json, p->held, page, d, err);
-    if (!status) put_dropped(&p->dropped, page, p->held);
-    if (!status) status = gaze_texts_status(&p->texts, err);
-    if (!status) status = gaze_buffer_status(&p->readout, err);
-    return status ? status : gaze_buffer_status(&p->dropped, err);
+    gaze_status status = gaze_model_page_put_data(&p->json, held, page, d, err);
+    if (status) return status;
+    put_dropped(&p->dropped, page, held);
+    return gaze_page_parts_status(p, err);
 }
 
-static gaze_status write_page(const gaze_model_drawing *d, const parts *p, const gaze_model_page *page,
+static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts *p, const gaze_model_page *page,
                               gaze_error *err) {
     const gaze_model_page_words *words = gaze_model_page_words_of(d->view->figure.language);
     const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_dots,
@@ -182,25 +164,27 @@ gaze_status gaze_model_view_html(gaze_buffer *out, const gaze_model_page *page, 
     if (status) return status;
     gaze_palette palette;
     gaze_model_layout layout;
-    parts p = {0};
+    gaze_page_parts p = {0};
     gaze_svg svg = gaze_svg_writer(out);
-    p.order = gaze_alloc(view->panel_count, sizeof *p.order);
-    p.held = gaze_alloc_zero(view->panel_count / view->head_count, sizeof *p.held);
-    if (!p.order || !p.held) status = gaze_fail_memory(err);
+    size_t *order = gaze_alloc(view->panel_count, sizeof *order);
+    bool *held = gaze_alloc_zero(view->panel_count / view->head_count, sizeof *held);
+    if (!order || !held) status = gaze_fail_memory(err);
     gaze_palette_fill(&palette, &view->figure);
     gaze_model_layout_make(&layout, view, true);
-    for (size_t i = 0; i < view->panel_count && !status; i++) p.order[i] = i;
+    for (size_t i = 0; i < view->panel_count && !status; i++) order[i] = i;
     gaze_model_drawing d = {.svg = &svg,
                             .view = view,
                             .layout = &layout,
-                            .order = p.order,
+                            .order = order,
                             .palette = &palette,
                             .words = gaze_words_of(view->figure.language),
                             .model_words = gaze_model_words_of(view->figure.language),
                             .live = true};
-    if (!status) status = compose(&p, &d, page, err);
-    d.redrawn = !status && gaze_model_page_redrawn(page, p.held);
+    if (!status) status = compose(&p, held, &d, page, err);
+    d.redrawn = !status && gaze_model_page_redrawn(page, held);
     if (!status) status = write_page(&d, &p, page, err);
-    free_parts(&p);
+    gaze_page_parts_deinit(&p);
+    gaze_free(order);
+    gaze_free(held);
     return status;
 }

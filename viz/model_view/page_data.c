@@ -4,52 +4,20 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "viz/html/data.h"
 #include "viz/html/quantise.h"
 #include "viz/model_view/page_words.h"
-#include "viz/sentence.h"
 
 enum { MOST_REDRAWN = 128, FEW_PANELS = 16 };
 
-/* "name": as every member but the first of an object begins. */
-static void put_name(gaze_buffer *out, const char *name) {
-    gaze_buffer_printf(out, ",\n\"%s\": ", name);
-}
-
-static void put_string(gaze_buffer *out, const char *name, const char *value) {
-    put_name(out, name);
-    gaze_buffer_put_json_string(out, value, strlen(value));
-}
-
-static void put_number(gaze_buffer *out, const char *name, double value) {
-    put_name(out, name);
-    gaze_buffer_put_double(out, value);
-}
-
-static void put_ramp(gaze_buffer *out, const char *name, const gaze_rgb *ramp) {
-    put_name(out, name);
-    gaze_buffer_putc(out, '"');
-    for (size_t i = 0; i < GAZE_RAMP_LEVELS; i++)
-        gaze_buffer_printf(out, "%02x%02x%02x", ramp[i].r, ramp[i].g, ramp[i].b);
-    gaze_buffer_putc(out, '"');
-}
-
-static void put_color(gaze_buffer *out, const char *name, gaze_rgb c) {
-    put_name(out, name);
-    gaze_buffer_printf(out, "\"#%02x%02x%02x\"", c.r, c.g, c.b);
-}
-
 /* [label, special, segment, nth] */
 static void put_tokens(gaze_buffer *out, const gaze_model_view *view) {
-    put_name(out, "tokens");
+    gaze_data_name(out, "tokens");
     for (size_t i = 0; i < view->count; i++) {
         const gaze_label *label = &view->labels[i];
-        gaze_buffer text = {0};
-        gaze_sentence_label(&text, label->text, label->length);
-        if (text.failed) out->failed = true;
         gaze_buffer_puts(out, i ? ",[" : "[[");
-        gaze_buffer_put_json_string(out, text.data ? text.data : "", text.length);
+        gaze_data_label(out, label);
         gaze_buffer_printf(out, ",%d,%d,%zu]", label->special, (int)label->segment, label->nth);
-        gaze_buffer_deinit(&text);
     }
     gaze_buffer_putc(out, ']');
 }
@@ -67,7 +35,7 @@ static void put_head(gaze_buffer *out, const gaze_panel *panel, const gaze_badge
 /* The heads in the order of the grid, then the means of the layers. */
 static void put_heads(gaze_buffer *out, const gaze_model_drawing *d) {
     const gaze_model_view *view = d->view;
-    put_name(out, "heads");
+    gaze_data_name(out, "heads");
     for (size_t i = 0; i < view->panel_count; i++) {
         gaze_buffer_puts(out, i ? "," : "[");
         put_head(out, &view->panels[i], &view->badges[i]);
@@ -81,17 +49,16 @@ static void put_heads(gaze_buffer *out, const gaze_model_drawing *d) {
 
 static void put_grid(gaze_buffer *out, const gaze_model_drawing *d) {
     const gaze_model_layout *layout = d->layout;
-    put_number(out, "columns", (double)layout->columns);
-    put_number(out, "headCount", (double)d->view->panel_count);
-    put_number(out, "perLayer", (double)d->view->head_count);
-    put_number(out, "left", layout->left);
-    put_number(out, "top", layout->top);
-    put_number(out, "side", layout->side);
-    put_number(out, "dots", (double)layout->dots);
-    put_number(out, "pitchX", layout->pitch_x);
-    put_number(out, "pitchY", layout->pitch_y);
-    put_name(out, "named");
-    gaze_buffer_puts(out, layout->named ? "true" : "false");
+    gaze_data_number(out, "columns", (double)layout->columns);
+    gaze_data_number(out, "headCount", (double)d->view->panel_count);
+    gaze_data_number(out, "perLayer", (double)d->view->head_count);
+    gaze_data_number(out, "left", layout->left);
+    gaze_data_number(out, "top", layout->top);
+    gaze_data_number(out, "side", layout->side);
+    gaze_data_number(out, "dots", (double)layout->dots);
+    gaze_data_number(out, "pitchX", layout->pitch_x);
+    gaze_data_number(out, "pitchY", layout->pitch_y);
+    gaze_data_flag(out, "named", layout->named);
 }
 
 /* The order of the heads for each word that sorts them. */
@@ -99,7 +66,7 @@ static void put_orders(gaze_buffer *out, const gaze_model_drawing *d) {
     gaze_model_view view = *d->view;
     size_t *order = gaze_alloc(view.panel_count, sizeof *order);
     if (!order) out->failed = true;
-    put_name(out, "orders");
+    gaze_data_name(out, "orders");
     for (size_t i = 0; gaze_model_sort_values[i] && order; i++) {
         gaze_model_view_sort(&view, gaze_model_sort_values[i]);
         gaze_model_order(order, &view);
@@ -112,21 +79,12 @@ static void put_orders(gaze_buffer *out, const gaze_model_drawing *d) {
     gaze_free(order);
 }
 
-static void put_list(gaze_buffer *out, const char *name, const char *const *strings, size_t count) {
-    put_name(out, name);
-    for (size_t i = 0; i < count; i++) {
-        gaze_buffer_putc(out, i ? ',' : '[');
-        gaze_buffer_put_json_string(out, strings[i], strlen(strings[i]));
-    }
-    gaze_buffer_putc(out, ']');
-}
-
 /* The templates that the script fills, so that it says what the figure in C says. */
 static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
     const gaze_words *w = d->words;
     const gaze_model_words *m = d->model_words;
     const gaze_model_page_words *p = gaze_model_page_words_of(d->view->figure.language);
-    const char *const list[][2] = {
+    const gaze_data_word list[] = {
         {"layer", w->layer},
         {"head", w->head},
         {"comma", w->comma},
@@ -155,12 +113,8 @@ static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
         {"takes", w->takes[0]},
         {"of_it", w->of_it[0]},
     };
-    put_list(out, "valueNames", m->values, GAZE_BADGE_VALUES);
-    put_name(out, "words");
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        gaze_buffer_printf(out, "%s\"%s\": ", i ? ", " : "{", list[i][0]);
-        gaze_buffer_put_json_string(out, list[i][1], strlen(list[i][1]));
-    }
+    gaze_data_strings(out, "valueNames", m->values, GAZE_BADGE_VALUES);
+    gaze_data_begin_words(out, w, list, sizeof list / sizeof *list);
     gaze_buffer_putc(out, '}');
 }
 
@@ -182,7 +136,7 @@ static gaze_status put_layer(gaze_buffer *out, const gaze_model_page *page, size
 static gaze_status put_weights(gaze_buffer *out, bool *held, const gaze_model_page *page, gaze_error *err) {
     size_t layers = page->view.panel_count / page->view.head_count, start = out->length;
     gaze_status status = GAZE_OK;
-    put_name(out, "weights");
+    gaze_data_name(out, "weights");
     for (size_t l = layers; l-- > 0 && !status;) {
         size_t before = out->length;
         gaze_buffer_printf(out, "%s\"%zu\": ", l + 1 == layers ? "{" : ",\n", l);
@@ -210,27 +164,25 @@ bool gaze_model_page_redrawn(const gaze_model_page *page, const bool *held) {
 
 gaze_status gaze_model_page_put_data(gaze_buffer *out, bool *held, const gaze_model_page *page,
                                      const gaze_model_drawing *d, gaze_error *err) {
-    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"}, *const specials[] = {
-                                                                                 "show", "dim", "hide"};
+    gaze_figure begun = page->view.figure; /* special tokens: hiding them is the script's */
+    begun.special = page->special;
     gaze_rgb signed_ramp[GAZE_RAMP_LEVELS];
     gaze_page_signed_ramp(signed_ramp, &page->view.figure);
     gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
-    put_string(out, "scale", scales[page->view.figure.scale]);
-    put_string(out, "sort", page->sort);
-    put_string(out, "special", specials[page->special]);
-    put_ramp(out, "ramp", d->palette->ramp);
-    put_ramp(out, "signedRamp", signed_ramp);
-    put_color(out, "ink", d->palette->ink);
-    put_color(out, "paper", d->palette->paper);
-    put_color(out, "muted", d->palette->muted);
+    gaze_data_figure(out, &begun);
+    gaze_data_string(out, "sort", page->sort);
+    gaze_data_ramp(out, "ramp", d->palette->ramp);
+    gaze_data_ramp(out, "signedRamp", signed_ramp);
+    gaze_data_color(out, "ink", d->palette->ink);
+    gaze_data_color(out, "paper", d->palette->paper);
+    gaze_data_color(out, "muted", d->palette->muted);
     put_tokens(out, &page->view);
     put_heads(out, d);
     put_grid(out, d);
     put_orders(out, d);
     put_words(out, d);
     gaze_status status = put_weights(out, held, page, err);
-    put_name(out, "redrawn");
-    gaze_buffer_puts(out, gaze_model_page_redrawn(page, held) ? "true" : "false");
+    gaze_data_flag(out, "redrawn", gaze_model_page_redrawn(page, held));
     gaze_buffer_puts(out, "}\n");
     return status ? status : gaze_buffer_status(out, err);
 }
