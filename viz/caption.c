@@ -7,6 +7,7 @@
 gaze_status gaze_texts_status(const gaze_texts *texts, gaze_error *err) {
     gaze_status status = gaze_buffer_status(&texts->title, err);
     if (!status) status = gaze_buffer_status(&texts->description, err);
+    if (!status) status = gaze_buffer_status(&texts->readout, err);
     return status ? status : gaze_buffer_status(&texts->caption, err);
 }
 
@@ -14,6 +15,7 @@ void gaze_texts_deinit(gaze_texts *texts) {
     gaze_buffer_deinit(&texts->title);
     gaze_buffer_deinit(&texts->description);
     gaze_buffer_deinit(&texts->caption);
+    gaze_buffer_deinit(&texts->readout);
 }
 
 double gaze_caption_bottom(const gaze_figure *figure, const gaze_buffer *caption, double y, double width) {

@@ -12,6 +12,7 @@
 /* Plain text, composed before anything is drawn. A zeroed struct is empty. */
 typedef struct gaze_texts {
     gaze_buffer title, description, caption;
+    gaze_buffer readout; /* the bold line under the title, of views that have one */
 } gaze_texts;
 
 /* GAZE_OK, or MEMORY when one of them failed. */

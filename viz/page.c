@@ -1,9 +1,10 @@
-/* Frame, header, legend, paragraphs. */
+/* Frame, legend, paragraphs. */
 #include "viz/page.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "viz/header.h"
 #include "viz/scale.h"
 #include "viz/sentence.h"
 #include "viz/text.h"
@@ -77,14 +78,14 @@ double gaze_page_header_height(const gaze_figure *figure) {
     return 44 + LINE_STEP * ((figure->text != NULL) + (figure->pair != NULL));
 }
 
-/* What both kinds of root have in common; attributes of its own may follow. */
-static void begin_root(gaze_svg *svg, double width, double height) {
+/* What both kinds of root have in common, `rise` pixels of it above y = 0; attributes of its own may follow. */
+static void begin_root(gaze_svg *svg, double width, double height, double rise) {
     gaze_svg_begin(svg, "svg");
     gaze_svg_string(svg, "xmlns", "http://www.w3.org/2000/svg");
     gaze_svg_string(svg, "xmlns:xlink", "http://www.w3.org/1999/xlink");
     gaze_svg_number(svg, "width", width);
-    gaze_svg_number(svg, "height", height);
-    gaze_svg_numbers(svg, "viewBox", NULL, (double[]){0, 0, width, height}, 4);
+    gaze_svg_number(svg, "height", height + rise);
+    gaze_svg_numbers(svg, "viewBox", NULL, (double[]){0, -rise, width, height + rise}, 4);
 }
 
 static void put_described(gaze_svg *svg, const char *element, const char *id, const char *text) {
@@ -102,65 +103,25 @@ static void put_style(gaze_svg *svg, gaze_theme theme) {
     gaze_svg_end(svg);
 }
 
-static void put_paper(gaze_svg *svg, const gaze_palette *palette, double width, double height) {
+static void put_paper(gaze_svg *svg, const gaze_palette *palette, double width, double height, double rise) {
     gaze_svg_begin(svg, "rect");
     gaze_svg_string(svg, "class", "gaze-paper");
+    if (rise > 0) gaze_svg_number(svg, "y", -rise);
     gaze_svg_number(svg, "width", width);
-    gaze_svg_number(svg, "height", height);
+    gaze_svg_number(svg, "height", height + rise);
     gaze_svg_color(svg, "fill", palette->paper);
-    gaze_svg_end(svg);
-}
-
-/* In em of the title: all that the model's name leaves; of a long name, three fifths. */
-static double title_room(const gaze_figure *figure, double room) {
-    if (!figure->model) return room;
-    double model = gaze_text_fit(figure->model, strlen(figure->model), room).em * GAZE_TEXT_FONT / GAZE_TITLE_FONT;
-    return fmax(room * 0.6, (room - model * 1.05 - 0.8) / 1.08);
-}
-
-/* The title, and the model behind it in plain type. */
-static void put_title(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
-                      const char *title) {
-    double room = (width - 2 * GAZE_PAGE_MARGIN) / GAZE_TITLE_FONT * 0.95;
-    double title_em = title_room(figure, room);
-    gaze_svg_begin(svg, "text");
-    gaze_svg_number(svg, "x", GAZE_PAGE_MARGIN);
-    gaze_svg_number(svg, "y", 40);
-    gaze_svg_number(svg, "font-size", GAZE_TITLE_FONT);
-    gaze_page_ink(svg, palette);
-    gaze_svg_begin(svg, "tspan");
-    gaze_svg_string(svg, "font-weight", "600");
-    gaze_text_write(svg, title, strlen(title), title_em);
-    gaze_svg_end(svg);
-    if (figure->model) {
-        double used = gaze_text_fit(title, strlen(title), title_em).em * 1.08 + 0.8;
-        gaze_svg_begin(svg, "tspan");
-        gaze_svg_number(svg, "dx", 14);
-        gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
-        gaze_page_muted(svg, palette);
-        gaze_text_write(svg, figure->model, strlen(figure->model),
-                        (room - used) * GAZE_TITLE_FONT / GAZE_TEXT_FONT);
-        gaze_svg_end(svg);
-    }
-    gaze_svg_end(svg);
-}
-
-static void put_input(gaze_svg *svg, const gaze_palette *palette, const char *text, size_t length, double y,
-                      double width) {
-    gaze_svg_begin(svg, "text");
-    gaze_svg_number(svg, "x", GAZE_PAGE_MARGIN);
-    gaze_svg_number(svg, "y", y);
-    gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
-    gaze_page_ink(svg, palette);
-    gaze_svg_puts(svg, "“");
-    gaze_text_write(svg, text, length, (width - 2 * GAZE_PAGE_MARGIN) / GAZE_TEXT_FONT * 0.95 - 1);
-    gaze_svg_puts(svg, "”");
     gaze_svg_end(svg);
 }
 
 void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                      double height, const char *title, const char *description) {
-    begin_root(svg, width, height);
+    gaze_page_begin_above(svg, figure, palette, width, height, title, description, 0);
+}
+
+void gaze_page_begin_above(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
+                           double height, const char *title, const char *description, double above) {
+    double rise = above + gaze_header_rise(figure, title, width);
+    begin_root(svg, width, height, rise);
     gaze_svg_string(svg, "role", "img");
     gaze_svg_string(svg, "aria-labelledby", "gaze-title gaze-desc");
     gaze_svg_string(svg, "xml:lang", gaze_words_of(figure->language)->xml_lang);
@@ -169,26 +130,20 @@ void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palett
     put_described(svg, "title", "gaze-title", title);
     put_described(svg, "desc", "gaze-desc", description);
     put_style(svg, figure->theme);
-    put_paper(svg, palette, width, height);
-    put_title(svg, figure, palette, width, title);
-    double y = 64;
-    if (figure->text) {
-        put_input(svg, palette, figure->text, figure->text_length, y, width);
-        y += LINE_STEP;
-    }
-    if (figure->pair) put_input(svg, palette, figure->pair, figure->pair_length, y, width);
+    put_paper(svg, palette, width, height, 0);
+    gaze_header_draw(svg, figure, palette, width, title, rise);
 }
 
 void gaze_page_begin_drawing(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                              double height, const char *label) {
-    begin_root(svg, width, height);
+    begin_root(svg, width, height, 0);
     gaze_svg_string(svg, "id", "gaze-figure");
     gaze_svg_string(svg, "role", "group");
     gaze_svg_string(svg, "aria-label", label);
     gaze_svg_string(svg, "font-family", FONTS);
     gaze_svg_number(svg, "font-size", GAZE_SMALL_FONT);
     put_style(svg, figure->theme);
-    put_paper(svg, palette, width, height);
+    put_paper(svg, palette, width, height, 0);
 }
 
 /* A gradient cannot say sqrt; it joins colours that are an even way apart on the bar. */

@@ -48,6 +48,10 @@ double gaze_page_header_height(const gaze_figure *figure);
 void gaze_page_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                      double height, const char *title, const char *description);
 
+/* The same with `above` pixels more between the header and what is below, for a readout of several lines. */
+void gaze_page_begin_above(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
+                           double height, const char *title, const char *description, double above);
+
 /* For a part of an HTML page, which has title and texts of its own: <svg id="gaze-figure"> with its style and paper. */
 void gaze_page_begin_drawing(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double width,
                              double height, const char *label);

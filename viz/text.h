@@ -45,5 +45,7 @@ bool gaze_text_is_rtl(const char *text, size_t length);
 /* Writes the text into the open element, cut to max_em. Text that runs from right to left is isolated
  * (U+2068 ... U+2069), so that it moves nothing around it. A letter keeps its first 4 accents. */
 void gaze_text_write(gaze_svg *svg, const char *text, size_t length, double max_em);
+/* The same, of any length and never cut: all of it is looked at. */
+void gaze_text_write_all(gaze_svg *svg, const char *text, size_t length);
 
 #endif

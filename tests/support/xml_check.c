@@ -175,3 +175,9 @@ size_t count_of(const char *text, const char *needle) {
     for (const char *at = text; (at = strstr(at, needle)); at += strlen(needle)) count++;
     return count;
 }
+
+size_t lines_of_text(const char *svg) {
+    return count_of(svg, "<text x=\"24\"") + count_of(svg, "<tspan x=\"24\"") + count_of(svg, "<tspan dx=\"14\"") +
+           count_of(svg, " class=\"gaze-ink\" fill=\"#1b1f28\"><title>") +
+           count_of(svg, " class=\"gaze-muted\" fill=\"#596470\"><title>");
+}

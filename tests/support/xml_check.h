@@ -24,5 +24,7 @@ xml_report assert_xml(const char *xml, size_t length);
 
 /* How often `needle` occurs. */
 size_t count_of(const char *text, const char *needle);
+/* The elements of a figure's header and caption whose number depends on how long their words are. */
+size_t lines_of_text(const char *svg);
 
 #endif

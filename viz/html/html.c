@@ -7,7 +7,8 @@
 #include "viz/words.h"
 #include "viz/sentence.h"
 
-static const double LONGEST_TEXT = 4000; /* em of the input that a page repeats */
+static const double LONGEST_TEXT = 4000, LONGEST_INPUT = 240; /* em of what a page repeats */
+enum { LOOKED_AT = 6000 }; /* bytes of an input; more is never shown */
 
 /* No request can leave the page: this is what a browser is told. */
 static const char POLICY[] =
@@ -104,13 +105,19 @@ static void put_head(gaze_svg *svg, const gaze_figure *figure, const gaze_palett
     gaze_svg_end(svg);
 }
 
-/* Texts of any direction, between quotes, as in a figure's own header. */
+/* Texts of any direction, between quotes, as in a figure's own header: a long one up to a word, and whole on hover. */
 static void put_input(gaze_svg *svg, const char *text, size_t length) {
     if (!text) return;
+    size_t some = length < LOOKED_AT ? length : LOOKED_AT, shown = gaze_text_break(text, some, LONGEST_INPUT);
     gaze_svg_begin(svg, "p");
+    if (shown < length) {
+        gaze_svg_begin_value(svg, "title");
+        gaze_xml_escape(svg->out, text, some);
+        gaze_svg_end_value(svg);
+    }
     gaze_svg_puts(svg, "“");
-    gaze_text_write(svg, text, length, LONGEST_TEXT);
-    gaze_svg_puts(svg, "”");
+    gaze_text_write_all(svg, text, shown - (shown < length && shown > 0 && text[shown - 1] == ' '));
+    gaze_svg_puts(svg, shown < length ? "…”" : "”");
     gaze_svg_end(svg);
 }
 

@@ -62,9 +62,8 @@ void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d);
 /* hover.c: all numbers of a strip under the mouse. */
 void gaze_neuron_draw_hovers(const gaze_neuron_drawing *d);
 
-/* readout.c: what the query attends to most, in words and numbers; in a description, and under the title. */
+/* readout.c: what the query attends to most, in words and numbers. */
 void gaze_neuron_readout(gaze_buffer *out, const gaze_neuron_drawing *d);
-void gaze_neuron_draw_readout(const gaze_neuron_drawing *d);
 
 /* captions.c: what is said in words, as plain text. */
 void gaze_neuron_title(gaze_buffer *out, const gaze_neuron_drawing *d);

@@ -2,6 +2,7 @@
 #include "viz/neuron_view/neuron_view.h"
 
 #include "viz/caption.h"
+#include "viz/header.h"
 #include "viz/neuron_view/draw.h"
 
 #define MOST_ROWS 64
@@ -28,6 +29,7 @@ gaze_status gaze_neuron_compose(gaze_texts *text, const gaze_neuron_drawing *d, 
     gaze_neuron_title(&text->title, d);
     gaze_neuron_description(&text->description, d);
     gaze_neuron_caption(&text->caption, d);
+    gaze_neuron_readout(&text->readout, d);
     return gaze_texts_status(text, err);
 }
 
@@ -47,8 +49,9 @@ static gaze_status draw(const gaze_neuron_drawing *d, const gaze_texts *text, ga
     const gaze_figure *figure = &d->view->figure;
     double caption_y = d->layout->bottom + 26, width = d->layout->width;
     double height = gaze_caption_bottom(figure, &text->caption, caption_y, width);
-    gaze_page_begin(d->svg, figure, d->palette, width, height, text->title.data, text->description.data);
-    gaze_neuron_draw_readout(d);
+    gaze_page_begin_above(d->svg, figure, d->palette, width, height, text->title.data, text->description.data,
+                          gaze_readout_rise(&text->readout, width));
+    gaze_readout_draw(d->svg, d->palette, &text->readout, d->layout->readout_y, width);
     gaze_neuron_draw_figure(d);
     gaze_neuron_draw_hovers(d);
     gaze_caption_draw(d->svg, figure, d->palette, &text->caption, caption_y, width);

@@ -138,17 +138,15 @@ static gaze_status put_page(const gaze_neuron_drawing *d, const gaze_neuron_page
     static const unsigned char *const scripts[] = {gaze_script_common, gaze_script_inflate, gaze_script_neuron_view, NULL};
     const gaze_figure *figure = &d->view->figure;
     gaze_texts text = {0};
-    gaze_buffer readout = {0}, stored = {0}, json = {0};
+    gaze_buffer stored = {0}, json = {0};
     gaze_status status = gaze_neuron_compose(&text, d, err);
-    gaze_neuron_readout(&readout, d);
     put_stored(&stored, d, page);
     if (!status) status = gaze_neuron_put_data(&json, d, page, err);
-    if (!status) status = gaze_buffer_status(&readout, err);
     if (!status) status = gaze_buffer_status(&stored, err);
     if (!status) {
         gaze_html_begin(d->svg, figure, d->palette, text.title.data);
         put_controls(d, page);
-        gaze_html_readout(d->svg, &readout);
+        gaze_html_readout(d->svg, &text.readout);
         put_figure(d);
         gaze_html_caption(d->svg, figure, &text.caption, stored.data);
         put_table(d);
@@ -156,7 +154,6 @@ static gaze_status put_page(const gaze_neuron_drawing *d, const gaze_neuron_page
         status = gaze_buffer_status(d->svg->out, err);
     }
     gaze_texts_deinit(&text);
-    gaze_buffer_deinit(&readout);
     gaze_buffer_deinit(&stored);
     gaze_buffer_deinit(&json);
     return status;

@@ -14,13 +14,12 @@ static const double FOOT = 16;
 /* What is written before the page is. */
 typedef struct parts {
     gaze_texts texts;
-    gaze_buffer readout, json, dropped;
+    gaze_buffer json, dropped;
     bool *held; /* (layer_count) */
 } parts;
 
 static void free_parts(parts *p) {
     gaze_texts_deinit(&p->texts);
-    gaze_buffer_deinit(&p->readout);
     gaze_buffer_deinit(&p->json);
     gaze_buffer_deinit(&p->dropped);
     gaze_free(p->held);
@@ -72,12 +71,11 @@ static gaze_status compose(parts *p, const gaze_text_drawing *d, const gaze_text
     p->held = gaze_alloc_zero(page->layer_count, sizeof *p->held);
     if (!p->held) return gaze_fail_memory(err);
     gaze_text_view_compose(&p->texts, d->view);
-    gaze_text_view_readout(&p->readout, d->view);
+    gaze_text_view_readout(&p->texts.readout, d->view);
     gaze_status status = gaze_text_page_put_data(&p->json, p->held, page, d, err);
     if (status) return status;
     put_dropped(&p->dropped, page, p->held);
     status = gaze_texts_status(&p->texts, err);
-    if (!status) status = gaze_buffer_status(&p->readout, err);
     return status ? status : gaze_buffer_status(&p->dropped, err);
 }
 
@@ -88,7 +86,7 @@ static void write_page(const gaze_text_drawing *d, const parts *p, const gaze_te
     header.text = header.pair = NULL; /* the passage itself is the figure */
     gaze_html_begin(d->svg, &header, d->palette, p->texts.title.data);
     put_controls(d->svg, page, p->held);
-    gaze_html_readout(d->svg, &p->readout);
+    gaze_html_readout(d->svg, &p->texts.readout);
     gaze_html_begin_drawing(d->svg, &header, d->palette, layout->width, layout->bottom + FOOT,
                             gaze_text_view_words_of(header.language)->figure);
     gaze_svg_begin(d->svg, "style"); /* in a narrow window the script breaks the lines anew */

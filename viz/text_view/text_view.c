@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/base/memory.h"
+#include "viz/header.h"
 #include "viz/scale.h"
 #include "viz/text.h"
 #include "viz/text_view/draw.h"
@@ -178,29 +179,15 @@ void gaze_text_view_draw(const drawing *d) {
     draw_legend(d);
 }
 
-/* The strongest three: colours are near one another where all weights are small. */
-static void draw_readout(const drawing *d, const gaze_buffer *readout) {
-    if (!readout->length) return;
-    gaze_svg_begin(d->svg, "text");
-    gaze_svg_number(d->svg, "x", GAZE_PAGE_MARGIN);
-    gaze_svg_number(d->svg, "y", d->layout->readout_y);
-    gaze_svg_number(d->svg, "font-size", GAZE_TEXT_FONT);
-    gaze_svg_string(d->svg, "font-weight", "600");
-    gaze_page_ink(d->svg, d->palette);
-    gaze_text_write(d->svg, readout->data, readout->length,
-                    (d->layout->width - 2 * GAZE_PAGE_MARGIN) / GAZE_TEXT_FONT * 0.9);
-    gaze_svg_end(d->svg);
-}
-
-static gaze_status draw(const drawing *d, const gaze_texts *texts, const gaze_buffer *readout, gaze_error *err) {
+static gaze_status draw(const drawing *d, const gaze_texts *texts, gaze_error *err) {
     const gaze_text_layout *layout = d->layout;
     gaze_figure figure = d->view->figure;
     double caption_y = layout->bottom + 30;
     double height = gaze_caption_bottom(&figure, &texts->caption, caption_y, layout->width);
     figure.text = figure.pair = NULL; /* the passage itself is the figure */
-    gaze_page_begin(d->svg, &figure, d->palette, layout->width, height, texts->title.data,
-                    texts->description.data);
-    draw_readout(d, readout);
+    gaze_page_begin_above(d->svg, &figure, d->palette, layout->width, height, texts->title.data,
+                          texts->description.data, gaze_readout_rise(&texts->readout, layout->width));
+    gaze_readout_draw(d->svg, d->palette, &texts->readout, layout->readout_y, layout->width);
     gaze_text_view_draw(d);
     gaze_caption_draw(d->svg, &figure, d->palette, &texts->caption, caption_y, layout->width);
     gaze_svg_end(d->svg);
@@ -231,7 +218,6 @@ gaze_status gaze_text_view_svg(gaze_buffer *out, const gaze_text_view *view, gaz
     gaze_palette palette;
     gaze_text_layout layout;
     gaze_texts texts = {0};
-    gaze_buffer readout = {0};
     gaze_svg svg = gaze_svg_writer(out);
     drawing d = {&svg, view, &layout, &palette, gaze_words_of(view->figure.language), {0}, false};
     gaze_status status = gaze_text_view_check(view, err);
@@ -240,12 +226,10 @@ gaze_status gaze_text_view_svg(gaze_buffer *out, const gaze_text_view *view, gaz
     if (status) return status;
     gaze_palette_fill(&palette, &view->figure);
     gaze_text_view_compose(&texts, view);
-    gaze_text_view_strongest(&readout, view);
+    gaze_text_view_strongest(&texts.readout, view);
     status = gaze_texts_status(&texts, err);
-    if (!status) status = gaze_buffer_status(&readout, err);
-    if (!status) status = draw(&d, &texts, &readout, err);
+    if (!status) status = draw(&d, &texts, err);
     gaze_texts_deinit(&texts);
-    gaze_buffer_deinit(&readout);
     gaze_free(layout.places);
     return status;
 }
