@@ -23,7 +23,7 @@ void gaze_dots_palette(gaze_rgb *palette, const gaze_dots *dots) {
 
 static gaze_row_scale scale_of_row(const gaze_dots *dots, const float *weights_t) {
     if (dots->scale == GAZE_SCALE_SIGNED) return gaze_scale_signed(dots->limit);
-    return gaze_scale_row(dots->scale, weights_t, dots->columns);
+    return gaze_scale_figure_row(&(gaze_figure){.scale = dots->scale, .top = dots->top}, weights_t, dots->columns);
 }
 
 static size_t distance(size_t a, size_t b) {

@@ -20,6 +20,7 @@ typedef struct gaze_dots {
     size_t times; /* pixels of the picture that a dot takes on a side; cut down where there is no zlib */
     gaze_scale scale;
     double limit;         /* of GAZE_SCALE_SIGNED; else unused */
+    double top;           /* as in gaze_figure; 0: the scale ends at 1 */
     const gaze_rgb *ramp; /* colours of the 256 levels */
     size_t colors;        /* of the picture, 3 to 256, one of them for "no number": fewer make a smaller file */
     double x, y, width, height;

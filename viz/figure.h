@@ -70,6 +70,8 @@ typedef struct gaze_figure {
     double width; /* pixels; 0: what the view needs. Of views that break their lines */
     gaze_theme theme;
     gaze_scale scale;
+    bool fit;   /* the square root's scale may end below 1 where all weights are small: heat map, text view */
+    double top; /* and where it ends, as the view has found; 0: at 1 */
     gaze_language language;
 } gaze_figure;
 

@@ -196,20 +196,28 @@ static void put_tick_marks(gaze_svg *svg, const gaze_palette *palette, const gaz
     gaze_svg_end(svg);
 }
 
+/* "sqrt scale", or where it ends. */
+static void put_scale_name(gaze_svg *svg, const gaze_figure *figure, double x, double y) {
+    gaze_buffer name = {0};
+    gaze_sentence_scale(&name, figure, gaze_words_of(figure->language));
+    if (name.failed) svg->out->failed = true;
+    put_small(svg, x, y, name.data ? name.data : "");
+    gaze_buffer_deinit(&name);
+}
+
 void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
                       double y, double height) {
-    const gaze_words *words = gaze_words_of(figure->language);
     double right = x + BAR_WIDTH;
-    size_t count;
-    const gaze_tick *ticks = gaze_scale_ticks(figure->scale, &count);
+    gaze_tick ticks[GAZE_MOST_TICKS];
+    size_t count = gaze_scale_figure_ticks(ticks, figure);
     put_bar(svg, BAR_ID, palette->ramp, x, y, height);
     put_tick_marks(svg, palette, ticks, count, right, y, height);
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
     for (size_t i = 0; i < count; i++)
         put_small(svg, right + 7, y + height * (1 - ticks[i].at) + 4, ticks[i].label);
-    put_small(svg, x, y + height + 20, words->scale_names[figure->scale][0]);
-    put_small(svg, x, y + height + 36, words->scale_names[figure->scale][1]);
+    put_small(svg, x, y + height + 20, gaze_words_of(figure->language)->scale_names[figure->scale][0]);
+    put_scale_name(svg, figure, x, y + height + 36);
     gaze_svg_end(svg);
 }
 

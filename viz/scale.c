@@ -31,6 +31,12 @@ gaze_row_scale gaze_scale_row(gaze_scale scale, const float *weights_t, size_t c
     return (gaze_row_scale){scale, factor};
 }
 
+gaze_row_scale gaze_scale_figure_row(const gaze_figure *figure, const float *weights_t, size_t count) {
+    gaze_row_scale row = gaze_scale_row(figure->scale, weights_t, count);
+    if (figure->top > 0) row.factor /= figure->top;
+    return row;
+}
+
 gaze_row_scale gaze_scale_signed(double limit) {
     return (gaze_row_scale){GAZE_SCALE_SIGNED, limit > 0 ? 1 / limit : 0};
 }
@@ -84,4 +90,56 @@ const gaze_tick *gaze_scale_ticks(gaze_scale scale, size_t *count) {
     }
     *count = sizeof sqrt_ticks / sizeof *sqrt_ticks;
     return sqrt_ticks;
+}
+
+/* Scales that end below 1 ------------------------------------------------------------------------------ */
+
+/* Each about half the one before, so that some of them divide any of them; the first GAZE_TOPS may be tops. */
+static const struct {
+    double weight;
+    const char *label, *at_top;
+} series[] = {{.2, ".2", "≥ .2"},      {.1, ".1", "≥ .1"},       {.05, ".05", "≥ .05"}, {.02, ".02", "≥ .02"},
+              {.01, ".01", "≥ .01"},   {.005, ".005", "≥ .005"}, {.002, ".002", ""},    {.001, ".001", ""},
+              {.0005, ".0005", ""},    {.0002, ".0002", ""}};
+enum { SERIES = sizeof series / sizeof *series };
+
+static size_t place_of(double top) {
+    size_t i = 0;
+    while (i + 1 < GAZE_TOPS && series[i].weight > top) i++;
+    return i;
+}
+
+const char *gaze_scale_top_text(double top) {
+    return series[place_of(top)].label;
+}
+
+void gaze_scale_fit_add(gaze_scale_fit *fit, const float *weights, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        double w = (double)weights[i];
+        if (!isfinite(w)) continue;
+        fit->count++;
+        for (size_t k = GAZE_TOPS; k-- > 0 && w > series[k].weight;) fit->above[k]++;
+    }
+}
+
+double gaze_scale_fit_top(const gaze_scale_fit *fit) {
+    for (size_t k = GAZE_TOPS; k-- > 0 && fit->count > 0;)
+        if (fit->above[k] * 1000 <= fit->count) return series[k].weight;
+    return 0;
+}
+
+size_t gaze_scale_figure_ticks(gaze_tick *ticks, const gaze_figure *figure) {
+    static const double lowest = 0.19; /* the next would stand in the 0 */
+    size_t count, n = 0, first = place_of(figure->top);
+    const gaze_tick *fixed = gaze_scale_ticks(figure->scale, &count);
+    if (!(figure->top > 0)) {
+        for (; n < count; n++) ticks[n] = fixed[n];
+        return n;
+    }
+    ticks[n++] = (gaze_tick){0, "0"};
+    for (size_t i = SERIES; i-- > first;) {
+        double at = sqrt(series[i].weight / figure->top);
+        if (at > lowest) ticks[n++] = (gaze_tick){at, i == first ? series[i].at_top : series[i].label};
+    }
+    return n;
 }

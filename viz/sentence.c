@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "viz/scale.h"
 #include "viz/text.h"
 
 static const double LABEL_EM = 14;
@@ -113,6 +114,18 @@ void gaze_sentence_sums(gaze_buffer *out, const gaze_words *words, double least,
     gaze_fixed_text(from, least, 2);
     gaze_fixed_text(to, most, 2);
     gaze_sentence_fill(out, words->sums_between, (const char *[]){from, to});
+}
+
+void gaze_sentence_scale(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words) {
+    if (figure->top > 0)
+        gaze_words_put(out, words->fitted_scale, (const char *[]){gaze_scale_top_text(figure->top)});
+    else
+        gaze_buffer_puts(out, words->scale_names[figure->scale][1]);
+}
+
+void gaze_sentence_fitted(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words) {
+    if (figure->top > 0)
+        gaze_sentence_fill(out, words->fitted, (const char *[]){gaze_scale_top_text(figure->top)});
 }
 
 void gaze_sentence_weight(gaze_buffer *out, double weight) {

@@ -28,6 +28,11 @@ void gaze_sentence_treatment(gaze_buffer *out, const gaze_figure *figure, const 
 /* "Each row sums to 1.", or what they sum to. `others`: some rows hold what is no number, and are not meant. */
 void gaze_sentence_sums(gaze_buffer *out, const gaze_words *words, double least, double most, bool others);
 
+/* What the scale is called behind what it measures: "sqrt scale", "sqrt, to .05". No sentence. */
+void gaze_sentence_scale(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words);
+/* That the colours end below 1; nothing where they do not. */
+void gaze_sentence_fitted(gaze_buffer *out, const gaze_figure *figure, const gaze_words *words);
+
 /* ".37"; "1.00" from .995 on. */
 void gaze_sentence_weight(gaze_buffer *out, double weight);
 

@@ -25,6 +25,7 @@ typedef struct gaze_words {
     /* axes and legend */
     const char *query, *attends_from, *attended_to, *row_sum;
     const char *scale_names[5][2]; /* by gaze_scale, in two lines */
+    const char *fitted_scale, *fitted; /* the second where the scale ends below 1: {}; and a sentence on it */
     const char *text_a, *text_b;
     /* captions: whole sentences */
     const char *reading, *counting, *segments, *borders;

@@ -57,6 +57,21 @@ test('words, in Chinese, dark', open => compare(open, [TEXT], ['--unit', 'word',
 test('other scales, 16 bits', async open => {
   for (const scale of ['linear', 'xn', 'row-max']) await compare(open, [TEXT], ['--scale', scale, '--precision', '16'], STATES.slice(0, 3));
 });
+test('a scale that ends where the weights do, and one that is asked to stay', async open => {
+  const tokens = ['[CLS]', ...Array.from({ length: 40 }, (_, i) => 'w' + i), '[SEP]'];
+  const record = writeRecord('text-fitted', tokens, 2, 4), states = [{ layer: 0, head: 1, token: '3' }, { layer: 1, head: 'mean', token: '2,5,7' }];
+  for (const scale of [[], ['--scale', 'sqrt']]) {
+    const p = await open(write('text-view', '--record', record, '--token', '1', ...scale));
+    for (const state of states) {
+      const own = Object.entries(state).flatMap(([name, value]) => ['--' + name, String(value)]);
+      const drawn = await open(write('text-view', '--record', record, ...own, ...scale), { javaScriptEnabled: false });
+      await p.evaluate(address => { location.hash = address; }, new URLSearchParams(state).toString());
+      await p.waitForTimeout(50);
+      assert.deepStrictEqual(await p.evaluate(snapshot), await drawn.evaluate(snapshot), own.concat(scale).join(' '));
+      if (state.head === 'mean') assert.equal(/sqrt, to \.\d/.test(await p.textContent('#gaze-bar')), !scale.length);
+    }
+  }
+});
 test('a page that begins hidden, with its own title and three of the heads', open =>
   compare(open, [TEXT, 'Why?'], ['--special', 'hide', '--title', 'A title', '--include-heads', '0,2,3'],
     [{ layer: 1, head: 'mean', token: '4', direction: 'from' }].map(state => ({ ...state, special: 'hide' }))));

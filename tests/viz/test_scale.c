@@ -114,6 +114,50 @@ static void test_named(void **state) {
     figure_free(&f);
 }
 
+/* Of 1000 weights one may lie above the top; .2 is the largest top, where more are larger the scale stays as it is. */
+static void test_fitted(void **state) {
+    (void)state;
+    static float weights[1000];
+    gaze_scale_fit none = {0}, small = {0}, two = {0}, large = {0};
+    for (size_t i = 0; i < 1000; i++) weights[i] = 0.04f;
+    assert_true(gaze_scale_fit_top(&none) == 0);
+    weights[7] = 0.9f;
+    weights[8] = (float)NAN;
+    gaze_scale_fit_add(&small, weights, 500);
+    gaze_scale_fit_add(&small, weights + 500, 500);
+    assert_true(gaze_scale_fit_top(&small) == 0); /* NaN does not count: 999 */
+    weights[8] = 0;
+    gaze_scale_fit_add(&two, weights, 1000);
+    assert_true(gaze_scale_fit_top(&two) == 0.05);
+    assert_string_equal(gaze_scale_top_text(0.05), ".05");
+    weights[9] = 0.21f;
+    gaze_scale_fit_add(&large, weights, 1000);
+    assert_true(gaze_scale_fit_top(&large) == 0);
+}
+
+/* sqrt of .2, .4 and so on of the top; none so low that it meets the 0. */
+static void test_fitted_ticks(void **state) {
+    (void)state;
+    static const char *const labels[] = {"0", ".002", ".005", ".01", ".02", "≥ .05"};
+    static const double weights[] = {0, 0.002, 0.005, 0.01, 0.02, 0.05}, tops[] = {0.2, 0.1, 0.05, 0.02, 0.01, 0.005};
+    gaze_tick ticks[GAZE_MOST_TICKS];
+    gaze_figure drawn = {.top = 0.05};
+    gaze_row_scale row = gaze_scale_figure_row(&drawn, row_t, 4);
+    assert_int_equal(gaze_scale_figure_ticks(ticks, &drawn), 6);
+    for (size_t i = 0; i < 6; i++) {
+        assert_string_equal(ticks[i].label, labels[i]);
+        assert_int_equal(gaze_scale_level(&row, weights[i]), lround(ticks[i].at * 255));
+    }
+    for (size_t k = 0; k < 6; k++) {
+        drawn.top = tops[k];
+        size_t count = gaze_scale_figure_ticks(ticks, &drawn);
+        assert_in_range(count, 4, GAZE_MOST_TICKS);
+        for (size_t i = 1; i < count; i++) assert_true(ticks[i].at - ticks[i - 1].at > 0.08);
+    }
+    drawn.top = 0;
+    assert_int_equal(gaze_scale_figure_ticks(ticks, &drawn), 7);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),
@@ -123,7 +167,7 @@ int main(void) {
         cmocka_unit_test(test_every_level_is_reached),
         cmocka_unit_test(test_colors),
         cmocka_unit_test(test_ticks),
-        cmocka_unit_test(test_named),
+        cmocka_unit_test(test_fitted), cmocka_unit_test(test_fitted_ticks), cmocka_unit_test(test_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

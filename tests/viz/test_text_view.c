@@ -40,6 +40,7 @@ static void three(passage *p) {
     p->pieces[1] = piece("cat", "cat", true, 0.5f);
     p->pieces[2] = piece("##s", "s", false, 0.25f);
     p->pieces[1].chosen = true;
+    p->pieces[2].label.marker = 2;
     p->view =
         (gaze_text_view){.figure = {.model = "tiny"}, .pieces = p->pieces, .count = 3, .panel = {NULL, 3, 1}};
 }
@@ -82,7 +83,7 @@ static void by_hand(void **state) {
     }
     assert_has(&svg, "<title>##s, id 7: 0.2500</title>");
     assert_has(&svg, ">.50</text>");
-    assert_has(&svg, "Strongest: &#39;cat&#39; 0.50, &#39;the&#39; 0.25, &#39;##s&#39; 0.25.");
+    assert_has(&svg, "Strongest: &#39;cat&#39; 0.50, &#39;The&#39; 0.25, &#39;##s&#39; 0.25.");
     assert_has(&svg, "The weights sum to 1.00.");
     assert_has(&svg, "Attention is not an explanation");
     gaze_buffer_deinit(&svg);
@@ -98,7 +99,8 @@ static void long_title(void **state) {
     static passage p;
     gaze_buffer svg = {0}, below = {0};
     three(&p);
-    p.pieces[1].label = (gaze_label){.text = "telescopes", .length = 10, .id = 7};
+    p.pieces[1] = piece("telescopes", "telescopes", true, 0.5f);
+    p.pieces[1].chosen = true;
     p.view.panel.head = GAZE_PANEL_MEAN;
     draw(&p.view, &svg);
     assert_has(&svg, ">Layer 3, mean over heads: what &#39;telescopes&#39; attends to<");
@@ -122,7 +124,7 @@ static void captions(void **state) {
     p.view.panel.head = GAZE_PANEL_MEAN;
     gaze_text_view_compose(&texts, &p.view);
     assert_string_equal(texts.title.data,
-                        "Layer 3, mean over heads: what attends to the mean of 'the', 'cat'");
+                        "Layer 3, mean over heads: what attends to the mean of 'The', 'cat'");
     assert_has(&texts.caption, "The weights sum to 0.75; what a token receives need not sum to 1.");
     assert_has(&texts.caption, "Tokens without a number: 1.");
     assert_has(&texts.caption, "Of several framed tokens, their mean.");
@@ -147,7 +149,7 @@ static void repeated_words(void **state) {
     p.pieces[0].label.nth = 1;
     p.pieces[2].label.nth = 2;
     gaze_text_view_strongest(&readout, &p.view);
-    assert_string_equal(readout.data, "Strongest: 'cat' 0.50, 'the' (2) 0.38, 'the' (1) 0.25.");
+    assert_string_equal(readout.data, "Strongest: 'cat' 0.50, 'the' (2) 0.38, 'The' (1) 0.25.");
     gaze_buffer_clear(&readout);
     for (size_t i = 0; i < 3; i++) p.pieces[i].weight = (float)NAN;
     gaze_text_view_strongest(&readout, &p.view);
@@ -178,6 +180,28 @@ static void lines(void **state) {
     }
     assert_true(layout.places[200].y == layout.second_y && layout.places[200].x == layout.places[0].x);
     gaze_free(layout.places);
+}
+
+/* 8 weights of at most .04: a scale that may be fitted ends at .05, and its bar and caption say so. */
+static void fitted(void **state) {
+    (void)state;
+    static passage p;
+    gaze_buffer svg = {0}, fixed = {0};
+    many(&p, 8);
+    for (size_t i = 0; i < 8; i++) p.pieces[i].weight = 0.005f * (float)(i + 1);
+    draw(&p.view, &fixed);
+    assert_int_equal(count_of(fixed.data, "sqrt, to"), 0);
+    p.view.figure.fit = true;
+    draw(&p.view, &svg);
+    assert_has(&svg, ">sqrt, to .05</text>");
+    assert_has(&svg, ">≥ .05</text>");
+    assert_has(&svg, "the colours end at .05 instead of 1");
+    gaze_rgb color = gaze_color_ramp(228); /* 255 sqrt(.04 / .05) */
+    char fill[32];
+    snprintf(fill, sizeof fill, "fill=\"#%02x%02x%02x\"><title>", color.r, color.g, color.b);
+    assert_int_equal(count_of(svg.data, fill), 1);
+    gaze_buffer_deinit(&svg);
+    gaze_buffer_deinit(&fixed);
 }
 
 /* A width that is asked for: every mark stands within it, the colour bar below the text where there is little room. */
@@ -276,6 +300,7 @@ int main(void) {
         cmocka_unit_test(by_hand),       cmocka_unit_test(captions),  cmocka_unit_test(long_title),
         cmocka_unit_test(repeated_words), cmocka_unit_test(lines),
         cmocka_unit_test(widths),
+        cmocka_unit_test(fitted),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),  cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
     };

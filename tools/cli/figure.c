@@ -50,6 +50,7 @@ void cli_set_look(gaze_figure *figure, const cli_settings *s) {
     if (cli_is(s->theme, "light")) figure->theme = GAZE_THEME_LIGHT;
     if (cli_is(s->theme, "dark")) figure->theme = GAZE_THEME_DARK;
     if (cli_is(s->language, "zh")) figure->language = GAZE_LANGUAGE_ZH;
+    figure->fit = !s->scale;
     if (cli_is(s->scale, "linear")) figure->scale = GAZE_SCALE_LINEAR;
     if (cli_is(s->scale, "xn")) figure->scale = GAZE_SCALE_TIMES_UNIFORM;
     if (cli_is(s->scale, "row-max")) figure->scale = GAZE_SCALE_ROW_MAX;

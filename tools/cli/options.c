@@ -70,7 +70,7 @@ static const option table[] = {
     {"--unit", "token|word", CHOICE, AT(unit), "a row and column for each token, or each word"},
     {"--special", "show|dim|hide", CHOICE, AT(special), "what becomes of [CLS], [SEP] and their like"},
     {"--renormalise", NULL, FLAG, AT(renormalise), "divide each row by its sum, after hiding"},
-    {"--scale", "sqrt|linear|xn|row-max", CHOICE, AT(scale), "from weight to colour (default: sqrt)"},
+    {"--scale", "sqrt|linear|xn|row-max", CHOICE, AT(scale), "from weight to colour (default: sqrt; of a heat map or text it may end below 1)"},
     {"--filter", "all|aa|ab|ba|bb", CHOICE, AT(filter), "of a pair: rows of one text, columns of one"},
     {"--layout", "vertical|horizontal", CHOICE, AT(layout), "how the columns of tokens stand"},
     {"--dimensions", "model|sorted", CHOICE, AT(dimensions), "order of a head's dimensions: the model's, or by |q x k| of the strongest key"},

@@ -23,7 +23,7 @@ typedef struct cell_row {
 static cell_row row_of(const gaze_heatmap_drawing *d, size_t panel, size_t t) {
     size_t S = d->map->column_count;
     const float *weights_t = d->map->panels[panel].weights + t * S;
-    return (cell_row){weights_t, gaze_scale_row(d->map->figure.scale, weights_t, S), t};
+    return (cell_row){weights_t, gaze_scale_figure_row(&d->map->figure, weights_t, S), t};
 }
 
 static gaze_rgb color_of(const gaze_heatmap_drawing *d, const cell_row *r, size_t s) {

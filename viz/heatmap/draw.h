@@ -21,6 +21,8 @@ typedef struct gaze_heatmap_drawing {
 
 /* heatmap.c: whether the counts can be drawn. Errors: ARGUMENT, LIMIT. */
 gaze_status gaze_heatmap_check(const gaze_heatmap *map, gaze_error *err);
+/* The same with its colours fitted, where the figure may be: figure.top is set. */
+gaze_heatmap gaze_heatmap_fit(const gaze_heatmap *map);
 /* labels.c: the tokens beside the rows and above the columns. */
 void gaze_heatmap_draw_labels(const gaze_heatmap_drawing *d);
 /* axes.c: titles of axes and panels, bands of a pair, row sums. */

@@ -3,6 +3,7 @@
 
 #include "viz/caption.h"
 #include "viz/heatmap/draw.h"
+#include "viz/scale.h"
 
 #define LARGEST_COUNT 4096
 
@@ -70,9 +71,20 @@ static gaze_status draw(const gaze_heatmap_drawing *d, const gaze_texts *text, g
     return gaze_buffer_status(d->svg->out, err);
 }
 
-gaze_status gaze_heatmap_svg(gaze_buffer *out, const gaze_heatmap *map, gaze_error *err) {
-    gaze_status status = gaze_heatmap_check(map, err);
-    if (status) return status;
+/* Where the figure may be fitted, to the weights of all panels. */
+gaze_heatmap gaze_heatmap_fit(const gaze_heatmap *map) {
+    gaze_heatmap fitted = *map;
+    gaze_scale_fit fit = {0};
+    fitted.figure.top = 0;
+    if (!map->figure.fit || map->figure.scale != GAZE_SCALE_SQRT) return fitted;
+    for (size_t i = 0; i < map->panel_count; i++)
+        gaze_scale_fit_add(&fit, map->panels[i].weights, map->row_count * map->column_count);
+    fitted.figure.top = gaze_scale_fit_top(&fit);
+    return fitted;
+}
+
+static gaze_status draw_fitted(gaze_buffer *out, const gaze_heatmap *map, gaze_error *err) {
+    gaze_status status;
     gaze_palette palette;
     gaze_heatmap_layout layout;
     gaze_texts text = {0};
@@ -84,4 +96,11 @@ gaze_status gaze_heatmap_svg(gaze_buffer *out, const gaze_heatmap *map, gaze_err
     if (!status) status = draw(&(gaze_heatmap_drawing){&svg, map, &layout, &palette, words}, &text, err);
     gaze_texts_deinit(&text);
     return status;
+}
+
+gaze_status gaze_heatmap_svg(gaze_buffer *out, const gaze_heatmap *map, gaze_error *err) {
+    gaze_status status = gaze_heatmap_check(map, err);
+    if (status) return status;
+    const gaze_heatmap fitted = gaze_heatmap_fit(map);
+    return draw_fitted(out, &fitted, err);
 }

@@ -18,6 +18,7 @@ gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel
                       .columns = d->map->column_count,
                       .pool = k,
                       .scale = d->map->figure.scale,
+                      .top = d->map->figure.top,
                       .ramp = d->palette->ramp,
                       .colors = d->map->panel_count > MANY_PANELS ? 64 : GAZE_RAMP_LEVELS,
                       .x = gaze_heatmap_panel_x(d->layout, panel),

@@ -4,6 +4,7 @@
 #include "viz/heatmap/draw.h"
 #include "viz/heatmap/terminal.h"
 #include "viz/scale.h"
+#include "viz/sentence.h"
 #include "viz/text.h"
 
 /* What stands around the panels ---------------------------------------------------------------------- */
@@ -50,18 +51,27 @@ static void put_swatch(const gaze_text_drawing *d, const gaze_tick *tick) {
     gaze_tty_fill(d->tty, " ", 2);
 }
 
+/* "weight, sqrt scale" */
+static void put_scale(const gaze_text_drawing *d) {
+    const gaze_figure *figure = &d->map->figure;
+    gaze_buffer name = {0};
+    gaze_buffer_puts(&name, d->words->scale_names[figure->scale][0]);
+    gaze_buffer_puts(&name, d->words->comma);
+    gaze_sentence_scale(&name, figure, d->words);
+    if (name.failed) d->tty->out->failed = true;
+    if (!name.failed) make_room(d->tty, gaze_tty_width(name.data, name.length));
+    gaze_tty_style_set(d->tty, GAZE_TTY_MUTED);
+    if (!name.failed) gaze_tty_puts(d->tty, name.data);
+    gaze_tty_newline(d->tty);
+    gaze_buffer_deinit(&name);
+}
+
 static void put_legend(const gaze_text_drawing *d) {
-    const char *const *names = d->words->scale_names[d->map->figure.scale];
-    size_t count;
-    const gaze_tick *ticks = gaze_scale_ticks(d->map->figure.scale, &count);
+    gaze_tick ticks[GAZE_MOST_TICKS];
+    size_t count = gaze_scale_figure_ticks(ticks, &d->map->figure);
     gaze_tty_newline(d->tty);
     for (size_t i = 0; i < count; i++) put_swatch(d, &ticks[i]);
-    make_room(d->tty, gaze_tty_width(names[0], strlen(names[0])) + gaze_tty_width(names[1], strlen(names[1])) + 2);
-    gaze_tty_style_set(d->tty, GAZE_TTY_MUTED);
-    gaze_tty_puts(d->tty, names[0]);
-    gaze_tty_puts(d->tty, d->words->comma);
-    gaze_tty_puts(d->tty, names[1]);
-    gaze_tty_newline(d->tty);
+    put_scale(d);
 }
 
 static bool has_pair(const gaze_heatmap *map) {
@@ -110,12 +120,13 @@ gaze_status gaze_heatmap_text(gaze_buffer *out, const gaze_heatmap *map, const g
     gaze_status status = gaze_heatmap_check(map, err);
     if (status) return status;
     gaze_palette palette;
-    gaze_figure figure = map->figure;
+    const gaze_heatmap fitted = gaze_heatmap_fit(map);
+    gaze_figure figure = fitted.figure;
     gaze_tty tty = gaze_tty_writer(out, terminal);
     if (figure.theme == GAZE_THEME_AUTO) figure.theme = GAZE_THEME_DARK;
     gaze_palette_fill(&palette, &figure);
     gaze_words words = *gaze_words_of(figure.language);
     words.not_numbers = words.not_numbers_in_text;
     words.strongest_link = NULL; /* few lines are left below a map */
-    return draw(&(gaze_text_drawing){&tty, map, &palette, &words}, err);
+    return draw(&(gaze_text_drawing){&tty, &fitted, &palette, &words}, err);
 }

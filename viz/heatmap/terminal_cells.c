@@ -8,7 +8,7 @@
 static const double VEIL = 0.8; /* how much of the paper is mixed into a dimmed cell */
 
 static void take_row(gaze_text_cells *cells, const gaze_heatmap *map, const float *weights_t, size_t t) {
-    gaze_row_scale scale = gaze_scale_row(map->figure.scale, weights_t, map->column_count);
+    gaze_row_scale scale = gaze_scale_figure_row(&map->figure, weights_t, map->column_count);
     int16_t *levels_t = cells->levels + t / cells->pool * cells->columns;
     for (size_t s = 0; s < map->column_count; s++) {
         int16_t *level = &levels_t[s / cells->pool];

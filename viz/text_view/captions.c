@@ -19,8 +19,18 @@ static size_t chosen_count(const gaze_text_view *view) {
     return count;
 }
 
+/* A piece that continues a word keeps the tokenizer's mark: '##s'. */
+void gaze_text_piece_name(gaze_buffer *out, const gaze_text_piece *piece, const gaze_words *words) {
+    gaze_label written = piece->label;
+    if (!written.marker && !written.special) {
+        written.text = piece->text;
+        written.length = piece->length;
+    }
+    gaze_sentence_name(out, &written, words);
+}
+
 static void put_name(gaze_buffer *out, const gaze_text_view *view, size_t piece) {
-    gaze_sentence_name(out, &view->pieces[piece].label, gaze_words_of(view->figure.language));
+    gaze_text_piece_name(out, &view->pieces[piece], gaze_words_of(view->figure.language));
 }
 
 /* "'it'", "the mean of 'it', 'cat' and 3 more" */
@@ -134,6 +144,7 @@ void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view) {
     if (chosen_count(view) > 1) gaze_sentence_put(&texts->caption, own->of_several);
     put_strongest(&texts->caption, view, STRONGEST);
     put_sum(&texts->caption, view);
+    gaze_sentence_fitted(&texts->caption, &view->figure, words);
     if (view->figure.words) gaze_sentence_put(&texts->caption, words->joined);
     if (view->figure.special != GAZE_SPECIAL_SHOW)
         gaze_sentence_shares(&texts->caption, &view->figure, words, one_head);

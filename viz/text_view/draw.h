@@ -53,6 +53,8 @@ double gaze_text_piece_width(const gaze_text_layout *layout, const gaze_text_pie
 
 /* captions.c: title, description and caption. */
 void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view);
+/* A piece as the text writes it, where the vocabulary has no capitals: "'The' (1)". */
+void gaze_text_piece_name(gaze_buffer *out, const gaze_text_piece *piece, const gaze_words *words);
 /* The strongest three, for the line under a figure's title; nothing where no piece has a number. */
 void gaze_text_view_strongest(gaze_buffer *out, const gaze_text_view *view);
 /* "'it' attends to 'cat' .49, ...", for a page, where others can be chosen. */
@@ -60,8 +62,8 @@ void gaze_text_view_readout(gaze_buffer *out, const gaze_text_view *view);
 
 /* text_view.c. Errors: those of gaze_text_view_svg. */
 gaze_status gaze_text_view_check(const gaze_text_view *view, gaze_error *err);
-/* The scale of the visible weights taken as one row. Errors: MEMORY. */
-gaze_status gaze_text_view_scale(gaze_row_scale *scale, const gaze_text_view *view, gaze_error *err);
+/* The scale of the visible weights taken as one row, and in figure->top where it ends. Errors: MEMORY. */
+gaze_status gaze_text_view_scale(gaze_row_scale *scale, gaze_figure *figure, const gaze_text_view *view, gaze_error *err);
 /* Letters, marks, words, numbers, frames, colour bar. */
 void gaze_text_view_draw(const gaze_text_drawing *d);
 

@@ -100,14 +100,15 @@ static void write_page(const gaze_text_drawing *d, const parts *p, const gaze_te
 
 gaze_status gaze_text_view_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_text_page *page,
                                 gaze_error *err) {
-    const gaze_text_view *view = &page->view;
+    gaze_text_view fitted = page->view;
+    const gaze_text_view *view = &fitted;
     gaze_palette palette;
     gaze_text_layout layout;
     parts p = {0};
     gaze_svg svg = gaze_svg_writer(out);
     gaze_text_drawing d = {&svg, view, &layout, &palette, gaze_words_of(view->figure.language), {0}, true};
     gaze_status status = gaze_text_view_check(view, err);
-    if (!status) status = gaze_text_view_scale(&d.scale, view, err);
+    if (!status) status = gaze_text_view_scale(&d.scale, &fitted.figure, view, err);
     if (!status) status = gaze_text_layout_make(&layout, view, true, err);
     if (status) return status;
     gaze_palette_fill(&palette, &view->figure);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "viz/html/data.h"
+#include "viz/scale.h"
 #include "viz/sentence.h"
 #include "viz/text_view/words.h"
 
@@ -14,7 +15,7 @@ static void put_pieces(gaze_buffer *out, const gaze_text_drawing *d) {
         gaze_text_piece piece = d->view->pieces[i];
         gaze_buffer quoted = {0};
         piece.hidden = false;
-        gaze_sentence_name(&quoted, &piece.label, d->words);
+        gaze_text_piece_name(&quoted, &piece, d->words);
         if (quoted.failed) out->failed = true;
         gaze_buffer_puts(out, i ? ",[" : "[[");
         gaze_data_label(out, &piece.label);
@@ -56,6 +57,9 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
     const char *const strings[][2] = {
         {"comma", w->comma},
         {"fullStop", w->full_stop},
+        {"scale", w->scale_names[d->view->figure.scale][1]},
+        {"fittedScale", w->fitted_scale},
+        {"fitted", w->fitted},
         {"colon", own->colon},
         {"and", own->and },
         {"more", own->more},
@@ -84,6 +88,21 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
     gaze_buffer_putc(out, '}');
 }
 
+/* The marks of a scale that ends at 1: [place, label]. */
+static void put_ticks(gaze_buffer *out, gaze_scale scale) {
+    size_t count;
+    const gaze_tick *ticks = gaze_scale_ticks(scale, &count);
+    gaze_data_name(out, "ticks");
+    for (size_t i = 0; i < count; i++) {
+        gaze_buffer_puts(out, i ? ",[" : "[[");
+        gaze_buffer_put_double(out, ticks[i].at);
+        gaze_buffer_putc(out, ',');
+        gaze_buffer_put_json_string(out, ticks[i].label, strlen(ticks[i].label));
+        gaze_buffer_putc(out, ']');
+    }
+    gaze_buffer_putc(out, ']');
+}
+
 static void put_places(gaze_buffer *out, const gaze_text_layout *layout) {
     gaze_data_number(out, "left", layout->left);
     gaze_data_number(out, "room", GAZE_TEXT_VIEW_ROOM);
@@ -96,6 +115,7 @@ static void put_places(gaze_buffer *out, const gaze_text_layout *layout) {
     gaze_data_number(out, "line", layout->line);
     gaze_data_number(out, "width", layout->width);
     gaze_data_number(out, "legend", layout->legend_x);
+    gaze_data_number(out, "legendHeight", layout->legend_height);
     gaze_data_number(out, "legendEnd", layout->first_y + layout->legend_height + GAZE_LEGEND_FOOT);
 }
 
@@ -105,6 +125,7 @@ static void put_state(gaze_buffer *out, const gaze_text_page *page) {
     const gaze_figure *figure = &page->view.figure;
     gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
     gaze_data_string(out, "scale", scales[figure->scale]);
+    gaze_data_flag(out, "fit", figure->fit && figure->scale == GAZE_SCALE_SQRT);
     gaze_data_string(out, "special", specials[figure->special]);
     gaze_data_string(out, "head", page->head);
     gaze_data_number(out, "layer", (double)page->layers[page->layer]);
@@ -130,6 +151,7 @@ gaze_status gaze_text_page_put_data(gaze_buffer *out, bool *held, const gaze_tex
     gaze_data_ramp(out, "ramp", d->palette->ramp);
     gaze_data_inks(out, "inks", d->palette->ramp, d->view->figure.theme == GAZE_THEME_AUTO);
     put_places(out, d->layout);
+    put_ticks(out, d->view->figure.scale);
     put_pieces(out, d);
     gaze_data_layer_names(out, d->words, page->layers, page->layer_count);
     gaze_data_head_names(out, d->words, page->heads, page->head_count, d->view->figure.heads);

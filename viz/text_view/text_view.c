@@ -195,13 +195,16 @@ static gaze_status draw(const drawing *d, const gaze_texts *texts, gaze_error *e
     return gaze_buffer_status(d->svg->out, err);
 }
 
-gaze_status gaze_text_view_scale(gaze_row_scale *scale, const gaze_text_view *view, gaze_error *err) {
+gaze_status gaze_text_view_scale(gaze_row_scale *scale, gaze_figure *figure, const gaze_text_view *view, gaze_error *err) {
     float *weights = gaze_alloc(view->count, sizeof *weights);
+    gaze_scale_fit fit = {0};
     size_t count = 0;
     if (!weights) return gaze_fail_memory(err);
     for (size_t i = 0; i < view->count; i++)
         if (!view->pieces[i].hidden) weights[count++] = view->pieces[i].weight;
-    *scale = gaze_scale_row(view->figure.scale, weights, count);
+    gaze_scale_fit_add(&fit, weights, count);
+    figure->top = figure->fit && figure->scale == GAZE_SCALE_SQRT ? gaze_scale_fit_top(&fit) : 0;
+    *scale = gaze_scale_figure_row(figure, weights, count);
     gaze_free(weights);
     return GAZE_OK;
 }
@@ -214,14 +217,16 @@ gaze_status gaze_text_view_check(const gaze_text_view *view, gaze_error *err) {
     return GAZE_OK;
 }
 
-gaze_status gaze_text_view_svg(gaze_buffer *out, const gaze_text_view *view, gaze_error *err) {
+gaze_status gaze_text_view_svg(gaze_buffer *out, const gaze_text_view *asked, gaze_error *err) {
+    gaze_text_view fitted = *asked;
+    const gaze_text_view *view = &fitted;
     gaze_palette palette;
     gaze_text_layout layout;
     gaze_texts texts = {0};
     gaze_svg svg = gaze_svg_writer(out);
     drawing d = {&svg, view, &layout, &palette, gaze_words_of(view->figure.language), {0}, false};
     gaze_status status = gaze_text_view_check(view, err);
-    if (!status) status = gaze_text_view_scale(&d.scale, view, err);
+    if (!status) status = gaze_text_view_scale(&d.scale, &fitted.figure, view, err);
     if (!status) status = gaze_text_layout_make(&layout, view, false, err);
     if (status) return status;
     gaze_palette_fill(&palette, &view->figure);

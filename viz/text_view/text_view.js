@@ -8,7 +8,7 @@ const [nameOf, isSpecial, segmentOf, widthOf, isAfterBlank, mayBreakBefore, quot
 const titles = marks.map(mark => mark.querySelector('title').textContent.replace(/[^:]*$/, ' ')); // "cat: "
 const state = { layer: String(data.layer), head: data.head, received: data.received, special: data.special,
   renormalise: data.renormalise, pin: data.pin };
-let focused = data.pin[0], places, weights;
+let focused = data.pin[0], places, weights, end;
 
 // Matrices ----
 
@@ -47,6 +47,30 @@ function weightsNow() {
   const weight = (t, s) => a[t * N + s] / sums.get(t);
   const mean = i => pins.reduce((sum, pin) => sum + (state.received ? weight(i, pin) : weight(pin, i)), 0) / pins.length;
   return new Map(seen.map(i => [i, Math.fround(mean(i))]));
+}
+
+// Where the scale ends, as scale.c has it, and the marks of its bar ----
+
+const series = [0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002];
+const short = weight => String(weight).slice(1);
+
+function scaleEnd(row) { // the least that no more than one weight in a thousand exceeds; 0: at 1
+  const isTop = top => row.filter(weight => weight > top).length * 1000 <= row.length;
+  return data.fit && series.slice(0, 6).reverse().find(isTop) || 0;
+}
+
+function ticksNow() { // [place, label], from 0 up
+  if (!end) return data.ticks;
+  const marks = series.filter(weight => weight <= end).map(weight => [Math.sqrt(weight / end), short(weight)]);
+  return [[0, '0'], ...marks.filter(([at]) => at > 0.19).reverse().map(([at, label]) => [at, at === 1 ? '≥ ' + label : label])];
+}
+
+function drawLegend() {
+  const bar = byId('gaze-bar'), group = bar.lastElementChild, names = [...group.children].slice(-2), x = data.legend + 14;
+  const ticks = ticksNow().map(([at, label]) => ({ y: data.top + data.legendHeight * (1 - at), label }));
+  setAttributes(bar.querySelector('path'), { d: ticks.map(({ y }) => `M${num(x)} ${num(y)}h4`).join('') });
+  group.replaceChildren(...ticks.map(({ y, label }) => svgElement('text', { x: num(x + 7), y: num(y + 4) }, label)), ...names);
+  names[1].textContent = end ? fill(words.fittedScale, short(end)) : words.scale;
 }
 
 // Places, as layout.c has them; in a window that is too narrow for those, shorter lines with the colour bar below ----
@@ -142,6 +166,7 @@ function captionText() {
     pinsNow().length > 1 ? words.several : '',
     words.strongest + strongest(weight => fixed(weight, 2)) + words.fullStop,
     fill(words.sum[way], fixed(sum, 2)),
+    end ? fill(words.fitted, short(end)) : '',
     words.joined,
     ...shareTexts(),
     state.renormalise ? words.renormalised : '',
@@ -158,7 +183,7 @@ const hiddenOr = (i, attributes) => places.at.has(i) ? { display: undefined, ...
 
 function drawPiece(i, row, pins) {
   const { x, y } = places.at.get(i) ?? {}, middle = x + widthOf(i) / 2, weight = weights.get(i) ?? 0;
-  const level = levelOf(weight, data.scale, row), ink = Number(data.inks[level]);
+  const level = levelOf(weight * (end ? 1 / end : 1), data.scale, row), ink = Number(data.inks[level]);
   const veiled = state.special === 'dim' && isSpecial(i);
   setAttributes(marks[i], { 'aria-pressed': String(pins.includes(i)), tabindex: i === focused ? 0 : -1 });
   setAttributes(marks[i], hiddenOr(i, { x: num(x), y: num(y), fill: rampColor(level), 'fill-opacity': veiled ? 0.7 : undefined }));
@@ -187,8 +212,10 @@ function drawAll() {
   weights = weightsNow();
   if (!places.at.has(focused)) [focused] = pinsNow();
   const row = [...weights.values()], pins = pinsNow();
+  end = scaleEnd(row);
   all.forEach(i => drawPiece(i, row, pins));
   drawFrame();
+  drawLegend();
   byId('gaze-heading').textContent = document.title = titleText();
   byId('gaze-caption').textContent = captionText();
   for (const name of ['layer', 'head', 'special']) byId(name).value = state[name];
