@@ -6,7 +6,7 @@
 #include "viz/scale.h"
 #include "viz/text.h"
 
-static const double LARGEST_CELL = 46, NUMBERS_FROM = 28, SMALL_NUMBERS_FROM = 20, SMALL_NUMBER_FONT = 10, TICK = 5;
+static const double LARGEST_CELL = 46, NUMBERS_FROM = 28, SMALL_NUMBER_FONT = 10, NOTCHES_FROM = 6;
 static const double STRONG = 0.095; /* the least that is written where only strong numbers are: .10, rounded */
 enum { FEW = 16, MOST_NUMBERED = 24 };
 static const double GAP_FROM = 12, LABEL_PITCH = 13, LABEL_GAP = 8;
@@ -35,11 +35,11 @@ static void measure_labels(gaze_matrix_box *box, const gaze_matrix *m) {
     box->overhang = box->leaning ? across * COS_60 : 0;
 }
 
-static void decide_numbers(gaze_matrix_box *box, double cell, double most) {
+static void decide_numbers(gaze_matrix_box *box, double cell, double most, bool with_signs) {
     bool small = cell < NUMBERS_FROM;
     box->number_font = small ? SMALL_NUMBER_FONT : GAZE_SMALL_FONT;
-    box->strong_only = small && most > FEW;
-    box->numbers = !box->raster && (!small || (cell >= SMALL_NUMBERS_FROM && most <= MOST_NUMBERED));
+    box->strong_only = small && (most > FEW || with_signs);
+    box->numbers = !box->raster && (!small || (cell >= GAZE_MATRIX_NUMBERS_FROM && most <= MOST_NUMBERED));
 }
 
 void gaze_matrix_measure(gaze_matrix_box *box, const gaze_matrix *m, double room, size_t vectors) {
@@ -47,8 +47,8 @@ void gaze_matrix_measure(gaze_matrix_box *box, const gaze_matrix *m, double room
     *box = (gaze_matrix_box){.pool = (size_t)fmax(ceil(most / room), 1)};
     double cell = box->pool > 1 ? 1 : fmin(floor(room / most), LARGEST_CELL);
     box->raster = box->pool > 1 || m->rows * m->columns > vectors;
-    box->notches = !box->raster && cell >= GAP_FROM;
-    decide_numbers(box, cell, most);
+    box->notches = box->pool == 1 && cell >= NOTCHES_FROM;
+    decide_numbers(box, cell, most, m->scale == GAZE_SCALE_SIGNED);
     box->pitch = cell / (double)box->pool;
     box->width = cell * ceil((double)m->columns / (double)box->pool);
     box->height = cell * ceil((double)m->rows / (double)box->pool);
@@ -141,7 +141,11 @@ static void put_number(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_bo
     gaze_svg_color(svg, "fill", gaze_color_wants_black(ground) ? BLACK : WHITE);
     if (m->turns_dark && gaze_color_wants_black(gaze_color_darken(ground)))
         gaze_svg_string(svg, "class", "gaze-black");
-    gaze_matrix_put_number(svg, (double)m->values[t * m->columns + s]);
+    double value = (double)m->values[t * m->columns + s];
+    if (box->number_font < GAZE_SMALL_FONT && isfinite(value) && fabs(value) >= 0.995)
+        gaze_svg_puts(svg, value > 0 ? "1.0" : "-1.0"); /* a digit less, which would touch the next */
+    else
+        gaze_matrix_put_number(svg, value);
     gaze_svg_end(svg);
 }
 
@@ -164,8 +168,14 @@ static bool is_clipped(const gaze_matrix *m, size_t i) {
     return m->scale == GAZE_SCALE_SIGNED && fabs((double)m->values[i]) > m->limit * (1 + 1e-6);
 }
 
+double gaze_matrix_notch(const gaze_matrix_box *box) {
+    return fmin(floor(box->pitch * 0.42), 5);
+}
+
 /* A notch in the upper right corner of each cell whose value is larger than its colour tells. */
-static void put_notches(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box *box, const gaze_palette *palette) {
+static void put_notches(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box *box, const gaze_palette *palette,
+                        double x, double y) {
+    double side = gaze_matrix_notch(box), gap = box->pitch >= GAP_FROM ? 1 : 0;
     bool begun = false;
     for (size_t i = 0; i < m->rows * m->columns; i++) {
         if (!is_clipped(m, i)) continue;
@@ -178,10 +188,10 @@ static void put_notches(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_b
         }
         begun = true;
         gaze_buffer_putc(svg->out, 'M');
-        gaze_buffer_put_trimmed(svg->out, box->pitch * (double)(i % m->columns + 1) - 1 - TICK, 2);
+        gaze_buffer_put_trimmed(svg->out, x + box->pitch * (double)(i % m->columns + 1) - gap - side, 2);
         gaze_buffer_putc(svg->out, ' ');
-        gaze_buffer_put_trimmed(svg->out, box->pitch * (double)(i / m->columns), 2);
-        gaze_buffer_puts(svg->out, "h5v5z");
+        gaze_buffer_put_trimmed(svg->out, y + box->pitch * (double)(i / m->columns), 2);
+        gaze_buffer_printf(svg->out, "h%dv%dz", (int)side, (int)side);
     }
     if (!begun) return;
     gaze_svg_end_value(svg);
@@ -198,7 +208,7 @@ static void put_cells(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box
         for (size_t s = 0; s < m->columns; s++) put_cell(svg, m, box, t, s, color_at(m, &scale, t, s));
     }
     gaze_svg_end(svg);
-    if (box->notches) put_notches(svg, m, box, palette);
+    if (box->notches) put_notches(svg, m, box, palette, 0, 0);
     if (box->numbers) put_numbers(svg, m, box);
     gaze_svg_end(svg);
 }
@@ -251,6 +261,7 @@ gaze_status gaze_matrix_draw(gaze_svg *svg, const gaze_matrix *m, const gaze_mat
         status = put_dots(svg, m, box, x, y, err);
     else
         put_cells(svg, m, box, palette, x, y);
+    if (!status && box->raster && box->notches) put_notches(svg, m, box, palette, x, y);
     if (!status && (box->raster || m->scale == GAZE_SCALE_SIGNED))
         put_frame(svg, palette, (double[]){x - 1, y - 1, box->width + 1, box->height + 1});
     return status;

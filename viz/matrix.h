@@ -38,7 +38,7 @@ typedef struct gaze_matrix_box {
     bool raster, numbers;
     bool strong_only;     /* of the numbers, those of at least .10 are written: the cells are small */
     double number_font;
-    bool notches;         /* cells are large enough for a notch where a value lies beyond the limit */
+    bool notches;         /* cells are large enough for a notch where a value lies beyond the limit: 6 pixels */
     size_t label_step;    /* every k-th label is written */
     bool leaning;         /* column labels, because they do not fit upright */
     double left, top;     /* what the labels take beside and above */
@@ -46,8 +46,8 @@ typedef struct gaze_matrix_box {
     double overhang;      /* how far a leaning label reaches beyond the right edge */
 } gaze_matrix_box;
 
-/* Numbers stand in all cells of at least 28 pixels, of smaller ones in matrices of at most 16 a side, and of at most 24
- * where they are large. `room`: pixels for the cells, in both directions; `vectors`: how many cells may be drawn as rectangles. */
+/* Numbers stand in all cells of at least 28 pixels, of at least 21 in matrices of at most 16 a side, and of
+ * at most 24, or with a sign, where they are large: in smaller ones they would touch. `room`: pixels for the cells, in both directions; `vectors`: how many cells may be drawn as rectangles. */
 void gaze_matrix_measure(gaze_matrix_box *box, const gaze_matrix *matrix, double room, size_t vectors);
 
 /* Draws it with the top left corner of its cells at (x, y). Errors: MEMORY. */
@@ -60,6 +60,10 @@ void gaze_matrix_mark(gaze_svg *svg, const gaze_matrix_box *box, const gaze_pale
 
 /* From the upper edge of a cell to the baseline of its number. */
 double gaze_matrix_number_drop(const gaze_matrix_box *box);
+#define GAZE_MATRIX_NUMBERS_FROM 21.0
+
+/* How wide and high a notch is. */
+double gaze_matrix_notch(const gaze_matrix_box *box);
 /* ".37", "-.05", "1.00". */
 void gaze_matrix_put_number(gaze_svg *svg, double value);
 

@@ -227,19 +227,20 @@ void gaze_page_signed_ramp(gaze_rgb *ramp, const gaze_figure *figure) {
         ramp[i] = gaze_color_darken(ramp[i]);
 }
 
-/* "-0.42", trimmed, at the ends and the middle. */
-static void put_limit(gaze_svg *svg, double x, double y, double value) {
+/* "-0.42", trimmed, at the ends and the middle; where there is more beyond an end, "≤ -0.42". */
+static void put_limit(gaze_svg *svg, double x, double y, double value, bool beyond) {
     gaze_svg_begin(svg, "text");
     gaze_svg_number(svg, "x", x);
     gaze_svg_number(svg, "y", y + 4);
     gaze_svg_content(svg);
+    if (beyond && value != 0) gaze_svg_puts(svg, value > 0 ? "≥ " : "≤ ");
     if (value > 0) gaze_svg_puts(svg, "+");
     gaze_buffer_put_trimmed(svg->out, value, 3);
     gaze_svg_end(svg);
 }
 
 void gaze_page_signed_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
-                             const gaze_rgb *ramp, double limit, double x, double y, double height) {
+                             const gaze_rgb *ramp, double limit, bool beyond, double x, double y, double height) {
     static const gaze_tick ticks[] = {{0, ""}, {0.5, ""}, {1, ""}};
     const gaze_words *words = gaze_words_of(figure->language);
     double right = x + BAR_WIDTH;
@@ -247,7 +248,7 @@ void gaze_page_signed_legend(gaze_svg *svg, const gaze_figure *figure, const gaz
     put_tick_marks(svg, palette, ticks, 3, right, y, height);
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
-    for (int i = 0; i < 3; i++) put_limit(svg, right + 7, y + height * (1 - i / 2.0), limit * (i - 1));
+    for (int i = 0; i < 3; i++) put_limit(svg, right + 7, y + height * (1 - i / 2.0), limit * (i - 1), beyond);
     put_small(svg, x, y + height + 20, words->scale_names[GAZE_SCALE_SIGNED][0]);
     put_small(svg, x, y + height + 36, words->scale_names[GAZE_SCALE_SIGNED][1]);
     gaze_svg_end(svg);

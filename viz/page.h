@@ -6,6 +6,7 @@
 #ifndef GAZE_VIZ_PAGE_H
 #define GAZE_VIZ_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "viz/color.h"
@@ -59,9 +60,10 @@ void gaze_page_begin_drawing(gaze_svg *svg, const gaze_figure *figure, const gaz
 /* The colour bar of the figure's scale, `height` high, with its ticks and its name below. */
 void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, double x,
                       double y, double height);
-/* The bar of the signed scale, from -limit to limit, with its own ramp of 256 colours. */
+/* The bar of the signed scale, from -limit to limit, with its own ramp of 256 colours. `beyond`: some values lie beyond
+ * an end and have its colour. */
 void gaze_page_signed_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette,
-                             const gaze_rgb *ramp, double limit, double x, double y, double height);
+                             const gaze_rgb *ramp, double limit, bool beyond, double x, double y, double height);
 /* The colours of the signed scale in the figure's theme: ramp[256]. */
 void gaze_page_signed_ramp(gaze_rgb *ramp, const gaze_figure *figure);
 /* What the legend takes below `height`. */

@@ -46,13 +46,32 @@ test('hidden tokens and rows to 1 too, and dimmed ones in Chinese', async open =
   await compare(open, [TEXT, 'Why?'], ['--special', 'hide', '--renormalise'], STATES);
   await compare(open, [TEXT], ['--special', 'dim', '--lang', 'zh', '--theme', 'dark'], STATES.slice(0, 2));
 });
-test('a text of 22 tokens: only strong numbers are written, and what is beyond the limit has a notch', async open => {
+const notches = page => page.evaluate(() => document.querySelector('.gaze-heat + .gaze-paper').getAttribute('d').split('z').length - 1);
+
+test('what is beyond the limit has a notch, and the caption and the colour bar say so, in cells and in a picture', async open => {
   await compare(open, [MIDDLE], [], STATES.slice(0, 3));
-  const page = await open(write('compare', '--model', TINY, ...SIDES, MIDDLE));
-  const [all, written, clipped] = await page.evaluate(() => [document.querySelectorAll('.gaze-heat rect').length,
-    document.querySelectorAll('.gaze-numbers text').length, document.querySelector('.gaze-heat + .gaze-paper').getAttribute('d').split('z').length - 1]);
+  for (const text of [MIDDLE, LONG + ' and the cat sat']) {
+    const page = await open(write('compare', '--model', TINY, ...SIDES, text));
+    assert.match(await page.textContent('#gaze-caption'), new RegExp(`: ${await notches(page)} of \\d+ cells lie beyond, have the last colour and a notch \\(from`));
+    assert.match(await page.textContent('#gaze-limits'), /≥ \+0\.\d+.*≤ -0\.\d+|≤ -0\.\d+.*≥ \+0\.\d+/s);
+  }
+});
+
+test('two texts of 22 tokens: only strong numbers are written', async open => {
+  const address = write('compare', '--model', TINY, '--a', 'layer=0,head=1,text=' + MIDDLE, '--b', 'layer=0,head=1,text=' + MIDDLE.replaceAll('cat', 'dog'));
+  const page = await open(address), scriptless = await open(address, { javaScriptEnabled: false });
+  const count = name => page.evaluate(selector => document.querySelectorAll(selector).length, name);
+  const [all, written] = [await count('.gaze-heat rect'), await count('.gaze-numbers text')];
   assert.ok(written > 0 && written < all / 2);
-  assert.match(await page.textContent('#gaze-caption'), new RegExp(`with a notch: ${clipped} \\(from`));
+  assert.deepStrictEqual(await page.evaluate(snapshot), await scriptless.evaluate(snapshot));
+});
+
+test('the largest difference is called so, and no other', async open => {
+  const page = await open(write('compare', ...base()));
+  assert.match(await readout(page), /^Largest difference: from '/);
+  await sheet(page, 0).click({ position: { x: 2, y: 2 } });
+  await page.mouse.move(2, 2);
+  assert.match(await readout(page), /^from '\[CLS\]' to '\[CLS\]': /);
 });
 test('a long text, as a picture; other scales; a title', async open => {
   await compare(open, [LONG, LONG], ['--title', 'A title', '--precision', '16'], STATES.slice(0, 2));
@@ -110,6 +129,7 @@ test('two texts have no difference, and a cell is read on each side by itself', 
   const scriptless = await open(page.url().split('#')[0], { javaScriptEnabled: false }), said = p => p.textContent('#gaze-caption');
   assert.equal(await said(page), await said(scriptless));
   assert.match(await said(page), /Strongest in A: from '.+' to '.+': 0\.\d{3}, B: from /);
+  assert.match(await readout(page), /^Strongest in A: from '.+' to '.+': 0\.\d{4}, B: from /);
   const [a] = await frames(page);
   await sheet(page, 1).click({ position: { x: 2, y: 2 } });
   assert.match(await readout(page), /^A: from '.+' to '.+': 0\.\d{4}, B: from '\[CLS\]' to '\[CLS\]': 0\.\d{4}$/);

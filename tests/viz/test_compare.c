@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/support/failing_alloc.h"
@@ -47,6 +48,8 @@ static void by_hand(void **state) {
     assert_has(&svg, ">Layer 3, head 1 against layer 3, head 2<");
     assert_has(&svg, ">A: layer 3, head 1</text>");
     assert_has(&svg, ">A minus B</text>");
+    assert_int_equal(count_of(svg.data, ">query</text>"), 3);
+    assert_int_equal(count_of(svg.data, ">attends from ↓</text>"), 3);
     assert_has(&svg, "<title>from &#39;a&#39; to &#39;b&#39;: -0.2500</title>");
     assert_has(&svg, ">-.25</text>");
     assert_has(&svg, ">+0.25</text>");
@@ -106,7 +109,8 @@ static void captions(void **state) {
     compare.sides[1].figure.shares = &share;
     compare.sides[1].figure.share_count = 1;
     gaze_compare_compose(&texts, &compare, &layout);
-    assert_has(&texts.caption, "Differences beyond 0.125, drawn in the last colour, with a notch: 2 (from 'a' to 'a': +0.250, from 'a' to 'b': -0.250).");
+    assert_has(&texts.caption, "The colours of the difference end at 0.125, its 99th percentile: 2 of 4 cells lie beyond, have the "
+                              "last colour and a notch (from 'a' to 'a': +0.250, from 'a' to 'b': -0.250).");
     assert_has(&texts.caption, "B: [SEP] takes 25 % of this head (hidden).");
     assert_has(&texts.caption, "One dot is the largest of 4 x 4 weights.");
     gaze_texts_deinit(&texts);
@@ -146,6 +150,80 @@ static void budgets(void **state) {
         gaze_buffer_deinit(&svg);
         figure_free(&f);
     }
+}
+
+static gaze_compare_plan plan_of(const figure *f, size_t count, double width, bool live) {
+    gaze_compare compare = small();
+    gaze_compare_plan plan;
+    for (size_t k = 0; k < 2; k++)
+        compare.sides[k] = (gaze_compare_side){.panel = f->panels[k], .labels = f->labels, .count = count};
+    compare.difference = f->panels[0].weights;
+    compare.figure.width = width;
+    gaze_compare_plan_make(&plan, &compare, live);
+    return plan;
+}
+
+static void assert_apart(const gaze_compare_plan *p, size_t i, size_t k) {
+    const gaze_matrix_box *first = &p->layout.boxes[i];
+    bool beside = p->top[i] == p->top[k];
+    if (beside)
+        assert_true(p->x[i] + first->width < p->x[k] - p->layout.boxes[k].left);
+    else
+        assert_true(p->top[i] + first->height < p->heading_y[k]);
+}
+
+/* Three in a line while a cell has 8 pixels; then A and B above a difference that is larger; in one column where it is
+ * narrow. Nothing is wider than it may be, and nothing covers anything. */
+static void places(void **state) {
+    (void)state;
+    static const struct {
+        size_t count;
+        double width;
+        bool live;
+        size_t across;
+    } cases[] = {{8, 0, false, 3}, {16, 0, true, 2}, {32, 0, false, 3}, {32, 0, true, 3},  {128, 0, false, 2}, {128, 0, true, 2},
+                 {512, 0, false, 2}, {8, 390, false, 1}, {32, 390, false, 1}, {32, 900, false, 2}, {64, 2400, false, 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        figure f = figure_new(cases[i].count, 1, 2);
+        gaze_compare_plan p = plan_of(&f, cases[i].count, cases[i].width, cases[i].live);
+        assert_int_equal(p.layout.across, cases[i].across);
+        assert_true(p.width <= (cases[i].width > 0 ? cases[i].width : cases[i].live ? 1352 : 1480));
+        assert_apart(&p, 0, 1);
+        assert_apart(&p, 1, 2);
+        assert_int_equal(p.layout.boxes[0].numbers, cases[i].count <= 16 && !(cases[i].width > 0));
+        if (p.layout.across == 2 && cases[i].count > 16 && !(cases[i].width > 0))
+            assert_true(p.layout.boxes[2].width > 1.5 * p.layout.boxes[0].width);
+        assert_true(p.legend_x[0] > p.x[0] + p.layout.boxes[0].width && p.legend_x[1] > p.x[2] + p.layout.boxes[2].width);
+        figure_free(&f);
+    }
+}
+
+/* Beyond the limit: the ends of the colour bar say so, and each such cell of a picture has its notch. */
+static void clipped_picture(void **state) {
+    (void)state;
+    figure f = figure_new(30, 1, 2);
+    gaze_compare compare = small();
+    gaze_compare_plan plan = plan_of(&f, 30, 0, false);
+    gaze_buffer svg = {0};
+    char notch[24];
+    int side = (int)gaze_matrix_notch(&plan.layout.boxes[2]);
+    assert_true(plan.layout.boxes[2].raster && plan.layout.boxes[2].notches);
+    snprintf(notch, sizeof notch, "h%dv%dz", side, side);
+    for (size_t k = 0; k < 2; k++)
+        compare.sides[k] = (gaze_compare_side){.panel = f.panels[k], .labels = f.labels, .count = 30};
+    compare.difference = f.panels[0].weights;
+    compare.limit = 1;
+    draw(&compare, &svg);
+    assert_has(&svg, ">+1</text>");
+    assert_int_equal(count_of(svg.data, notch), 0);
+    gaze_buffer_deinit(&svg);
+    compare.limit = 0.01;
+    draw(&compare, &svg);
+    assert_has(&svg, ">≥ +0.01</text>");
+    assert_has(&svg, ">≤ -0.01</text>");
+    assert_int_equal(count_of(svg.data, notch), gaze_compare_clipped(&compare));
+    gaze_buffer_deinit(&svg);
+    figure_free(&f);
 }
 
 static void hostile(void **state) {
@@ -209,7 +287,9 @@ static void golden(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),
-        cmocka_unit_test(equal_words),       cmocka_unit_test(two_texts), cmocka_unit_test(captions), cmocka_unit_test(largest_of_two_texts),
+        cmocka_unit_test(equal_words),   cmocka_unit_test(two_texts),
+        cmocka_unit_test(captions),      cmocka_unit_test(largest_of_two_texts),
+        cmocka_unit_test(places),        cmocka_unit_test(clipped_picture),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),   cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
     };

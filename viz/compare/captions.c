@@ -71,8 +71,10 @@ size_t gaze_compare_strongest(const gaze_compare *compare, size_t which) {
     const gaze_compare_side *side = &compare->sides[which];
     size_t best = 0;
     if (compare->difference) {
+        size_t below;
         gaze_compare_largest(compare, 0, &best);
-        return best;
+        gaze_compare_largest(compare, 1, &below);
+        return -compare->difference[below] > compare->difference[best] ? below : best;
     }
     for (size_t i = 1; i < side->count * side->count; i++)
         if (side->panel.weights[i] > side->panel.weights[best]) best = i;
@@ -127,6 +129,7 @@ static void put_each(gaze_buffer *out, const gaze_compare *compare, int decimals
 }
 
 void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
+    gaze_buffer_puts(out, compare->difference ? words_of(compare)->headline : words_of(compare)->strongest);
     if (compare->difference)
         put_cell(out, compare, gaze_compare_strongest(compare, 0), 4);
     else
@@ -135,6 +138,12 @@ void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
 
 static bool is_clipped(const gaze_compare *compare, size_t i) {
     return fabs((double)compare->difference[i]) > compare->limit * (1 + 1e-6);
+}
+
+size_t gaze_compare_clipped(const gaze_compare *compare) {
+    size_t clipped = 0, N = compare->sides[0].count;
+    for (size_t i = 0; i < N * N; i++) clipped += is_clipped(compare, i);
+    return clipped;
 }
 
 /* Of the cells beyond the limit the one that is largest after `before`, or of all where that is N * N. */
@@ -167,13 +176,13 @@ static void put_clipped_cells(gaze_buffer *out, const gaze_compare *compare, siz
 /* How many cells lie beyond the limit, and which. */
 static void put_clipped(gaze_buffer *out, const gaze_compare *compare, bool notched) {
     const own_words *own = words_of(compare);
-    char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT];
-    size_t clipped = 0, N = compare->sides[0].count;
-    for (size_t i = 0; i < N * N; i++) clipped += is_clipped(compare, i);
+    char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT], all[GAZE_FIXED_TEXT];
+    size_t clipped = gaze_compare_clipped(compare), N = compare->sides[0].count;
     if (!clipped) return;
     gaze_fixed_text(limit, compare->limit, 3);
     gaze_fixed_text(count, (double)clipped, 0);
-    gaze_sentence_fill(out, own->clipped, (const char *[]){limit, notched ? own->notched : "", count});
+    gaze_fixed_text(all, (double)(N * N), 0);
+    gaze_sentence_fill(out, own->clipped, (const char *[]){limit, count, all, notched ? own->notched : ""});
     gaze_buffer_puts(out, own->brackets[0]);
     put_clipped_cells(out, compare, clipped);
     gaze_buffer_puts(out, own->brackets[1]);
@@ -209,6 +218,12 @@ static void put_shares(gaze_buffer *out, const gaze_compare *compare, const gaze
     }
 }
 
+const char *gaze_compare_strong(const gaze_compare *compare, const gaze_compare_layout *layout) {
+    const gaze_matrix_box *a = &layout->boxes[0], *difference = &layout->boxes[2];
+    if (a->numbers && a->strong_only) return words_of(compare)->strong;
+    return compare->difference && difference->numbers && difference->strong_only ? words_of(compare)->strong_signed : "";
+}
+
 void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const gaze_compare_layout *layout) {
     const gaze_words *words = gaze_words_of(compare->figure.language);
     const own_words *own = words_of(compare);
@@ -219,8 +234,7 @@ void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const 
     gaze_sentence_put(&texts->caption, compare->difference ? own->difference : own->none);
     put_frames(&texts->caption, own, layout->live, put_findings(&texts->caption, compare));
     if (compare->difference) put_clipped(&texts->caption, compare, layout->boxes[2].notches);
-    if (layout->boxes[0].numbers && layout->boxes[0].strong_only)
-        gaze_sentence_put(&texts->caption, own->strong);
+    if (*gaze_compare_strong(compare, layout)) gaze_sentence_put(&texts->caption, gaze_compare_strong(compare, layout));
     if (compare->figure.words) gaze_sentence_put(&texts->caption, words->joined);
     if (compare->figure.special != GAZE_SPECIAL_SHOW) put_shares(&texts->caption, compare, words);
     if (compare->figure.renormalised) gaze_sentence_put(&texts->caption, words->renormalised);

@@ -9,7 +9,8 @@
 
 enum { LARGEST = 4096 };
 
-static const double HEADING_LINE = 18;
+static const double HEADING_LINE = 18, AXIS_GAP = 8;
+static const double LEAST_LINE = 200; /* a name under a heading may be wider than its matrix */
 
 typedef gaze_compare_plan plan;
 
@@ -28,7 +29,16 @@ gaze_status gaze_compare_check(const gaze_compare *c, gaze_error *err) {
 
 static void put_line(gaze_svg *svg, const plan *p, size_t i, double y, const char *text, size_t length) {
     if (text)
-        gaze_page_line_of_text(svg, text, length, p->x[i], y, fmax(p->layout.boxes[i].width, GAZE_COMPARE_NARROWEST - 40));
+        gaze_page_line_of_text(svg, text, length, p->x[i], y, fmax(p->layout.boxes[i].width, LEAST_LINE));
+}
+
+static void put_axis(gaze_svg *svg, const plan *p, size_t i, double above, const char *text) {
+    gaze_svg_begin(svg, "text");
+    gaze_svg_number(svg, "x", p->x[i] - AXIS_GAP);
+    gaze_svg_number(svg, "y", p->top[i] - above);
+    gaze_svg_string(svg, "text-anchor", "end");
+    gaze_svg_puts(svg, text);
+    gaze_svg_end(svg);
 }
 
 /* "A: layer 3, head 1", then what the sides do not share, then the axes. */
@@ -51,6 +61,8 @@ static void put_heading(gaze_svg *svg, const plan *p, size_t i) {
         put_line(svg, p, i, y += HEADING_LINE, figure->model, figure->model ? strlen(figure->model) : 0);
     if (p->layout.names_text) put_line(svg, p, i, y += HEADING_LINE, figure->text, figure->text_length);
     put_line(svg, p, i, y + HEADING_LINE, p->words->attended_to, strlen(p->words->attended_to));
+    put_axis(svg, p, i, 26, p->words->query);
+    put_axis(svg, p, i, 10, p->words->attends_from);
     gaze_svg_end(svg);
 }
 
@@ -79,8 +91,8 @@ static void draw_pins(gaze_svg *svg, const plan *p) {
 static void draw_signed_legend(gaze_svg *svg, const plan *p) {
     if (p->layout.live) gaze_svg_begin(svg, "g");
     if (p->layout.live) gaze_svg_string(svg, "id", "gaze-limits");
-    gaze_page_signed_legend(svg, &p->compare->figure, &p->palette, p->signed_ramp, p->compare->limit, p->legend_x[1],
-                            p->top[2], p->legend_height);
+    gaze_page_signed_legend(svg, &p->compare->figure, &p->palette, p->signed_ramp, p->compare->limit,
+                            gaze_compare_clipped(p->compare) > 0, p->legend_x[1], p->legend_top[1], p->legend_height[1]);
     if (p->layout.live) gaze_svg_end(svg);
 }
 
@@ -93,7 +105,8 @@ gaze_status gaze_compare_draw(gaze_svg *svg, const plan *p, gaze_error *err) {
         if (!p->layout.live) mark_largest(svg, p, i);
     }
     if (p->layout.live) draw_pins(svg, p);
-    gaze_page_legend(svg, &p->compare->figure, &p->palette, p->legend_x[0], p->top[1], p->legend_height);
+    gaze_page_legend(svg, &p->compare->figure, &p->palette, p->legend_x[0], p->legend_top[0],
+                     p->legend_height[0]);
     if (p->count == GAZE_COMPARE_MOST) draw_signed_legend(svg, p);
     return GAZE_OK;
 }

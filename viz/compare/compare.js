@@ -2,8 +2,8 @@
 // the C files beside this one. Cells, numbers and legends are those that C drew.
 
 const words = data.words, figure = byId('gaze-figure'), heats = [...figure.querySelectorAll('.gaze-heat')];
-const boxes = data.boxes.map(([x, y, pitch, pool, width, height, strongOnly, drop]) =>
-  ({ x, y, pitch, pool, width, height, strongOnly, drop }));
+const boxes = data.boxes.map(([x, y, pitch, pool, width, height, strongOnly, drop, notch, small]) =>
+  ({ x, y, pitch, pool, width, height, strongOnly, drop, notch, small }));
 const hasDifference = boxes.length === 3, { sides } = data;
 const limits = [...(byId('gaze-limits')?.querySelectorAll('text') ?? [])];
 const counts = boxes.map((_, k) => sides[k % 2].seen.length), headings = ['gaze-side-a', 'gaze-side-b'].map(byId);
@@ -71,7 +71,7 @@ function rowOf(k, t) {
 }
 
 const levelAt = (k, t, s) => k === 2 ? signedLevel(rowOf(k, t)[s]) : levelOf(rowOf(k, t)[s], data.scale, rowOf(k, t));
-const numberText = value => (value < -0.005 ? '-' : '') + weightText(Math.abs(value));
+const numberText = (value, small) => (value < -0.005 ? '-' : '') + (small && Math.abs(value) >= 0.995 ? '1.0' : weightText(Math.abs(value)));
 
 // Dots of signed numbers: of several the one farthest from 0.
 function signedDots(n, pool) {
@@ -89,12 +89,13 @@ function drawMatrix(k) {
   if (image) {
     const dots = k === 2 ? signedDots(n, boxes[k].pool) : dotsOf(matrices[k], n, n, boxes[k].pool, data.scale);
     image.setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', bitmapOf(dots));
+    if (k === 2 && words.notched) drawNotches(boxes[k].x, boxes[k].y);
     return;
   }
   const cells = heats[k].children, levels = Uint8Array.from({ length: n * n }, (_, i) => levelAt(k, Math.floor(i / n), i % n));
   levels.forEach((level, i) => setAttributes(cells[i], { fill: '#' + ramp.slice(6 * level, 6 * level + 6) }));
   drawNumbers(k, levels, inks);
-  if (k === 2 && words.notched) drawNotches();
+  if (k === 2 && words.notched) drawNotches(0, 0);
 }
 
 // In all cells, or in those from .10 on. The texts that are there serve again.
@@ -108,17 +109,18 @@ function drawNumbers(k, levels, inks) {
     const text = group.children[at], ink = Number(inks[levels[i]]);
     setAttributes(text, { x: num(pitch * (i % n) + (pitch - 1) / 2), y: num(pitch * Math.floor(i / n) + drop),
       fill: ink & 1 ? '#000000' : '#ffffff', class: ink & 2 ? 'gaze-black' : undefined });
-    text.textContent = numberText(matrices[k][i]);
+    text.textContent = numberText(matrices[k][i], boxes[k].small);
   });
 }
 
 const clippedCells = () => [...difference.keys()].filter(i => Math.abs(difference[i]) > limit * (1 + 1e-6));
 
 // A notch in the upper right corner of each cell whose difference is larger than its colour tells.
-function drawNotches() {
-  const { pitch } = boxes[2], n = counts[2], fill = figure.querySelector('.gaze-paper').getAttribute('fill');
-  const notch = i => `M${num(pitch * (i % n + 1) - 6)} ${num(pitch * Math.floor(i / n))}h5v5z`, d = clippedCells().map(notch).join('');
-  heats[2].parentNode.querySelector('.gaze-paper')?.remove();
+function drawNotches(x, y) {
+  const { pitch, notch } = boxes[2], n = counts[2], fill = figure.querySelector('.gaze-paper').getAttribute('fill');
+  const right = x + pitch - notch - (pitch >= 12 ? 1 : 0);
+  const d = clippedCells().map(i => `M${num(right + pitch * (i % n))} ${num(y + pitch * Math.floor(i / n))}h${notch}v${notch}z`).join('');
+  if (heats[2].nextElementSibling?.matches('.gaze-paper')) heats[2].nextElementSibling.remove();
   if (d) heats[2].after(svgElement('path', { class: 'gaze-paper', fill, 'pointer-events': 'none', d }));
 }
 
@@ -163,9 +165,17 @@ function bothText(i, decimals) {
 const eachText = (cells, decimals) => cells.map((cell, k) =>
   'AB'[k] + words.colon + linkText(k, cell) + fixed(matrices[k][cell], decimals)).join(words.comma);
 const cellText = cells => hasDifference ? bothText(cells[0], 4) : eachText(cells, 4);
+// What is pinned; where that is what is largest, it is said.
+const pinText = () => (String(pins) === String(strongest()) ? hasDifference ? words.headline : words.strongest : '') + cellText(pins);
 
 // The cell where sign times the difference, or the weight of a side, is largest.
 const largest = (values, sign) => values.reduce((best, value, i) => sign * value > sign * values[best] ? i : best, 0);
+
+function strongest() { // the cell of each side that a page begins with
+  if (!hasDifference) return [0, 1].map(k => largest(matrices[k], 1));
+  const [above, below] = [1, -1].map(sign => largest(difference, sign));
+  return [0, 0].fill(-difference[below] > difference[above] ? below : above);
+}
 
 function largestText(sign) {
   const i = largest(difference, sign);
@@ -176,14 +186,14 @@ function largestText(sign) {
 // What is largest: the differences of both signs, or the weight of each side.
 function findings() {
   if (hasDifference) return [largestText(1), largestText(-1)];
-  return [words.strongest + eachText([0, 1].map(k => largest(matrices[k], 1)), 3) + words.fullStop];
+  return [words.strongest + eachText(strongest(), 3) + words.fullStop];
 }
 
 // How many differences lie beyond the limit, and the largest four of them.
 function clippedText() {
   const size = i => Math.abs(difference[i]), cells = clippedCells().sort((i, k) => size(k) - size(i) || i - k), named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i, 3)).join(words.and);
   const more = cells.length > 4 ? fill(words.more, cells.length - 4) : '';
-  return cells.length ? fill(words.clipped, fixed(limit, 3), words.notched, cells.length) + words.open + named + more + words.close +
+  return cells.length ? fill(words.clipped, fixed(limit, 3), cells.length, difference.length, words.notched) + words.open + named + more + words.close +
     words.fullStop : '';
 }
 
@@ -219,16 +229,17 @@ function captionText(whole) {
 function drawAll() {
   const whole = makeMatrices();
   boxes.forEach((_, k) => drawMatrix(k));
-  pins ??= hasDifference ? [0, 0].fill(largest(difference, 1)) : [0, 1].map(k => largest(matrices[k], 1));
+  pins ??= strongest();
   drawPins();
+  const signs = difference && clippedCells().length ? ['≤ ', '', '≥ '] : ['', '', ''];
   limits.slice(0, 3).forEach((text, i) => {
-    text.textContent = (i > 1 ? '+' : '') + String(Number(fixed(limit * (i - 1), 3)));
+    text.textContent = signs[i] + (i > 1 ? '+' : '') + String(Number(fixed(limit * (i - 1), 3)));
   });
   headings.forEach((heading, k) => { heading.textContent = 'AB'[k] + words.colon + panelText(k); });
   byId('gaze-heading').textContent = document.title = titleText();
   byId('gaze-caption').textContent = captionText(whole);
   CONTROLS.forEach(id => { byId(id).value = state[id]; });
-  readout(cellText(pins));
+  readout(pinText());
 }
 
 // The address ----
@@ -266,7 +277,7 @@ const cellsAt = (k, cell) => hasDifference ? [cell, cell] : pins.map((pin, side)
 function pin(cells) {
   pins = cells;
   drawPins();
-  readout(cellText(pins));
+  readout(pinText());
   keepAddress();
 }
 
@@ -303,7 +314,7 @@ function addSheet(box, k) {
   const sheet = svgElement('rect', { class: 'gaze-sheet', x, y, width, height, fill: 'none', 'pointer-events': 'all',
     role: 'button', tabindex: 0, 'aria-label': label, 'data-matrix': k });
   sheet.addEventListener('pointermove', event => readout(cellText(cellsAt(k, cellUnder(event, k)))));
-  sheet.addEventListener('pointerleave', () => readout(cellText(pins)));
+  sheet.addEventListener('pointerleave', () => readout(pinText()));
   sheet.addEventListener('click', event => pin(cellsAt(k, cellUnder(event, k))));
   figure.append(sheet);
 }

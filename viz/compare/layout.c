@@ -1,15 +1,18 @@
-/* Where the matrices of a comparison stand: three in a line, or the difference below the two. */
+/* Where the matrices of a comparison stand: in one line while their cells are large enough; else A and B in a
+ * line and the difference below, larger; one under the other where the figure is narrow. */
 #include <math.h>
 
 #include "viz/compare/draw.h"
 
-enum { VECTORS = 26 * 26 };
+enum { VECTORS = 26 * 26, TWO = 2, NUMBERED = 16 };
 
-static const double GAP = 12, LEGEND_GAP = 14, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320;
-static const double HEADING_LINE = 18, AXIS = 26, LINE_GAP = 44, LEAST_LEFT = 60, LIVE_TOP = 20;
+static const double GAP = 14, LIVE_MARGIN = 2, LEGEND_GAP = 12, LEGEND_ROOM = GAZE_LEGEND_WIDTH + 8, SIGNED_ROOM = 10, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320;
+static const double HEADING_LINE = 18, AXIS = 26, LINE_GAP = 44, LIVE_TOP = 20;
+static const double LEAST_LEFT = 97, LEAST_HEADING = 230; /* "attends from", "A: layer 3, mean over heads" */
 static const double WIDEST = 1480,
                     WIDEST_LIVE = 1352; /* what a window of 1500 pixels shows; what a page's column does */
-static const double LEAST_CELL = 20, ROOM_OF_THREE = 340, ROOM_OF_TWO = 560;
+static const double NARROW = 640, LEAST_CELL_OF_THREE = 8, LEAST_ROOM = 96;
+static const double AROUND_DIFFERENCE = 300, LARGEST_DIFFERENCE = 1040;
 
 typedef gaze_compare_plan plan;
 
@@ -29,21 +32,27 @@ static gaze_matrix matrix_of(const plan *p, size_t which) {
                          .context = p->compare};
 }
 
-/* From left to right, a legend behind all but the first; returns where the line ends. */
+/* The matrix beside which legend k stands: the last of the line, or where all are in one column, A. */
+static size_t beside(const plan *p, size_t k) {
+    return k ? 2 : p->layout.across > 1 ? 1 : 0;
+}
+
+static bool has_legend(const plan *p, size_t i) {
+    return i == beside(p, 0) || i == beside(p, 1);
+}
+
+/* From left to right; returns where the line ends. */
 static double place_line(plan *p, size_t first, size_t end) {
-    double x = GAZE_PAGE_MARGIN;
+    double margin = p->layout.live ? LIVE_MARGIN : GAZE_PAGE_MARGIN, x = margin;
     for (size_t i = first; i < end; i++) {
         const gaze_matrix_box *box = &p->layout.boxes[i];
         x += fmax(box->left, LEAST_LEFT);
         p->x[i] = x;
-        x += fmax(box->width, end - first == GAZE_COMPARE_MOST ? 0 : GAZE_COMPARE_NARROWEST);
-        if (i) {
-            p->legend_x[i - 1] = x + LEGEND_GAP;
-            x += fmax(LEGEND_GAP + GAZE_LEGEND_WIDTH, box->overhang);
-        }
-        x += GAP;
+        x += fmax(box->width, p->layout.across == TWO ? LEAST_HEADING : 0);
+        if (has_legend(p, i)) p->legend_x[i == 2] = x + LEGEND_GAP;
+        x += fmax(has_legend(p, i) ? LEGEND_GAP + LEGEND_ROOM + (i == 2 ? SIGNED_ROOM : 0) : 0, box->overhang) + GAP;
     }
-    return x - GAP + GAZE_PAGE_MARGIN + 24;
+    return x - GAP + margin;
 }
 
 /* What a line of matrices takes above their cells. */
@@ -54,50 +63,73 @@ static double head_of(const plan *p) {
     return HEADING_LINE * (double)(lines - 1) + AXIS + above + 8;
 }
 
-/* All in one line, or the difference in a second one. */
-static void place(plan *p) {
-    double height = 0, head = head_of(p);
-    double y = p->layout.live ? LIVE_TOP : gaze_page_header_height(&p->compare->figure) + 26;
-    for (size_t i = 0; i < p->count; i++) height = fmax(height, p->layout.boxes[i].height);
-    p->legend_height = fmin(fmax(height, SHORTEST_LEGEND), LONGEST_LEGEND);
-    double line = head + fmax(height, p->legend_height + GAZE_LEGEND_FOOT);
-    for (size_t i = 0; i < p->count; i++) {
-        p->heading_y[i] = y + (i == 2 && p->layout.below ? line + LINE_GAP : 0);
-        p->top[i] = p->heading_y[i] + head;
+/* A line whose headings begin at y; returns where it ends. */
+static double place_heights(plan *p, size_t first, size_t end, double y) {
+    double head = head_of(p), height = 0;
+    bool legend = false;
+    for (size_t i = first; i < end; i++) height = fmax(height, p->layout.boxes[i].height);
+    double bar = fmin(fmax(height, SHORTEST_LEGEND), LONGEST_LEGEND);
+    for (size_t i = first; i < end; i++) {
+        p->heading_y[i] = y;
+        p->top[i] = y + head;
+        if (!has_legend(p, i)) continue;
+        legend = true;
+        p->legend_top[i == 2] = p->top[i];
+        p->legend_height[i == 2] = bar;
     }
-    p->bottom = p->top[p->count - 1] - head + line;
-    p->width = place_line(p, 0, p->layout.below ? 2 : p->count);
-    if (p->layout.below) p->width = fmax(p->width, place_line(p, 2, 3));
-    p->width = ceil(p->width);
+    return y + head + (legend ? fmax(height, bar + GAZE_LEGEND_FOOT) : height);
 }
 
-static void measure(plan *p, double room) {
+static void place(plan *p) {
+    double y = p->layout.live ? LIVE_TOP : gaze_page_header_height(&p->compare->figure) + 26;
+    p->width = 0;
+    for (size_t first = 0; first < p->count; first += p->layout.across) {
+        size_t end = first + p->layout.across < p->count ? first + p->layout.across : p->count;
+        p->width = fmax(p->width, ceil(place_line(p, first, end)));
+        p->bottom = place_heights(p, first, end, y);
+        y = p->bottom + LINE_GAP;
+    }
+}
+
+/* A difference that has a line of its own is larger, unless that would be another pool than the caption's. */
+static double room_of(const plan *p, size_t i, double room, double widest) {
+    if (i < 2 || p->layout.across != TWO || p->layout.pool > 1) return room;
+    return fmax(room, fmin(widest - AROUND_DIFFERENCE, LARGEST_DIFFERENCE));
+}
+
+static void measure(plan *p, double room, double widest) {
     p->layout.pool = 1;
     for (size_t i = 0; i < p->count; i++) {
         gaze_matrix_box *box = &p->layout.boxes[i];
-        gaze_matrix_measure(box, &p->matrices[i], room, VECTORS);
+        gaze_matrix_measure(box, &p->matrices[i], room_of(p, i, room, widest), VECTORS);
         if (box->pool > p->layout.pool) p->layout.pool = box->pool;
     }
     place(p);
 }
 
-/* Three in a line as large as fits the window, unless their cells would be too small to hold numbers. */
-static bool fit_three(plan *p) {
-    double least = LEAST_CELL * (double)p->matrices[0].rows, widest = p->layout.live ? WIDEST_LIVE : WIDEST;
-    for (double room = fmax(least, ROOM_OF_THREE); room >= least;) {
-        measure(p, room);
+/* Of three in a line few tokens have their numbers, and the cells of many can be told apart. */
+static double least_room(const plan *p, size_t across) {
+    size_t rows = p->matrices[0].rows;
+    if (across <= TWO) return LEAST_ROOM;
+    return (double)rows * (rows <= NUMBERED ? GAZE_MATRIX_NUMBERS_FROM : LEAST_CELL_OF_THREE);
+}
+
+/* So many in a line, as large as fits; whether they fit. */
+static bool fit(plan *p, size_t across, double widest) {
+    double least = least_room(p, across);
+    p->layout.across = across;
+    for (double room = fmax(widest / (double)across, least); room >= least;) {
+        measure(p, room, widest);
         if (p->width <= widest) return true;
-        room -= ceil((p->width - widest) / GAZE_COMPARE_MOST);
+        room -= ceil((p->width - widest) / (double)across);
     }
     return false;
 }
 
 static void arrange(plan *p) {
-    if (p->count == GAZE_COMPARE_MOST) {
-        if (fit_three(p)) return;
-        p->layout.below = true;
-    }
-    measure(p, ROOM_OF_TWO);
+    double wish = p->compare->figure.width, widest = p->layout.live ? WIDEST_LIVE : wish > 0 ? wish : WIDEST;
+    for (size_t across = widest < NARROW ? 1 : p->count; across; across--)
+        if (fit(p, across, widest)) return;
 }
 
 void gaze_compare_plan_make(plan *p, const gaze_compare *compare, bool live) {

@@ -6,13 +6,15 @@
 #include "viz/html/data.h"
 #include "viz/sentence.h"
 
-/* [x, y, pitch, pool, width, height, only strong numbers, their baseline] of each matrix. */
+/* [x, y, pitch, pool, width, height, only strong numbers, their baseline, the side of a notch,
+ * whether numbers are small] of each matrix. */
 static void put_boxes(gaze_buffer *out, const gaze_compare_plan *plan) {
     gaze_data_name(out, "boxes");
     for (size_t i = 0; i < plan->count; i++) {
         const gaze_matrix_box *box = &plan->layout.boxes[i];
         const double numbers[] = {plan->x[i], plan->top[i], box->pitch,       (double)box->pool,
-                                  box->width, box->height,  box->strong_only, gaze_matrix_number_drop(box)};
+                                  box->width, box->height,  box->strong_only, gaze_matrix_number_drop(box),
+                                  gaze_matrix_notch(box), box->number_font < GAZE_SMALL_FONT};
         for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
             gaze_buffer_puts(out, k ? "," : i ? ",[" : "[[");
             gaze_buffer_put_double(out, numbers[k]);
@@ -57,13 +59,14 @@ static void put_words(gaze_buffer *out, const gaze_compare_plan *plan) {
         {"against", own->against},
         {"same", gaze_compare_same(plan->compare)},
         {"strongest", own->strongest},
+        {"headline", own->headline},
         {"said", plan->compare->difference ? own->difference : own->none},
         {"largestA", own->largest[0]},
         {"largestB", own->largest[1]},
         {"inA", own->in_a},
         {"inB", own->in_b},
         {"frames", own->frames[1]},
-        {"strong", boxes[0].numbers && boxes[0].strong_only ? own->strong : ""},
+        {"strong", gaze_compare_strong(plan->compare, &plan->layout)},
         {"clipped", own->clipped},
         {"notched", plan->count == GAZE_COMPARE_MOST && boxes[2].notches ? own->notched : ""},
         {"open", own->brackets[0]},

@@ -10,11 +10,12 @@ typedef struct gaze_compare_words {
     const char *two_texts, *two_models; /* behind a layer and head that both sides have */
     const char *difference, *none;
     const char *strongest; /* before the largest weight of each side */
+    const char *headline;  /* of a page, before the largest difference of all */
     const char *largest[2]; /* of A over B, of B over A */
     const char *in_a, *in_b;
     const char *frames[2]; /* around what the caption names; [1] in a page, around what is read */
-    const char *strong;
-    const char *clipped; /* {limit}, {notched}, {count} */
+    const char *strong, *strong_signed; /* which numbers are written in cells; which of the difference */
+    const char *clipped; /* {limit}, {count}, {of}, {notched} */
     const char *notched;
     const char *brackets[2]; /* around the list of those cells */
     const char *and, *more;  /* between them; {count} */

@@ -85,11 +85,16 @@ static void put_largest(gaze_buffer *out, const gaze_link_map *map, const char *
     if (count > 1) put_head(out, map, gaze_link_words_of(map->figure.language)->next, runner_up(values, count, largest));
 }
 
-static void put_clipped(gaze_buffer *out, const gaze_link_map *map, const char *template) {
-    char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT];
+size_t gaze_link_map_clipped(const gaze_link_map *map) {
     size_t clipped = 0;
     for (size_t i = 0; i < map->layer_count * map->head_count; i++)
         clipped += fabs((double)map->differences[i]) > map->limit * (1 + 1e-6);
+    return clipped;
+}
+
+static void put_clipped(gaze_buffer *out, const gaze_link_map *map, const char *template) {
+    char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT];
+    size_t clipped = gaze_link_map_clipped(map);
     if (!clipped) return;
     gaze_fixed_text(limit, map->limit, 3);
     gaze_fixed_text(count, (double)clipped, 0);

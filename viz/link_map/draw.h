@@ -23,6 +23,9 @@ const gaze_link_words *gaze_link_words_of(gaze_language language);
 /* The cell with the largest value; the first of equal ones. */
 size_t gaze_link_map_largest(const float *values, size_t count);
 
+/* How many differences lie beyond the limit. */
+size_t gaze_link_map_clipped(const gaze_link_map *map);
+
 /* captions.c: title, description and caption. */
 void gaze_link_map_compose(gaze_texts *texts, const gaze_link_map *map);
 /* What a cell says on hover: layer 3, head 1: 0.4920, others 0.1330. `matrix->context` is the map. */

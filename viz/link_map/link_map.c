@@ -11,7 +11,7 @@
 
 enum { LARGEST = 64, VECTORS = LARGEST * LARGEST, MAPS = 2 };
 
-static const double ROOM = 560, MAP_GAP = 40, HEADING = 24, AXIS = 20, LEGEND_GAP = 22, SHORTEST_LEGEND = 150, KEY_EM = 10;
+static const double ROOM = 600, MAP_GAP = 40, HEADING = 24, AXIS = 20, LEGEND_GAP = 22, SHORTEST_LEGEND = 150, KEY_EM = 10;
 
 /* Numbers as labels: "0", "1", ... */
 typedef struct numbers {
@@ -132,8 +132,8 @@ static gaze_status draw(gaze_svg *svg, const plan *p, const gaze_link_map *map, 
                          largest % map->head_count);
     }
     gaze_page_legend(svg, &map->figure, &p->palette, p->x[0] + legend_x, p->top, p->legend_height);
-    gaze_page_signed_legend(svg, &map->figure, &p->palette, p->signed_ramp, map->limit, p->x[1] + legend_x,
-                            p->top, p->legend_height);
+    gaze_page_signed_legend(svg, &map->figure, &p->palette, p->signed_ramp, map->limit, gaze_link_map_clipped(map) > 0,
+                            p->x[1] + legend_x, p->top, p->legend_height);
     gaze_caption_draw(svg, &map->figure, &p->palette, &texts->caption, caption_y, p->width);
     gaze_svg_end(svg);
     gaze_buffer_putc(svg->out, '\n');
