@@ -130,7 +130,7 @@ void gaze_page_begin_above(gaze_svg *svg, const gaze_figure *figure, const gaze_
     put_described(svg, "title", "gaze-title", title);
     put_described(svg, "desc", "gaze-desc", description);
     put_style(svg, figure->theme);
-    put_paper(svg, palette, width, height, 0);
+    put_paper(svg, palette, width, height, rise);
     gaze_header_draw(svg, figure, palette, width, title, rise);
 }
 

@@ -31,6 +31,7 @@ typedef struct gaze_words {
     const char *reading, *counting, *segments, *borders;
     const char *sums_to_one, *others_sum_to_one, *sums_between;
     const char *not_numbers, *not_numbers_in_text, *out_of_range, *pooled, *thinned;
+    const char *thinned_columns, *framed; /* of a heat map */
     /* "[SEP] takes 62 % of this head (hidden)." in pieces; [0] of all that is drawn, [1] of one head */
     const char *takes[2], *percent, *percent_range, *of_it[2], *hidden, *dimmed, *neither;
     const char *cut, *joined;

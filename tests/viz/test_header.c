@@ -43,6 +43,7 @@ static void by_hand(void **state) {
     assert_true(gaze_header_rise(&figure, "Layer 0", WIDTH) == 20);
     draw(&svg, &figure, "Layer 0");
     assert_has(&svg, "viewBox=\"0 -20 560 320\"");
+    assert_has(&svg, "<rect class=\"gaze-paper\" y=\"-20\" width=\"560\" height=\"320\"");
     assert_has(&svg, "<text x=\"24\" y=\"20\""); /* the title; the last line of the text is where it always is */
     assert_has(&svg, "<tspan x=\"24\" y=\"64\">word");
     assert_has(&svg, " word…</tspan>”</text>");

@@ -192,7 +192,12 @@ static void test_strongest(void **state) {
     assert_has(&svg, "Strongest: from &#39;");
     assert_int_equal(count_of(svg.data, "0.75."), 1); /* in the caption: what appears on hover has four decimals */
     assert_int_equal(count_of(svg.data, "0.25."), 1);
-    assert_int_equal(count_of(svg.data, "Weights from .10"), 1);
+    assert_int_equal(count_of(svg.data, "Weights from"), 1);
+    assert_int_equal(count_of(svg.data, "font-weight=\"700\""), 4);
+    char *frames = strstr(svg.data, "<path class=\"gaze-border\" fill=\"none\"");
+    assert_non_null(frames);
+    *strstr(frames, "/>") = '\0';
+    assert_int_equal(count_of(frames, "M"), 2); /* one around each */
     gaze_buffer_deinit(&svg);
     free(weights);
     figure_free(&f);

@@ -20,7 +20,9 @@
 static gaze_heatmap_layout layout_of(size_t tokens, size_t layers, size_t heads) {
     figure f = figure_new(tokens, layers, heads);
     gaze_heatmap_layout layout;
-    gaze_heatmap_layout_make(&layout, &f.map);
+    gaze_heatmap_facts facts;
+    gaze_heatmap_facts_collect(&facts, &f.map);
+    gaze_heatmap_layout_make(&layout, &f.map, &facts);
     figure_free(&f);
     return layout;
 }
@@ -174,6 +176,33 @@ static void test_not_square(void **state) {
     figure_free(&f);
 }
 
+/* 512 columns, of which four that lie side by side receive most: the strongest of them has its label, and all that have
+ * one are 7 apart at least. The link that the caption names has both. */
+static void test_strong_columns_are_labelled(void **state) {
+    (void)state;
+    enum { T = 512 };
+    figure f = figure_new(T, 1, 1);
+    gaze_heatmap_layout layout;
+    gaze_heatmap_facts facts;
+    for (size_t i = 0; i < T * T; i++) f.weights[i] = i % T >= 300 && i % T < 304 ? 0.02f + 0.01f * (float)(i % T == 302) : 0.001f;
+    f.weights[101 * T + 77] = 0.25f;
+    gaze_heatmap_facts_collect(&facts, &f.map);
+    gaze_heatmap_layout_make(&layout, &f.map, &facts);
+    assert_int_equal(layout.mark_count, 1);
+    assert_true(layout.row_written[101] && layout.column_written[77] && layout.column_written[302]);
+    for (size_t i = 0, row = T, column = T; i < T; i++) {
+        if (layout.row_written[i] && row < T) assert_in_range(i - row, 7, 14);
+        if (layout.row_written[i]) row = i;
+        if (layout.column_written[i] && column < T) assert_in_range(i - column, 7, 14);
+        if (layout.column_written[i]) column = i;
+    }
+    gaze_buffer svg = {0};
+    figure_draw(&f.map, &svg);
+    assert_int_equal(count_of(svg.data, "→ &#39;"), 1); /* its name beside the frame */
+    gaze_buffer_deinit(&svg);
+    figure_free(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),
@@ -187,6 +216,7 @@ int main(void) {
         cmocka_unit_test(test_budget_of_a_large_model),
         cmocka_unit_test(test_nodes_at_the_worst),
         cmocka_unit_test(test_not_square),
+        cmocka_unit_test(test_strong_columns_are_labelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

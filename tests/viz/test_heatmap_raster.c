@@ -89,7 +89,9 @@ static void test_pools(void **state) {
     enum { T = 200 };
     figure f = figure_new(T, 3, 12);
     gaze_heatmap_layout layout;
-    gaze_heatmap_layout_make(&layout, &f.map);
+    gaze_heatmap_facts facts;
+    gaze_heatmap_facts_collect(&facts, &f.map);
+    gaze_heatmap_layout_make(&layout, &f.map, &facts);
     size_t k = layout.pool, dots = (T + k - 1) / k;
     assert_int_equal(k, 3);
     gaze_buffer svg = {0};

@@ -70,10 +70,11 @@ void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_
     gaze_sentence_sums(out, words, facts->least_sum, facts->largest_sum, facts->not_numbers > 0);
     if (facts->out_of_range) gaze_sentence_count(out, words->out_of_range, &facts->out_of_range, 1);
     put_strongest(out, map, words, facts);
+    if (layout->mark_count) gaze_sentence_put(out, words->framed);
     gaze_sentence_fitted(out, &map->figure, words);
     if (layout->numbers == GAZE_NUMBERS_STRONG) gaze_sentence_put(out, words->strong_numbers);
     if (layout->pair) gaze_sentence_put(out, layout->bands ? words->segments : words->borders);
     if (layout->pool > 1) gaze_sentence_count(out, words->pooled, (size_t[]){layout->pool, layout->pool}, 2);
-    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);
+    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned_columns, &layout->label_step, 1);
     gaze_sentence_put(out, words->counting);
 }

@@ -38,6 +38,8 @@ void gaze_heatmap_draw_dimmed_numbers(const gaze_heatmap_drawing *d);
 /* raster.c: one panel, a picture. Errors: MEMORY. */
 gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel, gaze_error *err);
 
+/* marks.c: frames around the links that the caption names, and their names where cells are dots. */
+void gaze_heatmap_draw_marks(const gaze_heatmap_drawing *d);
 /* hover.c: the strongest links of each row under the mouse, for a single picture. */
 void gaze_heatmap_draw_hovers(const gaze_heatmap_drawing *d);
 

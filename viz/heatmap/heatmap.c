@@ -5,28 +5,24 @@
 #include "viz/heatmap/draw.h"
 #include "viz/scale.h"
 
-#define LARGEST_COUNT 4096
-
 gaze_status gaze_heatmap_check(const gaze_heatmap *map, gaze_error *err) {
     if (!map->row_count || !map->column_count || !map->panel_count)
         return gaze_fail(err, GAZE_ERROR_ARGUMENT,
                          "heat map: %zu rows, %zu columns, %zu panels, expected at least 1 of each",
                          map->row_count, map->column_count, map->panel_count);
-    if (map->row_count > LARGEST_COUNT || map->column_count > LARGEST_COUNT ||
-        map->panel_count > LARGEST_COUNT)
+    if (map->row_count > GAZE_HEATMAP_MOST || map->column_count > GAZE_HEATMAP_MOST ||
+        map->panel_count > GAZE_HEATMAP_MOST)
         return gaze_fail(err, GAZE_ERROR_LIMIT,
                          "heat map: %zu rows, %zu columns, %zu panels, expected at most %d of each",
-                         map->row_count, map->column_count, map->panel_count, LARGEST_COUNT);
+                         map->row_count, map->column_count, map->panel_count, GAZE_HEATMAP_MOST);
     return GAZE_OK;
 }
 
 static gaze_status compose(gaze_texts *text, const gaze_heatmap *map, const gaze_heatmap_layout *layout,
-                           const gaze_words *words, gaze_error *err) {
-    gaze_heatmap_facts facts;
-    gaze_heatmap_facts_collect(&facts, map);
+                           const gaze_words *words, const gaze_heatmap_facts *facts, gaze_error *err) {
     gaze_heatmap_title(&text->title, map, words);
-    gaze_heatmap_description(&text->description, map, words, &facts);
-    gaze_heatmap_caption(&text->caption, map, layout, words, &facts);
+    gaze_heatmap_description(&text->description, map, words, facts);
+    gaze_heatmap_caption(&text->caption, map, layout, words, facts);
     return gaze_texts_status(text, err);
 }
 
@@ -63,6 +59,7 @@ static gaze_status draw(const gaze_heatmap_drawing *d, const gaze_texts *text, g
         gaze_heatmap_draw_dimmed_numbers(d);
     }
     if (layout->pair) gaze_heatmap_draw_borders(d);
+    gaze_heatmap_draw_marks(d);
     if (layout->row_titles) gaze_heatmap_draw_hovers(d);
     gaze_page_legend(d->svg, figure, d->palette, layout->legend_x, layout->top, layout->legend_height);
     gaze_caption_draw(d->svg, figure, d->palette, &text->caption, caption_y, layout->width);
@@ -87,12 +84,14 @@ static gaze_status draw_fitted(gaze_buffer *out, const gaze_heatmap *map, gaze_e
     gaze_status status;
     gaze_palette palette;
     gaze_heatmap_layout layout;
+    gaze_heatmap_facts facts;
     gaze_texts text = {0};
     gaze_svg svg = gaze_svg_writer(out);
     const gaze_words *words = gaze_words_of(map->figure.language);
     gaze_palette_fill(&palette, &map->figure);
-    gaze_heatmap_layout_make(&layout, map);
-    status = compose(&text, map, &layout, words, err);
+    gaze_heatmap_facts_collect(&facts, map);
+    gaze_heatmap_layout_make(&layout, map, &facts);
+    status = compose(&text, map, &layout, words, &facts, err);
     if (!status) status = draw(&(gaze_heatmap_drawing){&svg, map, &layout, &palette, words}, &text, err);
     gaze_texts_deinit(&text);
     return status;

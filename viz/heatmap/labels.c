@@ -5,24 +5,27 @@
 static const double LABEL_GAP = 8;
 static const double BRACKET_AT = 3, BRACKET_PITCH = 6; /* from the cells; the least pitch to draw them at */
 
-static void put_label(const gaze_heatmap_drawing *d, const gaze_label *label) {
+static void put_label(const gaze_heatmap_drawing *d, const gaze_label *label, bool marked) {
+    if (marked) gaze_svg_string(d->svg, "font-weight", "700");
     if (label->special) gaze_page_muted(d->svg, d->palette);
     if (d->layout->titles || d->layout->row_titles) gaze_label_put_title(d->svg, label, d->words);
     gaze_label_write(d->svg, label, GAZE_LABEL_MAX_EM, d->palette->muted);
 }
 
 static void draw_row_labels(const gaze_heatmap_drawing *d, double top) {
-    for (size_t t = 0; t < d->map->row_count; t += d->layout->label_step) {
+    for (size_t t = 0; t < d->map->row_count; t++) {
+        if (!d->layout->row_written[t]) continue;
         gaze_svg_begin(d->svg, "text");
         gaze_svg_number(d->svg, "x", d->layout->left - LABEL_GAP);
         gaze_svg_number(d->svg, "y", top + gaze_heatmap_pitch(d->layout) * ((double)t + 0.5) + 4);
-        put_label(d, &d->map->rows[t]);
+        put_label(d, &d->map->rows[t], gaze_heatmap_is_marked_row(d->layout, t));
         gaze_svg_end(d->svg);
     }
 }
 
 /* Wide characters stand side by side where the column has room, else one above the other; letters lean. */
-static void draw_column_label(const gaze_heatmap_drawing *d, const gaze_label *label, double x) {
+static void draw_column_label(const gaze_heatmap_drawing *d, size_t s, double x) {
+    const gaze_label *label = &d->map->columns[s];
     gaze_label_stance stance = gaze_heatmap_stance(d->layout, label);
     double y = d->layout->top - LABEL_GAP;
     if (stance == GAZE_LABEL_STACKS) y -= gaze_heatmap_column_label_height(d->layout, label) - 3;
@@ -35,13 +38,13 @@ static void draw_column_label(const gaze_heatmap_drawing *d, const gaze_label *l
         gaze_svg_string(d->svg, "writing-mode", "tb"); /* as SVG 1.1 calls it */
         gaze_svg_string(d->svg, "style", "writing-mode:vertical-rl");
     }
-    put_label(d, label);
+    put_label(d, label, gaze_heatmap_is_marked_column(d->layout, s));
     gaze_svg_end(d->svg);
 }
 
 static void draw_column_labels(const gaze_heatmap_drawing *d, double left) {
-    for (size_t s = 0; s < d->map->column_count; s += d->layout->label_step)
-        draw_column_label(d, &d->map->columns[s], left + gaze_heatmap_pitch(d->layout) * ((double)s + 0.5));
+    for (size_t s = 0; s < d->map->column_count; s++)
+        if (d->layout->column_written[s]) draw_column_label(d, s, left + gaze_heatmap_pitch(d->layout) * ((double)s + 0.5));
 }
 
 /* Calls put for each run of labels [from, to) that are the pieces of one word. */

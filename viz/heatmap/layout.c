@@ -132,8 +132,8 @@ static double label_width(const gaze_heatmap_layout *layout, const gaze_label *l
 
 static double widest_row_label(const gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     double widest = 0;
-    for (size_t t = 0; t < map->row_count; t += layout->label_step)
-        widest = fmax(widest, label_width(layout, &map->rows[t]));
+    for (size_t t = 0; t < map->row_count; t++)
+        if (layout->row_written[t]) widest = fmax(widest, label_width(layout, &map->rows[t]));
     return widest;
 }
 
@@ -157,7 +157,8 @@ double gaze_heatmap_column_label_height(const gaze_heatmap_layout *layout, const
 static void measure_column_labels(gaze_heatmap_layout *layout, const gaze_heatmap *map, double *overhang) {
     layout->column_label_height = 0;
     *overhang = 0;
-    for (size_t s = 0; s < map->column_count; s += layout->label_step) {
+    for (size_t s = 0; s < map->column_count; s++) {
+        if (!layout->column_written[s]) continue;
         const gaze_label *label = &map->columns[s];
         double height = gaze_heatmap_column_label_height(layout, label);
         layout->column_label_height = fmax(layout->column_label_height, height);
@@ -168,12 +169,36 @@ static void measure_column_labels(gaze_heatmap_layout *layout, const gaze_heatma
 }
 
 /* In a grid of small panels the labels of one would run into those of the next: only the first has some. */
-static void choose_labels(gaze_heatmap_layout *layout) {
+static void choose_labels(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     double pitch = gaze_heatmap_pitch(layout);
     layout->label_step = larger((size_t)ceil(LABEL_PITCH / pitch), 1);
     layout->label_font = pitch * (double)layout->label_step >= 16 ? 13 : 12;
     bool crowded = layout->facets && layout->label_step > 1;
     layout->labelled_columns = crowded ? 1 : layout->grid_columns;
+    gaze_heatmap_choose_labels(layout, map);
+}
+
+static bool is_same(const gaze_link *a, const gaze_link *b) {
+    return a->row == b->row && a->column == b->column;
+}
+
+static void choose_links(gaze_heatmap_layout *layout, const gaze_heatmap *map, const gaze_heatmap_facts *facts) {
+    const gaze_links *all = &facts->strongest, *words = &facts->words;
+    if (map->panel_count > 1 || !all->count || map->row_count * map->column_count == 1) return;
+    layout->marks[layout->mark_count++] = all->at[0];
+    if (words->count && !is_same(&words->at[0], &all->at[0])) layout->marks[layout->mark_count++] = words->at[0];
+}
+
+bool gaze_heatmap_is_marked_row(const gaze_heatmap_layout *layout, size_t row) {
+    for (size_t k = 0; k < layout->mark_count; k++)
+        if (layout->marks[k].row == row) return true;
+    return false;
+}
+
+bool gaze_heatmap_is_marked_column(const gaze_heatmap_layout *layout, size_t column) {
+    for (size_t k = 0; k < layout->mark_count; k++)
+        if (layout->marks[k].column == column) return true;
+    return false;
 }
 
 /* From the header down to the cells: title of the axis, names of the heads, labels. */
@@ -211,11 +236,12 @@ static void place(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
     layout->bottom = layout->top + fmax(foot, layout->legend_height + GAZE_LEGEND_FOOT);
 }
 
-void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map, const gaze_heatmap_facts *facts) {
     *layout = (gaze_heatmap_layout){0};
     choose_grid(layout, map);
     choose_cells(layout, map);
-    choose_labels(layout);
+    choose_links(layout, map, facts);
+    choose_labels(layout, map);
     choose_marks(layout, map);
     place(layout, map);
 }

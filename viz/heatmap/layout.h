@@ -6,12 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "viz/heatmap/facts.h"
 #include "viz/heatmap/heatmap.h"
 #include "viz/page.h"
 
 #define GAZE_LABEL_MAX_EM     14.0
 #define GAZE_MAX_VECTOR_CELLS 2304 /* 48 x 48, over all panels: above, cells are dots of a picture */
 #define GAZE_MAX_NODES        5000
+#define GAZE_HEATMAP_MOST     4096 /* rows, columns, panels */
+#define GAZE_HEATMAP_MARKS    2
 
 typedef enum gaze_cell_numbers {
     GAZE_NUMBERS_NONE,
@@ -44,17 +47,26 @@ typedef struct gaze_heatmap_layout {
     bool bands; /* and bands below and at the right, for a single panel */
     /* labels */
     double label_font;
-    size_t label_step;       /* every k-th is drawn */
+    size_t label_step;       /* written ones are so many apart at least; 1: all are written */
+    bool row_written[GAZE_HEATMAP_MOST], column_written[GAZE_HEATMAP_MOST];
     size_t labelled_columns; /* panels of the first row of the grid that have labels above them */
     double column_label_height;
     double axis_title_y; /* baseline */
+    /* of a single panel: the strongest link, and the strongest between two words where that is another */
+    gaze_link marks[GAZE_HEATMAP_MARKS];
+    size_t mark_count;
     /* around */
     double legend_x, legend_height;
     double bottom; /* below the panels and what belongs to them */
     double width;  /* of the whole figure; the height depends on the caption */
 } gaze_heatmap_layout;
 
-void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map);
+void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *map, const gaze_heatmap_facts *facts);
+/* thinning.c: row_written and column_written, from label_step and the marks. */
+void gaze_heatmap_choose_labels(gaze_heatmap_layout *layout, const gaze_heatmap *map);
+/* Whether a label belongs to a marked link. */
+bool gaze_heatmap_is_marked_row(const gaze_heatmap_layout *layout, size_t row);
+bool gaze_heatmap_is_marked_column(const gaze_heatmap_layout *layout, size_t column);
 
 /* How a label stands above its column. */
 typedef enum gaze_label_stance {
