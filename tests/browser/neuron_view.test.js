@@ -119,8 +119,8 @@ test('the printed steps are true', async open => {
       JSON.parse(document.getElementById('gaze-data').textContent).size]);
     const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
     scores.forEach((score, row) => {
-      assert.ok(Math.abs(Number(texts[4 * row]) / Math.sqrt(size) - score) < 0.0011, 'a score');
-      assert.ok(Math.abs(Math.exp(score) / sum - Number(texts[4 * row + 2])) < 0.0016, 'a weight');
+      assert.ok(Math.abs(Number(texts[5 * row]) / Math.sqrt(size) - score) < 0.0011, 'a score');
+      assert.ok(Math.abs(Math.exp(score) / sum - Number(texts[5 * row + 2])) < 0.0016, 'a weight');
     });
   }
 });
@@ -148,9 +148,9 @@ test('values of every key', async open => {
     assert.strictEqual(table.length, tokens);
     assert.ok(Math.abs(table.reduce((sum, row) => sum + Number(row[4]), 0) - 1) < 0.0005 * tokens);
     const drawn = await p.$$eval('#gaze-keys text', keys => keys.map((key, row) =>
-      [key.dataset.token, ...[0, 2, 3].map(i => document.getElementById('gaze-steps').children[4 * row + i].textContent)]));
-    for (const [t, dot, weight, norm] of drawn) {
-      assert.deepStrictEqual([table[t][1], table[t][4], table[t][6]], [dot, weight, norm]);
+      [key.dataset.token, ...[0, 2, 3, 4].map(i => document.getElementById('gaze-steps').children[5 * row + i].textContent)]));
+    for (const [t, dot, weight, length, norm] of drawn) {
+      assert.deepStrictEqual([table[t][1], table[t][4], table[t][5], table[t][6]], [dot, weight, length, norm]);
       assert.ok(Math.abs(Number(weight) * Number(table[t][5]) - Number(norm)) < 0.01);
     }
   }

@@ -52,11 +52,14 @@ void gaze_neuron_put_style(const gaze_neuron_drawing *d);
 
 /* rows.c: labels, lines from the query to the keys, lines along the rows, a veil over special tokens that are dimmed. */
 void gaze_neuron_draw_labels(const gaze_neuron_drawing *d);
+/* Into the open <text>: a label, and which of several it is, as captions say it: "the (4)". */
+void gaze_neuron_write_label(const gaze_neuron_drawing *d, size_t token);
 void gaze_neuron_draw_connectors(const gaze_neuron_drawing *d);
 void gaze_neuron_draw_guides(const gaze_neuron_drawing *d);
 void gaze_neuron_draw_veil(const gaze_neuron_drawing *d);
 
-/* numbers.c: the columns of numbers, their sums, the output's name. */
+/* numbers.c: the columns of numbers, their sums, the output's name; the largest weight of the rows. */
+double gaze_neuron_longest_bar(const gaze_neuron_view *view);
 void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d);
 
 /* hover.c: all numbers of a strip under the mouse. */

@@ -28,7 +28,7 @@ static const char STYLE[] = "@media screen and (prefers-color-scheme:dark){"
 
 /* A page is as wide as its window: the figure has many columns. In a narrow one it scrolls, and stays legible. */
 static const char STYLE_PAGE[] = "main{max-width:1800px}#gaze-keys .gaze-token:focus-visible{outline-offset:0}"
-                                 "@media screen{#gaze-figure{min-width:1200px}}\n";
+                                 "@media screen{#gaze-figure{min-width:1300px}}\n";
 
 void gaze_neuron_put_style(const gaze_neuron_drawing *d) {
     bool by_screen = d->view->figure.theme == GAZE_THEME_AUTO;
@@ -70,14 +70,26 @@ static void put_name(const gaze_neuron_drawing *d, gaze_neuron_column column) {
     gaze_svg_end(d->svg);
 }
 
+/* The weight that the longest bar stands for. */
+static void put_bar_scale(const gaze_neuron_drawing *d) {
+    char weight[GAZE_FIXED_TEXT];
+    gaze_fixed_text(weight, gaze_neuron_longest_bar(d->view), d->decimals);
+    gaze_svg_content(d->svg);
+    gaze_words_put(d->svg->out, d->words->headings[GAZE_NEURON_WEIGHT].what, (const char *[]){weight});
+}
+
 static void put_what(const gaze_neuron_drawing *d, gaze_neuron_column column) {
     if (!d->words->headings[column].what[0]) return;
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", d->layout->x[column]);
     gaze_svg_number(d->svg, "y", d->layout->heading_y + NAME_STEP);
     if (!starts(column)) gaze_svg_string(d->svg, "text-anchor", "end");
+    if (column == GAZE_NEURON_WEIGHT) gaze_svg_string(d->svg, "id", "gaze-bar-scale");
     gaze_page_muted(d->svg, d->palette);
-    gaze_svg_puts(d->svg, d->words->headings[column].what);
+    if (column == GAZE_NEURON_WEIGHT)
+        put_bar_scale(d);
+    else
+        gaze_svg_puts(d->svg, d->words->headings[column].what);
     gaze_svg_end(d->svg);
 }
 
@@ -97,10 +109,8 @@ static void put_length(const gaze_neuron_drawing *d, double y, const char *text,
 }
 
 void gaze_neuron_draw_headings(const gaze_neuron_drawing *d) {
-    if (d->layout->length_x > 0) {
-        put_length(d, d->layout->heading_y, d->words->length.name, true);
-        put_length(d, d->layout->heading_y + NAME_STEP, d->words->length.what, false);
-    }
+    put_length(d, d->layout->heading_y, d->words->length.name, true);
+    put_length(d, d->layout->heading_y + NAME_STEP, d->words->length.what, false);
     for (gaze_neuron_column c = 0; c < GAZE_NEURON_COLUMNS; c++) {
         put_name(d, c);
         put_what(d, c);

@@ -8,8 +8,7 @@
 
 static const double STRIP = 170, STRIP_OF_PAGE = 200, NARROWEST_CELL = 4, WIDEST_CELL = 14;
 static const double BOLD = 1.08; /* of the width of a label */
-static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, INDEX_WIDTH = 27,
-                    OUTPUT_NAME = 44, OUTPUT_WORDS = 206;
+static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, OUTPUT_NAME = 44, OUTPUT_WORDS = 206;
 static const double READOUT = 24, HEADING = 48, OUTPUT_GAP = 12, SCALE_GAP = 22, SCALE = 30, WORDS_BELOW = 8;
 
 double gaze_neuron_row_y(const gaze_neuron_layout *layout, size_t row) {
@@ -62,10 +61,17 @@ size_t gaze_neuron_dimension(const gaze_neuron_view *view, size_t place) {
     return view->sorted ? view->order[place] : place;
 }
 
+/* " (4)" */
+static double nth_em(const gaze_neuron_view *view, size_t nth) {
+    double em = nth ? view->figure.language == GAZE_LANGUAGE_ZH ? 2 : 1 : 0;
+    for (; nth; nth /= 10) em += 0.57;
+    return em;
+}
+
 /* That of the query is bold; on a page any token may be the query. */
 static double label_width(const gaze_neuron_view *view, size_t token) {
     const gaze_label *label = &view->labels[token];
-    double em = gaze_text_fit(label->text, label->length, GAZE_NEURON_LABEL_EM).em;
+    double em = gaze_text_fit(label->text, label->length, GAZE_NEURON_LABEL_EM).em + nth_em(view, label->nth);
     return em * GAZE_NEURON_FONT * (view->page || token == view->query ? BOLD : 1);
 }
 
@@ -80,10 +86,10 @@ static double widest_label(const gaze_neuron_view *view) {
 
 /* From left to right. A column of numbers is given by its right edge. */
 static void place_columns(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
-    double *x = layout->x, index = layout->numbered ? INDEX_WIDTH : 0, words = widest_label(view);
+    double *x = layout->x, words = widest_label(view);
     double query = view->page ? words : ceil(label_width(view, view->query));
-    layout->labels = words + index;
-    layout->query_x = GAZE_PAGE_MARGIN + fmax(query + index, 30);
+    layout->labels = words;
+    layout->query_x = GAZE_PAGE_MARGIN + fmax(query, 30);
     x[GAZE_NEURON_Q] = layout->query_x + LABEL_GAP;
     layout->key_x = x[GAZE_NEURON_Q] + layout->strip + CONNECTORS + layout->labels;
     x[GAZE_NEURON_K] = layout->key_x + LABEL_GAP;
@@ -96,10 +102,9 @@ static void place_columns(gaze_neuron_layout *layout, const gaze_neuron_view *vi
     layout->value_x = layout->weight_x + 2 * LABEL_GAP;
     x[GAZE_NEURON_V] = layout->value_x + fmax(words, OUTPUT_NAME) + LABEL_GAP;
     x[GAZE_NEURON_NORM] = x[GAZE_NEURON_V] + layout->strip + NUMBER;
-    if (!view->page) layout->length_x = x[GAZE_NEURON_NORM] - 6;
-    if (!view->page) x[GAZE_NEURON_NORM] += NUMBER;
-    double below = view->page ? 0 : x[GAZE_NEURON_V] + OUTPUT_WORDS;
-    layout->width = fmax(x[GAZE_NEURON_NORM], below) + GAZE_PAGE_MARGIN;
+    layout->length_x = x[GAZE_NEURON_NORM] - 6;
+    x[GAZE_NEURON_NORM] += NUMBER;
+    layout->width = fmax(x[GAZE_NEURON_NORM], x[GAZE_NEURON_V] + OUTPUT_WORDS) + GAZE_PAGE_MARGIN;
 }
 
 static void place_rows(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
@@ -108,7 +113,7 @@ static void place_rows(gaze_neuron_layout *layout, const gaze_neuron_view *view)
     layout->heading_y = header + 34;
     layout->top = layout->heading_y + HEADING - 22;
     layout->output_y = layout->top + GAZE_NEURON_PITCH * (double)view->row_count + OUTPUT_GAP;
-    layout->scale_y = layout->output_y + GAZE_NEURON_STRIP + SCALE_GAP + (view->page ? 0 : WORDS_BELOW);
+    layout->scale_y = layout->output_y + GAZE_NEURON_STRIP + SCALE_GAP + WORDS_BELOW;
     layout->bottom = layout->scale_y + SCALE;
 }
 
@@ -116,7 +121,6 @@ void gaze_neuron_layout_make(gaze_neuron_layout *layout, const gaze_neuron_view 
     double cell = floor((view->page ? STRIP_OF_PAGE : STRIP) / (double)view->head_size);
     *layout = (gaze_neuron_layout){.cell = fmin(fmax(cell, NARROWEST_CELL), WIDEST_CELL)};
     layout->strip = layout->cell * (double)view->head_size;
-    layout->numbered = view->row_count < view->token_count;
     place_columns(layout, view);
     place_rows(layout, view);
 }

@@ -17,9 +17,9 @@
 typedef struct gaze_neuron_layout {
     double cell; /* width of a dimension */
     double strip; /* K of them */
-    double labels;                  /* width of the widest label, with its index */
+    double labels;                  /* width of the widest label */
     double query_x, key_x, value_x; /* where labels end (query, key), and begin (value) */
-    double length_x;                /* where ‖v‖ ends; 0 in a page, whose script does not write it */
+    double length_x;                /* where ‖v‖ ends */
     double weight_x;                /* where weights end, behind their bars */
     double x[GAZE_NEURON_COLUMNS];  /* left edges; of numbers the right ones */
     double heading_y;               /* first baseline */
@@ -29,7 +29,6 @@ typedef struct gaze_neuron_layout {
     double scale_y;                 /* top of the colour bars */
     double bottom;
     double width;
-    bool numbered; /* labels are preceded by their index, because some are missing */
 } gaze_neuron_layout;
 
 void gaze_neuron_layout_make(gaze_neuron_layout *layout, const gaze_neuron_view *view);

@@ -9,8 +9,9 @@ const state = { layer: data.layer, head: data.head, query: data.query, sorted: d
 let view, shownRows = [], at = 0, dimension = -1; // `at`: the row that has the focus
 
 // A label inside a sentence; what runs from right to left keeps its isolate.
-const label = t => written[t].textContent.replace(/^(#*)\u200d/, '$1');
-const name = t => W.open + label(t) + W.close + (data.nth[t] ? fill(W.nth, data.nth[t]) : ''); // gaze_sentence_name
+const nth = t => data.nth[t] ? fill(W.nth, data.nth[t]) : '';
+const label = t => written[t].textContent.slice(0, -nth(t).length || undefined).replace(/^(#*)\u200d/, '$1');
+const name = t => W.open + label(t) + W.close + nth(t); // gaze_sentence_name
 
 // Numbers -------------------------------------------------
 
@@ -167,18 +168,17 @@ function setText(element, text) {
 }
 
 function drawNumbers(clipped) {
-  const { dots, norms, weights, scores, limits } = view, D = data.decimals;
-  const [texts, bars, chips, marks, ends] = ['steps', 'bars', 'chips', 'scores', 'limits'].map(childrenOf);
+  const { dots, lengths, norms, weights, scores, limits } = view, D = data.decimals;
+  const [texts, sums, bars, chips, marks, ends] = ['steps', 'sums', 'bars', 'chips', 'scores', 'limits'].map(childrenOf);
+  const largest = Math.max(...shownRows.map(t => weights[t]));
   let chipTicks = '', shown = 0, all = 0;
   shownRows.forEach((t, row) => {
     const level = levelOfSigned(scores[t], limits[SCORE]), color = colorOf(level), score = marks[row];
-    setText(texts[4 * row], fixed(dots[t], D));
-    setText(texts[4 * row + 2], fixed(weights[t], D));
-    setText(texts[4 * row + 3], fixed(norms[t], D));
+    [dots[t], 0, weights[t], lengths[t], norms[t]].forEach((x, i) => { if (i !== 1) setText(texts[5 * row + i], fixed(x, D)); });
     setText(score, fixed(scores[t], D));
     setAttributes(score, { fill: color[7] === '1' ? '#000000' : '#ffffff', class: color[8] === '1' ? 'gaze-black' : undefined });
     setAttributes(chips[row], { fill: color.slice(0, 7) });
-    setAttributes(bars[2 * row + 1], { width: num(data.bar * Math.min(weights[t], 1)) });
+    setAttributes(bars[2 * row + 1], { width: num(data.bar * (largest > 0 ? weights[t] / largest : 0)) });
     if (isClipped(scores[t], limits[SCORE])) {
       chipTicks += tick(data.x[SCORE] + 4, middleOf(row) - 9.5, 5);
       clipped++;
@@ -186,9 +186,11 @@ function drawNumbers(clipped) {
     shown += weights[t];
   });
   for (const weight of weights) all += weight;
-  setText(texts[4 * R], fixed(all, D));
-  if (R < T) setText(texts[4 * R + 2], fixed(shown, D));
-  setText(texts[texts.length - 1], '±' + fixed(limits.output, 2));
+  setText(sums[1], fill(W.outputOfAll, T, fixed(limits.output, 2)));
+  setText(sums[2], fixed(all, D));
+  if (R < T) setText(sums[4], fixed(shown, D));
+  if (R < T) setText(sums[7], fixed(Math.max(all - shown, 0), D));
+  setText(byId('gaze-bar-scale'), fill(W.longest, fixed(largest, D)));
   setAttributes(byId('gaze-chip-ticks'), { d: chipTicks });
   [Q, KEY, P, SCORE, V].forEach((column, i) => {
     setText(ends[3 * i], fixed(-limits[column], 2));
@@ -207,31 +209,29 @@ function drawConnectors() {
   });
 }
 
-// An element becomes the label of a token; `index`: after its number.
-function putLabel(element, t, index) {
-  const number = index && element.firstElementChild;
+// An element becomes the label of a token.
+function putLabel(element, t) {
   setAttributes(element, { 'font-weight': t === state.query ? '600' : undefined });
   if (element.dataset.token === String(t)) return;
   element.dataset.token = t;
   const color = data.special[t] === '1' ? 'muted' : 'ink';
   setAttributes(element, { class: 'gaze-' + color, fill: data[color] });
-  if (number) number.textContent = t + ' ';
-  element.replaceChildren(...(number ? [number] : []), ...[...written[t].childNodes].map(node => node.cloneNode(true)));
+  element.replaceChildren(...[...written[t].childNodes].map(node => node.cloneNode(true)));
 }
 
 function drawLabels() {
   const [queries, keys, values] = ['queries', 'keys', 'value-labels'].map(childrenOf);
   shownRows.forEach((t, row) => {
     const key = keys[row];
-    putLabel(key, t, data.numbered);
-    putLabel(values[row], t, false);
-    if (data.all) putLabel(queries[row], t, data.numbered);
+    putLabel(key, t);
+    putLabel(values[row], t);
+    if (data.all) putLabel(queries[row], t);
     key.classList.add('gaze-token');
     setAttributes(key, { role: 'button', tabindex: row === at ? 0 : -1, 'aria-pressed': t === state.query });
   });
   const row = shownRows.indexOf(state.query);
   if (!data.all && row >= 0) {
-    putLabel(queries[0], state.query, data.numbered);
+    putLabel(queries[0], state.query);
     setAttributes(queries[0], { y: num(middleOf(row) + 4.5) });
   }
   const left = data.keyX - data.labels, veil = byId('gaze-veil');
@@ -293,7 +293,7 @@ function drawTable() {
   for (const t of state.query < 0 ? [] : kept) {
     const row = body.insertRow(), name = row.appendChild(document.createElement('th'));
     name.scope = 'row';
-    name.textContent = t + ' ' + label(t);
+    name.textContent = label(t) + nth(t);
     const [dot, score, ...rest] = [view.dots, view.scores, view.weights, view.lengths, view.norms].map(x => fixed(x[t], data.decimals));
     for (const text of [dot, score, '0', ...rest]) row.insertCell().textContent = text;
   }
@@ -301,7 +301,7 @@ function drawTable() {
 
 // State ---------------------------------------------------
 
-const STEPS = ['connectors', 'pinned', 'chips', 'chip-ticks', 'bars', 'steps', 'scores'];
+const STEPS = ['connectors', 'pinned', 'chips', 'chip-ticks', 'bars', 'bar-scale', 'steps', 'sums', 'scores'];
 
 function draw() {
   const query = state.query < 0 ? kept[0] : state.query;

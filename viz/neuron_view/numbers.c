@@ -71,37 +71,31 @@ static void put_score(const gaze_neuron_drawing *d, size_t row) {
     gaze_svg_end(d->svg);
 }
 
-/* Bars of the weights: the full length is 1. */
+double gaze_neuron_longest_bar(const gaze_neuron_view *view) {
+    double largest = 0;
+    for (size_t r = 0; r < view->row_count; r++) largest = fmax(largest, (double)view->weights[view->rows[r]]);
+    return largest;
+}
+
+/* Bars of the weights: the largest has the full length, which the heading says. */
 static void draw_bars(const gaze_neuron_drawing *d) {
-    double x = d->layout->x[GAZE_NEURON_WEIGHT];
+    double x = d->layout->x[GAZE_NEURON_WEIGHT], largest = gaze_neuron_longest_bar(d->view);
     gaze_page_begin_heat(d->svg);
     gaze_svg_string(d->svg, "id", "gaze-bars");
     for (size_t r = 0; r < d->view->row_count; r++) {
-        double weight = (double)d->view->weights[d->view->rows[r]];
+        double part = largest > 0 ? fmax((double)d->view->weights[d->view->rows[r]] / largest, 0) : 0;
         double y = gaze_neuron_row_middle(d->layout, r) - BAR_HEIGHT / 2;
         for (int full = 1; full >= 0; full--) {
             gaze_svg_begin(d->svg, "rect");
             gaze_svg_number(d->svg, "x", x);
             gaze_svg_number(d->svg, "y", y);
-            gaze_svg_number(d->svg, "width", GAZE_NEURON_BAR * (full ? 1 : fmin(fmax(weight, 0), 1)));
+            gaze_svg_number(d->svg, "width", GAZE_NEURON_BAR * (full ? 1 : part));
             gaze_svg_number(d->svg, "height", BAR_HEIGHT);
             gaze_svg_color(d->svg, "fill", d->palette->ramp[full ? 12 : 160]);
             gaze_svg_end(d->svg);
         }
     }
     gaze_svg_end(d->svg);
-}
-
-static void draw_row_numbers(const gaze_neuron_drawing *d, size_t row) {
-    const gaze_neuron_view *view = d->view;
-    const double *x = d->layout->x;
-    size_t s = view->rows[row];
-    double middle = gaze_neuron_row_middle(d->layout, row);
-    bool masked = isinf(view->scores[s]);
-    put_number(d, view->dots[s], x[GAZE_NEURON_DOT], middle);
-    put_text(d, masked ? d->words->masked : d->words->unmasked, x[GAZE_NEURON_MASK], middle);
-    put_number(d, (double)view->weights[s], d->layout->weight_x, middle);
-    put_number(d, view->norms[s], x[GAZE_NEURON_NORM], middle);
 }
 
 /* ‖v‖, without which the pale strip of a short v would seem to be missing. */
@@ -112,10 +106,18 @@ static double length_of(const gaze_neuron_view *view, size_t s) {
     return sqrt(sum);
 }
 
-static void draw_lengths(const gaze_neuron_drawing *d) {
-    if (!(d->layout->length_x > 0)) return;
-    for (size_t r = 0; r < d->view->row_count; r++)
-        put_number(d, length_of(d->view, d->view->rows[r]), d->layout->length_x, gaze_neuron_row_middle(d->layout, r));
+/* Five texts: a page's script counts on it. */
+static void draw_row_numbers(const gaze_neuron_drawing *d, size_t row) {
+    const gaze_neuron_view *view = d->view;
+    const double *x = d->layout->x;
+    size_t s = view->rows[row];
+    double middle = gaze_neuron_row_middle(d->layout, row);
+    bool masked = isinf(view->scores[s]);
+    put_number(d, view->dots[s], x[GAZE_NEURON_DOT], middle);
+    put_text(d, masked ? d->words->masked : d->words->unmasked, x[GAZE_NEURON_MASK], middle);
+    put_number(d, (double)view->weights[s], d->layout->weight_x, middle);
+    put_number(d, length_of(view, s), d->layout->length_x, middle);
+    put_number(d, view->norms[s], x[GAZE_NEURON_NORM], middle);
 }
 
 /* What the keys hold that have no row. */
@@ -135,13 +137,13 @@ static void draw_sums(const gaze_neuron_drawing *d) {
     double weight = d->layout->weight_x, middle = d->layout->output_y + GAZE_NEURON_STRIP / 2;
     double shown = d->layout->x[GAZE_NEURON_WEIGHT] + GAZE_NEURON_BAR - 8;
     bool all = d->view->row_count == d->view->token_count;
-    double last = all ? middle : d->view->page ? middle + SUM_STEP : middle + 2 * SUM_STEP;
+    double last = all ? middle : middle + 2 * SUM_STEP;
     put_number(d, d->facts->all, weight, last);
     put_text(d, d->words->all_sum, shown, last);
     if (all) return;
     put_number(d, d->facts->shown, weight, middle);
     put_text(d, d->words->shown_sum, shown, middle);
-    if (!d->view->page) draw_others(d, shown, middle + SUM_STEP);
+    draw_others(d, shown, middle + SUM_STEP);
 }
 
 static void put_output_name(const gaze_neuron_drawing *d) {
@@ -154,19 +156,7 @@ static void put_output_name(const gaze_neuron_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
-/* The output's limit, behind its strip: it is a mean of many v, and on their scale would be pale. */
-static void put_output_limit(const gaze_neuron_drawing *d) {
-    gaze_svg_begin(d->svg, "text");
-    gaze_svg_number(d->svg, "x", d->layout->x[GAZE_NEURON_NORM]);
-    gaze_svg_number(d->svg, "y", d->layout->output_y + GAZE_NEURON_STRIP / 2 + BASELINE);
-    gaze_page_muted(d->svg, d->palette);
-    gaze_svg_number(d->svg, "font-size", GAZE_SMALL_FONT);
-    gaze_svg_puts(d->svg, "±");
-    gaze_svg_fixed(d->svg, d->view->limits.output, 2);
-    gaze_svg_end(d->svg);
-}
-
-/* The same in words, below the strip of a figure that stands alone: "over all 17 keys, own scale ±0.20". */
+/* Below the strip: "over all 17 keys, own scale ±0.20". It is a mean of many v, and on their scale would be pale. */
 static void put_output_words(const gaze_neuron_drawing *d) {
     char keys[GAZE_FIXED_TEXT], limit[GAZE_FIXED_TEXT];
     gaze_fixed_text(keys, (double)d->view->token_count, 0);
@@ -182,29 +172,29 @@ static void put_output_words(const gaze_neuron_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
+static void begin_numbers(const gaze_neuron_drawing *d, const char *id) {
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", id);
+    gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
+    gaze_svg_string(d->svg, "text-anchor", "end");
+}
+
 void gaze_neuron_draw_numbers(const gaze_neuron_drawing *d) {
     draw_chips(d);
     draw_chip_ticks(d);
     draw_bars(d);
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "id", "gaze-steps");
-    gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
-    gaze_svg_string(d->svg, "text-anchor", "end");
+    begin_numbers(d, "gaze-steps");
     gaze_page_ink(d->svg, d->palette);
     for (size_t r = 0; r < d->view->row_count; r++) draw_row_numbers(d, r);
-    draw_lengths(d);
-    draw_sums(d);
-    put_output_name(d);
-    if (d->view->page)
-        put_output_limit(d);
-    else
-        put_output_words(d);
     gaze_svg_end(d->svg);
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "id", "gaze-scores");
+    begin_numbers(d, "gaze-sums");
+    gaze_page_ink(d->svg, d->palette);
+    put_output_name(d);
+    put_output_words(d);
+    draw_sums(d);
+    gaze_svg_end(d->svg);
+    begin_numbers(d, "gaze-scores");
     gaze_svg_string(d->svg, "class", "gaze-numbers");
-    gaze_svg_number(d->svg, "font-size", GAZE_NEURON_FONT);
-    gaze_svg_string(d->svg, "text-anchor", "end");
     for (size_t r = 0; r < d->view->row_count; r++) put_score(d, r);
     gaze_svg_end(d->svg);
 }

@@ -17,13 +17,6 @@ enum { TABLE_TOKENS = 256 }; /* a table of more would be too many elements */
 
 /* Controls ------------------------------------------------------------------------------------------- */
 
-static void begin_option(gaze_svg *svg, size_t value, bool chosen) {
-    gaze_svg_begin(svg, "option");
-    gaze_svg_number(svg, "value", (double)value);
-    if (chosen) gaze_svg_string(svg, "selected", "");
-    gaze_svg_count(svg, value);
-}
-
 static bool is_hidden(const gaze_neuron_view *view, size_t token) {
     return view->figure.special == GAZE_SPECIAL_HIDE && view->labels[token].special;
 }
@@ -32,10 +25,24 @@ static bool is_hidden(const gaze_neuron_view *view, size_t token) {
 static void put_numbers(gaze_svg *svg, const char *id, const char *label, size_t first, size_t count, size_t chosen) {
     gaze_html_begin_select(svg, id, "", label);
     for (size_t i = first; i < first + count; i++) {
-        begin_option(svg, i, i == chosen);
+        gaze_svg_begin(svg, "option");
+        gaze_svg_number(svg, "value", (double)i);
+        if (i == chosen) gaze_svg_string(svg, "selected", "");
+        gaze_svg_count(svg, i);
         gaze_svg_end(svg);
     }
     gaze_html_end_select(svg);
+}
+
+/* A token, and which of several it is. */
+static void put_query(const gaze_neuron_drawing *d, size_t token) {
+    const gaze_label *label = &d->view->labels[token];
+    gaze_svg_begin(d->svg, "option");
+    gaze_svg_number(d->svg, "value", (double)token);
+    if (token == d->view->query) gaze_svg_string(d->svg, "selected", "");
+    gaze_text_write(d->svg, label->text, label->length, GAZE_NEURON_LABEL_EM);
+    if (label->nth) gaze_words_put_counts(d->svg->out, d->common->nth, &label->nth, 1);
+    gaze_svg_end(d->svg);
 }
 
 static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *page) {
@@ -47,10 +54,7 @@ static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *p
     gaze_html_begin_select(d->svg, "gaze-query", "", d->words->query);
     for (size_t t = 0; t < view->token_count; t++) {
         if (is_hidden(view, t)) continue;
-        begin_option(d->svg, t, t == view->query);
-        gaze_svg_puts(d->svg, " ");
-        gaze_text_write(d->svg, view->labels[t].text, view->labels[t].length, GAZE_NEURON_LABEL_EM);
-        gaze_svg_end(d->svg);
+        put_query(d, t);
     }
     gaze_html_end_select(d->svg);
     gaze_html_checkbox(d->svg, "gaze-sort", d->words->sort, view->sorted);
@@ -66,7 +70,7 @@ static void put_labels(const gaze_neuron_drawing *d) {
     for (size_t t = 0; t < d->view->token_count; t++) {
         gaze_svg_begin(d->svg, "text");
         gaze_svg_content(d->svg);
-        gaze_label_write(d->svg, &d->view->labels[t], GAZE_NEURON_LABEL_EM, d->palette->muted);
+        gaze_neuron_write_label(d, t);
         gaze_svg_end(d->svg);
     }
     gaze_svg_end(d->svg);

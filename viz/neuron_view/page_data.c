@@ -59,7 +59,6 @@ static void put_counts(gaze_buffer *out, const gaze_neuron_drawing *d, const gaz
     put_count(out, "rows", view->row_count);
     put_flag(out, "sorted", view->sorted);
     put_flag(out, "all", gaze_neuron_all_queries(view));
-    put_flag(out, "numbered", d->layout->numbered);
     put_flag(out, "hide", view->figure.special == GAZE_SPECIAL_HIDE);
     put_flag(out, "titled", view->figure.title != NULL);
     put_color(out, "ink", d->palette->ink);
@@ -120,6 +119,8 @@ static void put_caption_words(gaze_buffer *out, const gaze_neuron_drawing *d) {
     put_string(out, "stop", d->common->full_stop);
     put_string(out, "sortedBy", w->sorted);
     put_string(out, "colors", w->colors);
+    put_string(out, "longest", w->headings[GAZE_NEURON_WEIGHT].what);
+    put_string(out, "outputOfAll", w->output_of_all);
     put_string(out, "clipped", w->clipped);
     put_string(out, "norm", w->norm);
     put_string(out, "counting", d->common->counting);

@@ -6,12 +6,15 @@
 
 static const double BASELINE = 4.5, CURVE = 52;
 
-static void put_index(const gaze_neuron_drawing *d, size_t token) {
+void gaze_neuron_write_label(const gaze_neuron_drawing *d, size_t token) {
+    const gaze_label *label = &d->view->labels[token];
+    gaze_label_write(d->svg, label, GAZE_NEURON_LABEL_EM, d->palette->muted);
+    if (!label->nth) return;
     gaze_svg_begin(d->svg, "tspan");
     gaze_page_muted(d->svg, d->palette);
     gaze_svg_number(d->svg, "font-size", GAZE_SMALL_FONT);
-    gaze_svg_count(d->svg, token);
-    gaze_svg_puts(d->svg, " ");
+    gaze_svg_content(d->svg);
+    gaze_words_put_counts(d->svg->out, d->common->nth, &label->nth, 1);
     gaze_svg_end(d->svg);
 }
 
@@ -27,8 +30,7 @@ static void put_label(const gaze_neuron_drawing *d, size_t token, double x, doub
         gaze_page_muted(d->svg, d->palette);
     else
         gaze_page_ink(d->svg, d->palette);
-    if (ends && d->layout->numbered) put_index(d, token);
-    gaze_label_write(d->svg, label, GAZE_NEURON_LABEL_EM, d->palette->muted);
+    gaze_neuron_write_label(d, token);
     gaze_svg_end(d->svg);
 }
 

@@ -4,7 +4,7 @@
 
 #include "viz/figure.h"
 
-/* A column: what it is called, and what stands below that. */
+/* A column: what it is called, and what stands below that (of the weights with {longest bar}). */
 typedef struct gaze_neuron_heading {
     const char *name, *what;
 } gaze_neuron_heading;
