@@ -87,14 +87,14 @@ static gaze_status read_special(builder *b, const gaze_json_value *json, const g
     return status;
 }
 
-/* A list of such places. */
+/* A list of such places; there is one, for by its fields the component was known (read_one). */
 static gaze_status read_template(gaze_template *out, gaze_arena *arena, const gaze_json_value *json,
                                  const char *key, gaze_error *err) {
     builder b = {.arena = arena};
     const gaze_json_value *list = gaze_json_get(json, key), *tokens = gaze_json_get(json, "special_tokens");
     const bool pair = strcmp(key, "pair") == 0;
     gaze_status status = GAZE_OK;
-    if (!list || list->type != GAZE_JSON_ARRAY)
+    if (list->type != GAZE_JSON_ARRAY)
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "'%s' is %s, expected an array", key, gaze_json_kind(list));
     for (const gaze_json_value *place = gaze_json_first(list); place && !status; place = place->next) {
         const gaze_json_value *sequence = gaze_json_get(place, "Sequence");

@@ -26,12 +26,12 @@ static gaze_status read_special(gaze_tokenizer *t, const gaze_json_value *config
     return GAZE_OK;
 }
 
-/* Files write a number with 31 digits where there is no limit. */
+/* Files write a number with 31 digits where there is no limit; no text has 2^32 tokens. */
 static size_t read_max_length(const gaze_json_value *config) {
     const gaze_json_value *value = gaze_json_get(config, "model_max_length");
     double length;
-    if (!value || !gaze_json_double(value, &length) || !(length >= 1 && length < 1e15)) return SIZE_MAX;
-    return length < (double)SIZE_MAX ? (size_t)length : SIZE_MAX;
+    const bool limited = gaze_json_double(value, &length) && length >= 1 && length < (double)UINT32_MAX;
+    return limited ? (size_t)length : SIZE_MAX;
 }
 
 static gaze_side read_side(const gaze_json_value *config, const char *key, bool set, gaze_side otherwise) {

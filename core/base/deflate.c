@@ -15,7 +15,7 @@ bool gaze_deflate_available(void) {
 }
 
 /* zlib takes sizes as unsigned int; larger inputs are fed in pieces of this size. */
-#define PIECE ((size_t)1 << 30)
+#define PIECE ((size_t)1 << 20)
 
 uint32_t gaze_crc32(uint32_t crc, const void *data, size_t size) {
     return (uint32_t)crc32_z(crc, size ? data : (const void *)"", size);

@@ -9,6 +9,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/deflate.h"
+#include "core/base/memory.h"
 #include "tests/support/failing_alloc.h"
 
 static void checksums_of_the_standards(void **state) {
@@ -62,6 +63,31 @@ static gaze_status inflate_noise(void *context) {
     return gaze_inflate_raw(back, sizeof back, raw->data, raw->length, NULL);
 }
 
+/* Half of it: what stands there is kept for what might come, and there is no room for that. */
+static gaze_status inflate_half(void *context) {
+    static unsigned char back[sizeof noise / 2];
+    const gaze_buffer *raw = context;
+    gaze_status status = gaze_inflate_raw(back, sizeof back, raw->data, raw->length, NULL);
+    return status == GAZE_ERROR_FORMAT ? GAZE_OK : status;
+}
+
+/* More than zlib is given at once. */
+static void a_long_stream(void **state) {
+    (void)state;
+    enum { SIZE = (5 << 20) / 2 };
+    unsigned char *data = gaze_alloc(SIZE, 1), *back = gaze_alloc(SIZE, 1);
+    gaze_buffer raw = {0};
+    for (size_t i = 0; i < SIZE; i++) data[i] = (unsigned char)(i >> 16 ^ i % 251);
+    assert_int_equal(gaze_deflate(&raw, data, SIZE, GAZE_DEFLATE_RAW, GAZE_DEFLATE_DEFAULT, NULL), GAZE_OK);
+    if (gaze_deflate_available()) {
+        assert_int_equal(gaze_inflate_raw(back, SIZE, raw.data, raw.length, NULL), GAZE_OK);
+        assert_memory_equal(back, data, SIZE);
+    }
+    gaze_buffer_deinit(&raw);
+    gaze_free(data);
+    gaze_free(back);
+}
+
 /* Each allocation, zlib's too, failing in turn. */
 static void streams_without_memory(void **state) {
     (void)state;
@@ -70,7 +96,10 @@ static void streams_without_memory(void **state) {
     for (size_t i = 0; i < sizeof noise; i++) noise[i] = (unsigned char)((random = random * 1664525u + 1013904223u) >> 24);
     assert_true(fail_each_allocation(deflate_noise, NULL) >= 3);
     assert_int_equal(gaze_deflate(&raw, noise, sizeof noise, GAZE_DEFLATE_RAW, GAZE_DEFLATE_DEFAULT, NULL), GAZE_OK);
-    if (gaze_deflate_available()) assert_true(fail_each_allocation(inflate_noise, &raw) >= 1);
+    if (gaze_deflate_available()) {
+        assert_true(fail_each_allocation(inflate_noise, &raw) >= 1);
+        assert_true(fail_each_allocation(inflate_half, &raw) >= 2);
+    }
     gaze_buffer_deinit(&raw);
 }
 
@@ -105,6 +134,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checksums_of_the_standards),
         cmocka_unit_test(what_was_deflated_inflates_again),
+        cmocka_unit_test(a_long_stream),
         cmocka_unit_test(streams_have_their_frames),
         cmocka_unit_test(streams_without_memory),
         cmocka_unit_test(streams_beyond_zlib),

@@ -90,3 +90,44 @@ void json_write_changed(gaze_buffer *out, const gaze_json_value *root, const gaz
     }
     gaze_buffer_putc(out, '}');
 }
+
+const char *const json_others[] = {"null",       "true",  "false",         "0",     "-1",   "1.5",
+                                   "4294967296", "1e300", "\"\"",          "\"x\"", "[]",   "[0]",
+                                   "[\"x\"]",    "[0,0]", "[\"x\",\"y\"]", "{}",    "[{}]", "{\"a\":0}"};
+const size_t json_other_count = sizeof json_others / sizeof *json_others;
+
+void json_write_replaced(gaze_buffer *out, const gaze_json_value *value, const gaze_json_value *at,
+                         const char *other) {
+    const bool object = value->type == GAZE_JSON_OBJECT;
+    bool comma = false;
+    if (value == at) {
+        gaze_buffer_puts(out, other);
+        return;
+    }
+    if (!object && value->type != GAZE_JSON_ARRAY) {
+        write_scalar(out, value);
+        return;
+    }
+    gaze_buffer_putc(out, object ? '{' : '[');
+    for (const gaze_json_value *v = gaze_json_first(value); v; v = v->next) {
+        const gaze_json_value *key = v;
+        if (object) v = v->next;
+        if (v == at && !other) continue;
+        if (object)
+            write_key(out, key, &comma);
+        else if (comma)
+            gaze_buffer_putc(out, ',');
+        comma = true;
+        json_write_replaced(out, v, at, other);
+    }
+    gaze_buffer_putc(out, object ? '}' : ']');
+}
+
+void json_visit(const gaze_json_value *value, json_visitor *visit, void *context) {
+    uint32_t left = value->count > 16 ? 3 : value->count;
+    visit(context, value);
+    for (const gaze_json_value *v = gaze_json_first(value); v && left--; v = v->next) {
+        if (value->type == GAZE_JSON_OBJECT) v = v->next;
+        json_visit(v, visit, context);
+    }
+}

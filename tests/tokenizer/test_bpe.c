@@ -245,6 +245,7 @@ static void entries_before_merges(void **state) {
 static void forms_of_merges(void **state) {
     (void)state;
     expect(BPE("", "\"a\":0,\"b\":1,\"ab\":2", "\"#version: 0.2\",\"a b\""), "ab", "ab(0,2)");
+    expect(BPE("\"dropout\":0.0,", "\"a\":0,\"b\":1,\"ab\":2", "[\"a\",\"b\"]"), "ab", "ab(0,2)");
     expect(BPE("", "\"a\":0,\"b\":1,\"c\":2,\"ab\":3,\"bc\":4", "\"a b\",\"b c\",\"a b\""), "abc",
            "a(0,1) bc(1,3)");
 }
@@ -263,13 +264,16 @@ static void refuse(const char *settings, const char *merges, gaze_status status,
 
 static void what_is_refused(void **state) {
     (void)state;
-#define MODEL "tokenizer.json: model: "
+#define MODEL  "tokenizer.json: model: "
+#define TWENTY "tttttttttttttttttttt"
     refuse("", "{}", GAZE_ERROR_SCHEMA, MODEL "'merges' is an object, expected an array");
     refuse("", "[\"a\"]", GAZE_ERROR_SCHEMA, MODEL "merge 0: expected \"a b\" or [\"a\", \"b\"]");
     refuse("", "[\"a b c\"]", GAZE_ERROR_SCHEMA, MODEL "merge 0: expected \"a b\" or [\"a\", \"b\"]");
     refuse("", "[[\"a\",1]]", GAZE_ERROR_SCHEMA, MODEL "merge 0: expected \"a b\" or [\"a\", \"b\"]");
     refuse("", "[\"a x\"]", GAZE_ERROR_SCHEMA, MODEL "merge 0: 'x' is not in the vocabulary");
     refuse("", "[\"a b\"]", GAZE_ERROR_SCHEMA, MODEL "merge 0: 'ab' is not in the vocabulary");
+    refuse("", "[\"a " TWENTY TWENTY TWENTY TWENTY "x\"]", GAZE_ERROR_SCHEMA,
+           MODEL "merge 0: '" TWENTY TWENTY TWENTY TWENTY "' is not in the vocabulary");
     refuse("\"continuing_subword_prefix\":\"##\",", "[\"a b\"]", GAZE_ERROR_SCHEMA,
            MODEL "merge 0: 'b' is shorter than 'continuing_subword_prefix'");
     refuse("\"dropout\":0.1,", "[]", GAZE_ERROR_UNSUPPORTED,

@@ -44,6 +44,17 @@ static void normalizers_by_hand(void **state) {
     expect_component(apply_normalizer, "null", "A", "A");
 }
 
+/* What the library's nmt.rs says: the first and the last of each range goes or becomes a space, its neighbours stay. */
+static void controls_and_spaces_of_nmt(void **state) {
+    (void)state;
+    const char *nmt = "{\"type\":\"Nmt\"}";
+    expect_component(apply_normalizer, nmt, "a\x01\x08\x0B\x0E\x1F\x7F\xC2\x8F\xC2\x9F" "b", "ab");
+    expect_component(apply_normalizer, nmt, "\xC2\x80\xC2\x8E\xC2\x90\xC2\x9E\xC2\xA0\x20~", "\xC2\x80\xC2\x8E\xC2\x90\xC2\x9E\xC2\xA0\x20~");
+    expect_component(apply_normalizer, nmt, "\t\n\f\r\xE1\x9A\x80", "     ");
+    expect_component(apply_normalizer, nmt, "\xE2\x80\x8B\xE2\x80\x8F\xE2\x80\xA8\xE2\x80\xA9\xE2\x96\x81\xEF\xBB\xBF\xEF\xBF\xBD", "       ");
+    expect_component(apply_normalizer, nmt, "\xE2\x80\x8A\xE2\x80\x90\xE2\x80\xAA\xE2\x96\x80\xE2\x96\x82", "\xE2\x80\x8A\xE2\x80\x90\xE2\x80\xAA\xE2\x96\x80\xE2\x96\x82");
+}
+
 /* Lowercase before the list: the A that Replace looks for is an a by then. A full list has no room. */
 static void lower_case_comes_first(void **state) {
     (void)state;
@@ -216,6 +227,7 @@ static void goldens_of_unigram(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(controls_and_spaces_of_nmt),
         cmocka_unit_test(lower_case_comes_first),
         cmocka_unit_test(normalizers_by_hand),        cmocka_unit_test(pre_tokenizers_by_hand),
         cmocka_unit_test(what_becomes_of_delimiters), cmocka_unit_test(two_kinds_of_word),

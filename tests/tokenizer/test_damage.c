@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "core/base/buffer.h"
+#include "core/base/json.h"
 #include "core/base/memory.h"
 #include "tests/support/failing_alloc.h"
+#include "tests/support/json_patch.h"
 #include "tokenizer/tokenizer.h"
 
-/* Three pipelines that together have nearly every component. */
+/* Pipelines that together have nearly every component. */
 static const char wordpiece[] =
     "{\"added_tokens\":[{\"content\":\"<n>\",\"single_word\":false,\"lstrip\":true,\"rstrip\":true,"
     "\"normalized\":true,\"special\":true}],"
@@ -34,7 +36,8 @@ static const char bpe[] =
     "{\"added_tokens\":[{\"content\":\"<n>\",\"single_word\":true,\"lstrip\":true,\"rstrip\":false,"
     "\"normalized\":false,\"special\":true}],\"normalizer\":{\"type\":\"NFKC\"},"
     "\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":"
-    "\"\\\\s+\"},\"behavior\":\"Isolated\",\"invert\":false},{\"type\":\"ByteLevel\",\"add_prefix_space\":true}"
+    "\"\\\\s+\"},\"behavior\":\"Isolated\",\"invert\":false},{\"type\":\"ByteLevel\",\"add_prefix_space\":"
+    "true}"
     "]},"
     "\"post_processor\":{\"type\":\"Sequence\",\"processors\":[{\"type\":\"ByteLevel\",\"trim_offsets\":true,"
     "\"add_prefix_space\":true},{\"sep\":[\"[SEP]\",2],\"cls\":[\"[CLS]\",1],\"trim_offsets\":true,"
@@ -59,6 +62,36 @@ static const char unigram[] =
     "0],"
     "[\"\xE2\x96\x81want\",-3],[\"w\",-2.5],[\"an\",-1e0],[\"a\",-4],[\"<0xC3>\",-9],[\"<0xA9>\",-9]]}}";
 
+static const char word_level[] =
+    "{\"truncation\":{\"direction\":\"Left\",\"max_length\":20,\"strategy\":\"LongestFirst\",\"stride\":2},"
+    "\"padding\":{\"strategy\":\"BatchLongest\",\"direction\":\"Left\",\"pad_to_multiple_of\":8,\"pad_id\":3,"
+    "\"pad_type_id\":0,\"pad_token\":\"[PAD]\"},\"added_tokens\":[{\"id\":0,\"content\":\"[UNK]\","
+    "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true}],"
+    "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Nmt\"},{\"type\":\"NFKD\"},"
+    "{\"type\":\"StripAccents\"},{\"type\":\"Lowercase\"},{\"type\":\"ByteLevel\"}]},"
+    "\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"WhitespaceSplit\"},{\"type\":"
+    "\"Whitespace\"},"
+    "{\"type\":\"Digits\",\"individual_digits\":true},{\"type\":\"Punctuation\",\"behavior\":"
+    "\"MergedWithNext\"},"
+    "{\"type\":\"CharDelimiterSplit\",\"delimiter\":\"k\"},{\"type\":\"Split\",\"pattern\":{\"String\":"
+    "\"ow\"},"
+    "\"behavior\":\"Removed\",\"invert\":false}]},"
+    "\"post_processor\":{\"type\":\"Sequence\",\"processors\":[{\"type\":\"TemplateProcessing\","
+    "\"single\":[{\"SpecialToken\":{\"id\":\"[CLS]\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":"
+    "0}}],"
+    "\"pair\":[{\"Sequence\":{\"id\":\"B\",\"type_id\":1}},{\"SpecialToken\":{\"id\":\"[CLS]\",\"type_id\":0}"
+    "},"
+    "{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"special_tokens\":{\"[CLS]\":{\"id\":\"[CLS]\",\"ids\":[1,"
+    "2],"
+    "\"tokens\":[\"[CLS]\",\"[SEP]\"]}}}]},"
+    "\"decoder\":{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"BPEDecoder\",\"suffix\":\"w\"},"
+    "{\"type\":\"Replace\",\"pattern\":{\"String\":\"x\"},\"content\":\"y\"},{\"type\":\"Strip\",\"content\":"
+    "\" \","
+    "\"start\":1,\"stop\":1},{\"type\":\"Fuse\"}]},"
+    "\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"[UNK]\":0,\"[CLS]\":1,\"[SEP]\":2,\"[PAD]\":3,\"l\":4,"
+    "\"x\":5},"
+    "\"unk_token\":\"[UNK]\"}}";
+
 static const struct {
     const char *json;
     size_t size;
@@ -66,8 +99,9 @@ static const struct {
     {wordpiece, sizeof wordpiece - 1},
     {bpe, sizeof bpe - 1},
     {unigram, sizeof unigram - 1},
+    {word_level, sizeof word_level - 1},
 };
-enum { PIPELINES = sizeof pipelines / sizeof *pipelines, LONGEST = 2000 };
+enum { PIPELINES = sizeof pipelines / sizeof *pipelines, LONGEST = 2400 };
 
 /* Everything that allocates: opening, encoding with windows, padding, decoding. */
 static gaze_status do_everything(const gaze_tokenizer_files *files, gaze_error *err) {
@@ -120,8 +154,9 @@ static void put_long_string(gaze_buffer *json, char c) {
 
 /* Words enough for the map of tokens to grow. */
 static void put_wordpiece(gaze_buffer *json) {
-    gaze_buffer_puts(json, "{\"type\":\"WordPiece\",\"unk_token\":\"u1\",\"continuing_subword_prefix\":\"##\","
-                           "\"max_input_chars_per_word\":100,\"vocab\":{");
+    gaze_buffer_puts(json,
+                     "{\"type\":\"WordPiece\",\"unk_token\":\"u1\",\"continuing_subword_prefix\":\"##\","
+                     "\"max_input_chars_per_word\":100,\"vocab\":{");
     put_long_string(json, 'v');
     gaze_buffer_puts(json, ":0");
     for (int i = 1; i < 40; i++) gaze_buffer_printf(json, ",\"u%d\":%d", i, i);
@@ -136,21 +171,75 @@ static void put_unigram(gaze_buffer *json) {
     gaze_buffer_puts(json, "]}");
 }
 
+static void put_bpe(gaze_buffer *json) {
+    gaze_buffer_puts(json, "{\"type\":\"BPE\",\"merges\":[],\"unk_token\":");
+    put_long_string(json, 'v');
+    gaze_buffer_puts(json, ",\"vocab\":{");
+    put_long_string(json, 'v');
+    gaze_buffer_puts(json, ":0}}");
+}
+
+/* The long token of the vocabulary twenty times behind a text. */
+static void put_template(gaze_buffer *json) {
+    gaze_buffer_puts(json,
+                     "{\"type\":\"TemplateProcessing\",\"pair\":[],\"single\":[{\"Sequence\":{\"id\":\"A\","
+                     "\"type_id\":0}},{\"SpecialToken\":{\"id\":\"s\",\"type_id\":0}}],\"special_tokens\":{"
+                     "\"s\":{\"id\":\"s\",\"ids\":[0");
+    for (int i = 1; i < 20; i++) gaze_buffer_puts(json, ",0");
+    gaze_buffer_puts(json, "],\"tokens\":[");
+    for (int i = 0; i < 20; i++) {
+        if (i) gaze_buffer_putc(json, ',');
+        put_long_string(json, 'v');
+    }
+    gaze_buffer_puts(json, "]}}}");
+}
+
+/* All of tokenizer.json but the model. */
+static void put_components(gaze_buffer *json) {
+    gaze_buffer_puts(json,
+                     "\"padding\":{\"strategy\":{\"Fixed\":0},\"pad_id\":0,\"pad_type_id\":0,\"pad_token\":");
+    put_long_string(json, 'p');
+    gaze_buffer_puts(json, "},\"added_tokens\":[{\"single_word\":false,\"lstrip\":false,\"rstrip\":false,"
+                           "\"normalized\":true,\"special\":true,\"content\":");
+    put_long_string(json, 'k');
+    gaze_buffer_puts(json,
+                     "}],\"normalizer\":{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
+    put_long_string(json, 'n');
+    gaze_buffer_puts(json, "}},\"decoder\":{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
+    put_long_string(json, 'd');
+    gaze_buffer_puts(json, "}},\"post_processor\":");
+    put_template(json);
+}
+
+/* Three of its values are kept. */
+static void put_config(gaze_buffer *json) {
+    gaze_buffer_puts(json, "{\"clean_up_tokenization_spaces\":true,\"tokenizer_class\":");
+    put_long_string(json, 'c');
+    gaze_buffer_puts(json, ",\"pad_token\":");
+    put_long_string(json, 'p');
+    gaze_buffer_puts(json, ",\"mask_token\":");
+    put_long_string(json, 'm');
+    gaze_buffer_putc(json, '}');
+}
+
 static void memory_runs_out_with_long_strings(void **state) {
-    static void (*const put_model[])(gaze_buffer *json) = {put_wordpiece, put_unigram};
+    static void (*const put_model[])(gaze_buffer * json) = {put_wordpiece, put_unigram, put_bpe};
     (void)state;
-    for (int i = 0; i < 2; i++) {
-        gaze_buffer json = {0};
-        gaze_buffer_puts(&json, "{\"padding\":{\"strategy\":{\"Fixed\":0},\"pad_id\":0,\"pad_type_id\":0,\"pad_token\":");
-        put_long_string(&json, 'p');
-        gaze_buffer_puts(&json, "},\"normalizer\":{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
-        put_long_string(&json, 'n');
-        gaze_buffer_puts(&json, "}},\"model\":");
+    for (int i = 0; i < 3; i++) {
+        gaze_buffer json = {0}, config = {0};
+        gaze_buffer_putc(&json, '{');
+        put_components(&json);
+        gaze_buffer_puts(&json, ",\"model\":");
         put_model[i](&json);
         gaze_buffer_putc(&json, '}');
-        gaze_tokenizer_files files = {.tokenizer_json = json.data, .tokenizer_json_size = json.length};
+        put_config(&config);
+        gaze_tokenizer_files files = {.tokenizer_json = json.data,
+                                      .tokenizer_json_size = json.length,
+                                      .tokenizer_config_json = config.data,
+                                      .tokenizer_config_json_size = config.length};
         assert_true(fail_each_allocation(work, &files) > 20);
         gaze_buffer_deinit(&json);
+        gaze_buffer_deinit(&config);
     }
 }
 
@@ -217,6 +306,87 @@ static void damaged_files(void **state) {
     printf("note: %zu of 30000 damaged files could still be used\n", opened);
 }
 
+/* Other kinds ----------------------------------------------------------------------------------------- */
+
+/* A file of a tokenizer in which each value in turn becomes something else. */
+typedef struct exchange {
+    gaze_tokenizer_files *files;
+    const char **text; /* the member of `files` */
+    size_t *size;
+    const gaze_json_value *root;
+    size_t opened, refused;
+} exchange;
+
+static void open_with(exchange *e, const gaze_json_value *at, const char *other) {
+    gaze_buffer json = {0};
+    gaze_error err = {0};
+    json_write_replaced(&json, e->root, at, other);
+    *e->text = json.data;
+    *e->size = json.length;
+    const gaze_status status = do_everything(e->files, &err);
+    assert_int_equal(status, err.code);
+    assert_true(!status || err.message[0]);
+    *(status ? &e->refused : &e->opened) += 1;
+    gaze_buffer_deinit(&json);
+}
+
+static void exchange_value(void *context, const gaze_json_value *value) {
+    exchange *e = context;
+    for (size_t i = 0; i < json_other_count; i++) open_with(e, value, json_others[i]);
+    if (value != e->root) open_with(e, value, NULL);
+}
+
+static void exchange_all(gaze_tokenizer_files *files, const char **text, size_t *size) {
+    gaze_json *json;
+    gaze_error err = {0};
+    if (gaze_json_parse(&json, *text, *size, NULL, &err)) fail_msg("%s", err.message);
+    exchange e = {files, text, size, gaze_json_root(json), 0, 0};
+    json_visit(e.root, exchange_value, &e);
+    assert_true(e.opened > 0 && e.refused > 0);
+    gaze_json_free(json);
+}
+
+/* In each place of each file something of another kind, or nothing: opened, or refused with a message. */
+static void other_kinds(void **state) {
+    (void)state;
+    for (size_t i = 0; i < PIPELINES; i++) {
+        gaze_tokenizer_files files = {.tokenizer_json = pipelines[i].json,
+                                      .tokenizer_json_size = pipelines[i].size};
+        exchange_all(&files, &files.tokenizer_json, &files.tokenizer_json_size);
+    }
+}
+
+static const char byte_config[] =
+    "{\"tokenizer_class\":\"RobertaTokenizer\",\"add_prefix_space\":true,\"add_bos_token\":false,"
+    "\"clean_up_tokenization_spaces\":true,\"model_max_length\":512,\"padding_side\":\"left\","
+    "\"truncation_side\":\"left\",\"model_input_names\":[\"input_ids\",\"attention_mask\"],\"sep_token\":\"</"
+    "s>\","
+    "\"mask_token\":{\"content\":\"<mask>\",\"lstrip\":true},\"added_tokens_decoder\":{\"0\":{\"content\":\"<"
+    "s>\","
+    "\"special\":true},\"6\":{\"content\":\"<n>\",\"lstrip\":true}}}";
+
+/* The same for the files that stand beside vocab.json and merges.txt. */
+static void other_kinds_beside_merges_txt(void **state) {
+    (void)state;
+    static const char vocab[] =
+        "{\"<s>\":0,\"</s>\":1,\"<pad>\":2,\"<unk>\":7,\"<mask>\":8,\"a\":3,\"n\":4,\"an\":5}";
+    static const char merges[] = "#version: 0.2\na n\n",
+                      map[] = "{\"cls_token\":\"<s>\",\"pad_token\":{\"content\":\"<pad>\"}}";
+    gaze_tokenizer_files whole = {.vocab_json = vocab,
+                                  .vocab_json_size = sizeof vocab - 1,
+                                  .merges_txt = merges,
+                                  .merges_txt_size = sizeof merges - 1,
+                                  .special_tokens_map_json = map,
+                                  .special_tokens_map_json_size = sizeof map - 1,
+                                  CONFIG(byte_config)};
+    gaze_tokenizer_files files = whole;
+    exchange_all(&files, &files.vocab_json, &files.vocab_json_size);
+    files = whole;
+    exchange_all(&files, &files.tokenizer_config_json, &files.tokenizer_config_json_size);
+    files = whole;
+    exchange_all(&files, &files.special_tokens_map_json, &files.special_tokens_map_json_size);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_runs_out),
@@ -224,6 +394,8 @@ int main(void) {
         cmocka_unit_test(memory_runs_out_with_vocab_txt),
         cmocka_unit_test(memory_runs_out_with_merges_txt),
         cmocka_unit_test(damaged_files),
+        cmocka_unit_test(other_kinds),
+        cmocka_unit_test(other_kinds_beside_merges_txt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

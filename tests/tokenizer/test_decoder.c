@@ -76,6 +76,10 @@ static void byte_fallback(void **state) {
            "a",
            "<0xE4>", "<0xB8>", "a");
     EXPECT(json, "<0xG0>\xEF\xBF\xBD", "<0xG0>", "<0xFF>");
+    EXPECT(json, "zJ", "<0x7a>", "<0x4A>"); /* both cases of a digit */
+    EXPECT(json, "<0x4/><0x:4><0x@4><0x`4><0x4g>", "<0x4/>", "<0x:4>", "<0x@4>", "<0x`4>", "<0x4g>");
+    EXPECT(json, "<0x41<1x41><0x411>", "<0x41", "<1x41>", "<0x411>");
+    EXPECT(json, "<0x41}", "<0x41}");
 }
 
 static void nothing_to_decode(void **state) {
@@ -83,6 +87,10 @@ static void nothing_to_decode(void **state) {
     expect("{\"type\":\"Fuse\"}", NULL, 0, "");
     expect("null", NULL, 0, "");
 }
+
+#define FUSE            "{\"type\":\"Fuse\"}"
+#define FIVE_TIMES(json) json "," json "," json "," json "," json
+#define TEN_TIMES(json)  FIVE_TIMES(json) "," FIVE_TIMES(json)
 
 static void what_is_refused(void **state) {
     (void)state;
@@ -95,6 +103,8 @@ static void what_is_refused(void **state) {
            "decoder: an empty 'suffix' is not supported");
     expect("{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"a\"},\"content\":\"\"}", NULL, 0,
            "decoder: Replace: a regular expression is not supported");
+    expect("{\"type\":\"Sequence\",\"decoders\":[" TEN_TIMES(FUSE) "," TEN_TIMES(FUSE) "," TEN_TIMES(FUSE) "," FUSE "," FUSE "," FUSE "]}", NULL, 0,
+           "decoder: more than 32 components");
 }
 
 int main(void) {

@@ -23,7 +23,7 @@ static const char bert_template[] =
 
 /* A tokenizer whose words are the letters a to g, ids 0 to 6. */
 static gaze_status open_with(gaze_tokenizer **tokenizer, const char *processor, gaze_error *err) {
-    char json[2000];
+    char json[3000];
     snprintf(json, sizeof json,
              "{\"pre_tokenizer\":{\"type\":\"WhitespaceSplit\"},\"post_processor\":%s,\"model\":{\"type\":"
              "\"WordLevel\",\"unk_token\":\"a\",\"vocab\":{\"a\":0,\"b\":1,\"c\":2,\"d\":3,\"e\":4,\"f\":5,"
@@ -159,6 +159,10 @@ static void what_is_refused(void **state) {
              bert_processing);
     refuse(two, GAZE_ERROR_UNSUPPORTED,
            "tokenizer.json: post_processor: two of a sequence add special tokens, expected one");
+    refuse(TEMPLATE(A(0), A(0) "," A(0) "," A(0) "," A(0) "," A(0) "," A(0) "," A(0) "," A(0) "," B(0)),
+           GAZE_ERROR_LIMIT, "tokenizer.json: post_processor: more than 8 sequences in a template");
+    refuse("{\"single\":\"A\",\"pair\":[],\"special_tokens\":{}}", GAZE_ERROR_SCHEMA,
+           "tokenizer.json: post_processor: 'single' is a string, expected an array");
 }
 
 int main(void) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "tests/support/failing_alloc.h"
+#include "tests/support/json_patch.h"
 #include "tests/support/tmpdir.h"
 #include "tools/pipeline/sentence_modules.h"
 
@@ -296,6 +297,65 @@ static void out_of_memory(void **state) {
     assert_true(fail_each_allocation(read_again, folder) > 20);
 }
 
+/* Other kinds ----------------------------------------------------------------------------------------- */
+
+typedef struct exchange {
+    const char *file;
+    const gaze_json_value *root;
+} exchange;
+
+/* Read, or refused with the file's name; a model of one vector and one of pairs. */
+static void read_exchanged(const exchange *e, const gaze_json_value *at, const char *other) {
+    gaze_buffer json = {0};
+    json_write_replaced(&json, e->root, at, other);
+    tmpdir_puts(folder, e->file, json.data);
+    for (int cross = 0; cross < 2; cross++) {
+        gaze_sentence_settings settings;
+        gaze_error err = {0};
+        gaze_status status = cross ? gaze_sentence_modules_read_cross(&settings, folder, &err)
+                                   : gaze_sentence_modules_read(&settings, folder, &err);
+        assert_int_equal(status, err.code);
+        if (status && !strstr(err.message, folder)) fail_msg("%s: %s: %s", e->file, json.data, err.message);
+        gaze_sentence_settings_deinit(&settings);
+    }
+    gaze_buffer_deinit(&json);
+}
+
+static void exchange_value(void *context, const gaze_json_value *value) {
+    for (size_t i = 0; i < json_other_count; i++) read_exchanged(context, value, json_others[i]);
+    if (value != ((exchange *)context)->root) read_exchanged(context, value, NULL);
+}
+
+/* In each place of each file something of another kind, or nothing. */
+static void other_kinds(void **state) {
+    (void)state;
+    static const char *const files[][2] = {
+        {"modules.json", "[" TWO ", " MODULE("2_Normalize", "Normalize") "]"},
+        {"1_Pooling/config.json", "{\"word_embedding_dimension\": 4, \"include_prompt\": false, "
+                                  "\"pooling_mode_cls_token\": true, \"pooling_mode_max_tokens\": false}"},
+        {"1_Pooling/config.json", "{\"pooling_mode\": [\"cls\", \"max\"]}"},
+        {"2_Normalize/config.json", "{\"module_input_name\": \"sentence_embedding\"}"},
+        {"sentence_bert_config.json",
+         "{\"max_seq_length\": 8, \"do_lower_case\": true, \"transformer_task\": "
+         "\"feature-extraction\", \"processing_kwargs\": {}}"},
+        {"tokenizer_config.json", "{\"model_max_length\": 8, \"truncation_side\": \"left\"}"},
+        {"config_sentence_transformers.json",
+         "{\"prompts\": {\"q\": \"Q: \"}, \"default_prompt_name\": \"q\", "
+         "\"truncate_dim\": 4, \"model_type\": \"SentenceTransformer\"}"},
+        {"config_sentence_transformers.json", "{\"model_type\": \"CrossEncoder\", \"activation_fn\": "
+                                              "\"torch.nn.modules.activation.Sigmoid\"}"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        gaze_json *json;
+        put_usual();
+        assert_int_equal(gaze_json_parse(&json, files[i][1], strlen(files[i][1]), NULL, NULL), GAZE_OK);
+        exchange e = {files[i][0], gaze_json_root(json)};
+        json_visit(e.root, exchange_value, &e);
+        gaze_json_free(json);
+    }
+    put_usual();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),
@@ -308,6 +368,7 @@ int main(void) {
         cmocka_unit_test(older_names),
         cmocka_unit_test(prompts),
         cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(other_kinds),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
