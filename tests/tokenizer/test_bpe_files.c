@@ -140,6 +140,14 @@ static void expect(const char *vocab, const char *merges, const char *config, co
     gaze_tokenizer_close(tokenizer);
 }
 
+/* Without a class, <s> and </s> together tell RoBERTa; one of them alone is GPT-2's, which adds nothing. */
+static void families_by_their_vocabulary(void **state) {
+    (void)state;
+    expect(VOCAB, "", NULL, "a", "<s>(0,0) a(0,1) </s>(0,0)");
+    expect("{\"<s>\":0,\"a\":1}", "", NULL, "a", "a(0,1)");
+    expect("{\"</s>\":0,\"a\":1}", "", NULL, "a", "a(0,1)");
+}
+
 /* CR LF ends a line as LF does; the last line needs no end; comments are no merges. */
 static void lines_of_merges_txt(void **state) {
     (void)state;
@@ -200,6 +208,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_as_transformers),
         cmocka_unit_test(the_same_for_real_files),
+        cmocka_unit_test(families_by_their_vocabulary),
         cmocka_unit_test(lines_of_merges_txt),
         cmocka_unit_test(families),
         cmocka_unit_test(the_mask),

@@ -152,6 +152,26 @@ static void what_cannot_be_read(void **state) {
                      "pre_tokenizer: FixedLength: 'length' is 0, expected 1 or more");
     expect_component(apply_pre_tokenizer, "{\"type\":\"CharDelimiterSplit\",\"delimiter\":\"ab\"}", "",
                      "pre_tokenizer: CharDelimiterSplit: 'delimiter' is 2 chars, expected 1");
+#define FOUR_TIMES(json)   json "," json "," json "," json
+#define THIRTY_TWO(json)   FOUR_TIMES(FOUR_TIMES(json)) "," FOUR_TIMES(FOUR_TIMES(json))
+#define NFC                "{\"type\":\"NFC\"}"
+#define WHITESPACE         "{\"type\":\"Whitespace\"}"
+#define PRE_TOKENIZERS(it) "{\"type\":\"Sequence\",\"pretokenizers\":[" it "]}"
+    expect_component(apply_normalizer,
+                     "{\"type\":\"Sequence\",\"normalizers\":[" THIRTY_TWO(NFC) "," NFC "]}", "",
+                     "normalizer: more than 32 components");
+    expect_component(apply_pre_tokenizer, PRE_TOKENIZERS(THIRTY_TWO(WHITESPACE) "," WHITESPACE), "",
+                     "pre_tokenizer: more than 32 components");
+    expect_component(apply_pre_tokenizer, PRE_TOKENIZERS(THIRTY_TWO(WHITESPACE) ",{\"type\":\"BertPreTokenizer\"}"),
+                     "", "pre_tokenizer: more than 32 components");
+    expect_component(apply_pre_tokenizer,
+                     "{\"type\":\"Metaspace\",\"replacement\":\"_\",\"add_prefix_space\":false,"
+                     "\"prepend_scheme\":\"first\"}",
+                     "", "pre_tokenizer: Metaspace: 'add_prefix_space' is false, but 'prepend_scheme' is not \"never\"");
+    expect_component(apply_pre_tokenizer,
+                     "{\"type\":\"Metaspace\",\"replacement\":\"_\",\"add_prefix_space\":false,"
+                     "\"prepend_scheme\":\"never\"}",
+                     "a", "[[\"a\",[0,1]]]");
     expect_component(apply_pre_tokenizer, "{\"type\":\"Punctuation\",\"behavior\":\"Odd\"}", "",
                      "pre_tokenizer: Punctuation: 'behavior' is \"Odd\", which gaze does not know");
 }

@@ -179,19 +179,28 @@ static void put_bpe(gaze_buffer *json) {
     gaze_buffer_puts(json, ":0}}");
 }
 
-/* The long token of the vocabulary twenty times behind a text. */
+/* Ten long tokens and thousands of short ones behind a text, so that the list of them grows past a block of the arena. */
 static void put_template(gaze_buffer *json) {
+    enum { SHORT = 5000 };
     gaze_buffer_puts(json,
                      "{\"type\":\"TemplateProcessing\",\"pair\":[],\"single\":[{\"Sequence\":{\"id\":\"A\","
                      "\"type_id\":0}},{\"SpecialToken\":{\"id\":\"s\",\"type_id\":0}}],\"special_tokens\":{"
                      "\"s\":{\"id\":\"s\",\"ids\":[0");
-    for (int i = 1; i < 20; i++) gaze_buffer_puts(json, ",0");
+    for (int i = 1; i < 10 + SHORT; i++) gaze_buffer_puts(json, ",0");
     gaze_buffer_puts(json, "],\"tokens\":[");
-    for (int i = 0; i < 20; i++) {
-        if (i) gaze_buffer_putc(json, ',');
+    for (int i = 0; i < 10; i++) {
         put_long_string(json, 'v');
+        gaze_buffer_putc(json, ',');
     }
+    for (int i = 0; i < SHORT; i++) gaze_buffer_puts(json, i ? ",\"v\"" : "\"v\"");
     gaze_buffer_puts(json, "]}}}");
+}
+
+/* A charsmap without a rule: a trie of 0 bytes, and replacements that nothing asks for. */
+static void put_charsmap(gaze_buffer *json) {
+    gaze_buffer_puts(json, "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"AAAAAGFh");
+    for (int i = 0; i < LONG; i++) gaze_buffer_puts(json, "YWFh");
+    gaze_buffer_puts(json, "\"}");
 }
 
 /* All of tokenizer.json but the model. */
@@ -202,10 +211,12 @@ static void put_components(gaze_buffer *json) {
     gaze_buffer_puts(json, "},\"added_tokens\":[{\"single_word\":false,\"lstrip\":false,\"rstrip\":false,"
                            "\"normalized\":true,\"special\":true,\"content\":");
     put_long_string(json, 'k');
-    gaze_buffer_puts(json,
-                     "}],\"normalizer\":{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
+    gaze_buffer_puts(json, "}],\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[");
+    put_charsmap(json);
+    gaze_buffer_puts(json, ",{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
     put_long_string(json, 'n');
-    gaze_buffer_puts(json, "}},\"decoder\":{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
+    gaze_buffer_puts(json,
+                     "}}]},\"decoder\":{\"type\":\"Replace\",\"content\":\"y\",\"pattern\":{\"String\":");
     put_long_string(json, 'd');
     gaze_buffer_puts(json, "}},\"post_processor\":");
     put_template(json);

@@ -69,6 +69,7 @@ static void who_gives_type_ids(void **state) {
     assert_typed("{\"tokenizer_class\":\"PreTrainedTokenizerFast\"}", "BertTokenizer", false);
     assert_typed("{\"tokenizer_class\":\"TokenizersBackend\"}", "BertTokenizer", false);
     assert_typed("{\"tokenizer_class\":\"Fast\"}", "BertTokenizer", false);
+    assert_typed("{\"tokenizer_class\":\"BortTokenizer\"}", "BertTokenizer", false);
     assert_typed("{\"tokenizer_class\":\"TokenizersBackend\",\"model_input_names\":[\"input_ids\","
                  "\"token_type_ids\",\"attention_mask\"]}", "RobertaTokenizer", true);
     assert_typed("{\"tokenizer_class\":\"BertTokenizer\",\"model_input_names\":[\"input_ids\",\"attention_mask\"]}",
@@ -86,6 +87,8 @@ static void lengths(void **state) {
     assert_max_length(NULL, SIZE_MAX);
     assert_max_length("{\"model_max_length\":512}", 512);
     assert_max_length("{\"model_max_length\":1000000000000000019884624838656}", SIZE_MAX);
+    assert_max_length("{\"model_max_length\":4294967294}", 4294967294u);
+    assert_max_length("{\"model_max_length\":4294967296}", SIZE_MAX);
     assert_max_length("{\"model_max_length\":null}", SIZE_MAX);
     assert_max_length("{\"model_max_length\":-1}", SIZE_MAX);
     assert_max_length("{\"model_max_length\":\"512\"}", SIZE_MAX);
@@ -122,6 +125,10 @@ static void who_cleans_up(void **state) {
     t = open_with(words, "{\"clean_up_tokenization_spaces\":false}", NULL);
     assert_false(gaze_tokenizer_cleans_up(t));
     gaze_tokenizer_close(t);
+    t = open_with("{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[],\"continuing_subword_prefix\":\"##\"}}",
+                  NULL, NULL);
+    assert_true(gaze_tokenizer_marks_subwords(t));
+    gaze_tokenizer_close(t);
     assert_int_equal(gaze_tokenizer_open(&t, "tests/data/tokenizer/toy-uncased", NULL), GAZE_OK);
     assert_true(gaze_tokenizer_marks_subwords(t));
     gaze_tokenizer_close(t);
@@ -155,6 +162,10 @@ static void text_is_cleaned_up(void **state) {
     t = open_with(json, "{\"clean_up_tokenization_spaces\":true}", NULL);
     assert_int_equal(decode_sentence(t), GAZE_OK);
     assert_true(fail_each_allocation(decode_sentence, t) >= 4);
+    gaze_buffer out = {0};
+    assert_int_equal(gaze_tokenizer_text(&out, t, NULL, 0, false, NULL), GAZE_OK);
+    assert_int_equal(out.length, 0);
+    gaze_buffer_deinit(&out);
     gaze_tokenizer_close(t);
 }
 

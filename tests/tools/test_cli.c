@@ -73,7 +73,14 @@ static void a_wrong_command_line_ends_with_2(void **state) {
         {"$GAZE heatmap --model $TINY", "TEXT is missing"},
         {"$GAZE heatmap --model", "expected DIR|NAME"},
         {"$GAZE heatmap --model $TINY --threads two text", "expected a whole number"},
+        {"$GAZE heatmap --model $TINY --threads 2x text", "expected a whole number"},
+        {"$GAZE heatmap --model $TINY --threads '' text", "expected a whole number"},
+        {"$GAZE heatmap --model $TINY --threads -1 text", "expected a whole number"},
+        {"$GAZE heatmap --model $TINY --threads 99999999999999999999 text", "expected a whole number"},
         {"$GAZE heatmap --model $TINY --theme pink text", "expected light|dark|auto"},
+        {"$GAZE heatmap --model $TINY --theme dar text", "expected light|dark|auto"},
+        {"$GAZE heatmap --model $TINY --theme= text", "expected light|dark|auto"},
+        {"$GAZE tokenize --model $TINY --json=yes text", "--json takes no value"},
         {"$GAZE heatmap --model $TINY a b c", "one argument too many"},
         {"$GAZE neuron-view --model $TINY --precision 9 -o x.html text", "--precision 9: expected 8 or 16"},
         {"$GAZE text-view --model $TINY --width 279 -o x.svg text", "--width 279: expected 280 to 4000 pixels"},
@@ -178,6 +185,17 @@ static void what_was_dumped_verifies(void **state) {
                            "$GAZE verify $FOLDER/d.npz --model $TINY").status, 0);
     outcome o = shell("$GAZE verify $TINY/ref.npz --model tests/data/models/quick-gelu-shards");
     assert_int_equal(o.status, 1);
+}
+
+/* What stands in a file and what comes in. */
+static void dump_reads_standard_input(void **state) {
+    (void)state;
+    assert_int_equal(shell("for i in 1 2 3 4 5 6 7 8 9 10; do echo '[\"a\",\"b\"]'; done > $FOLDER/ten && "
+                           "$GAZE dump --model $TINY --file $FOLDER/ten -o $FOLDER/ten.npz && "
+                           "$GAZE dump --model $TINY --file - -o $FOLDER/in.npz < $FOLDER/ten && "
+                           "cmp $FOLDER/ten.npz $FOLDER/in.npz").status, 0);
+    FAILS("printf '\"a\"\n7\n' | $GAZE dump --model $TINY --file - -o $FOLDER/no.npz", "standard input, line 2");
+    FAILS("$GAZE dump --model $TINY --file $FOLDER/absent -o $FOLDER/no.npz", "absent");
 }
 
 /* One line of JSON for each line, whatever it is; the exit status tells of errors. A file and standard input
@@ -335,6 +353,7 @@ int main(void) {
         cmocka_unit_test(a_record_draws_the_same_figure),
         cmocka_unit_test(hidden_mass_is_what_is_missing),
         cmocka_unit_test(a_terminal_gets_characters),
+        cmocka_unit_test(dump_reads_standard_input),
         cmocka_unit_test(tokenize_answers_line_by_line),
         cmocka_unit_test(names_of_tensors_do_not_command_a_terminal),
     };
