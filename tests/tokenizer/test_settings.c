@@ -126,8 +126,9 @@ static void who_cleans_up(void **state) {
     assert_false(gaze_tokenizer_cleans_up(t));
     gaze_tokenizer_close(t);
     t = open_with("{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[],\"continuing_subword_prefix\":\"##\"}}",
-                  NULL, NULL);
+                  "{\"clean_up_tokenization_spaces\":true}", NULL);
     assert_true(gaze_tokenizer_marks_subwords(t));
+    assert_false(gaze_tokenizer_cleans_up(t)); /* as transformers: a BPE knows its spaces */
     gaze_tokenizer_close(t);
     assert_int_equal(gaze_tokenizer_open(&t, "tests/data/tokenizer/toy-uncased", NULL), GAZE_OK);
     assert_true(gaze_tokenizer_marks_subwords(t));

@@ -81,6 +81,10 @@ static void a_wrong_command_line_ends_with_2(void **state) {
         {"$GAZE heatmap --model $TINY --theme dar text", "expected light|dark|auto"},
         {"$GAZE heatmap --model $TINY --theme= text", "expected light|dark|auto"},
         {"$GAZE tokenize --model $TINY --json=yes text", "--json takes no value"},
+        {"$GAZE tokenize --model $TINY -z", "unknown option -z"},
+        {"$GAZE tokenize --model $TINY --stirde 2 text", "did you mean --stride?"},
+        {"$GAZE tokenize --model $TINY --what-nobody-would-ever-call-an-option-because-nobody-could-remember-it", "unknown option"},
+        {"$GAZE tokenize --model $TINY --layer 3 text", "unknown option --layer"},
         {"$GAZE heatmap --model $TINY a b c", "one argument too many"},
         {"$GAZE neuron-view --model $TINY --precision 9 -o x.html text", "--precision 9: expected 8 or 16"},
         {"$GAZE text-view --model $TINY --width 279 -o x.svg text", "--width 279: expected 280 to 4000 pixels"},
@@ -185,6 +189,14 @@ static void what_was_dumped_verifies(void **state) {
                            "$GAZE verify $FOLDER/d.npz --model $TINY").status, 0);
     outcome o = shell("$GAZE verify $TINY/ref.npz --model tests/data/models/quick-gelu-shards");
     assert_int_equal(o.status, 1);
+}
+
+static void two_dashes_end_the_options(void **state) {
+    (void)state;
+    outcome o = shell("$GAZE tokenize --model $TINY -- -z --stride");
+    assert_int_equal(o.status, 0);
+    assert_non_null(strstr(o.out, "z"));
+    assert_int_equal(shell("$GAZE tokenize --model $TINY -").status, 0); /* a dash alone is a text */
 }
 
 /* What stands in a file and what comes in. */
@@ -353,6 +365,7 @@ int main(void) {
         cmocka_unit_test(a_record_draws_the_same_figure),
         cmocka_unit_test(hidden_mass_is_what_is_missing),
         cmocka_unit_test(a_terminal_gets_characters),
+        cmocka_unit_test(two_dashes_end_the_options),
         cmocka_unit_test(dump_reads_standard_input),
         cmocka_unit_test(tokenize_answers_line_by_line),
         cmocka_unit_test(names_of_tensors_do_not_command_a_terminal),

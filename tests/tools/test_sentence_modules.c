@@ -44,6 +44,15 @@ static void put_usual(void) {
     tmpdir_puts(folder, "config_sentence_transformers.json", "{}");
 }
 
+/* Those of a cross-encoder. */
+static void put_cross(void) {
+    put_usual();
+    tmpdir_puts(folder, "modules.json", "[" MODULE("", "Transformer") "]");
+    tmpdir_puts(
+        folder, "config_sentence_transformers.json",
+        "{\"model_type\": \"CrossEncoder\", \"activation_fn\": \"torch.nn.modules.linear.Identity\"}");
+}
+
 static gaze_sentence_settings read_with(const char *file, const char *text) {
     gaze_sentence_settings settings;
     gaze_error err = {0};
@@ -289,12 +298,23 @@ static gaze_status read_again(void *context) {
     return status;
 }
 
+static gaze_status read_cross_again(void *context) {
+    gaze_sentence_settings settings;
+    gaze_status status = gaze_sentence_modules_read_cross(&settings, context, NULL);
+    gaze_sentence_settings_deinit(&settings);
+    return status;
+}
+
 static void out_of_memory(void **state) {
     (void)state;
     put_usual();
     tmpdir_puts(folder, "config_sentence_transformers.json",
                 "{\"prompts\": {\"query\": \"query: \"}, \"default_prompt_name\": \"query\"}");
     assert_true(fail_each_allocation(read_again, folder) > 20);
+    put_cross();
+    assert_true(fail_each_allocation(read_cross_again, folder) > 10);
+    tmpdir_puts(folder, "config_sentence_transformers.json", "{}");
+    assert_true(fail_each_allocation(read_cross_again, folder) > 10);
 }
 
 /* Other kinds ----------------------------------------------------------------------------------------- */
@@ -331,6 +351,9 @@ static void other_kinds(void **state) {
     (void)state;
     static const char *const files[][2] = {
         {"modules.json", "[" TWO ", " MODULE("2_Normalize", "Normalize") "]"},
+        {"modules.json",
+         "[{\"path\": \"a/bc/..d\", \"type\": \"sentence_transformers.models.Transformer\"}]"},
+        {"modules.json", "[{\"path\": \"\", \"type\": \"transformers.models.bert.modeling_bert\"}, 1]"},
         {"1_Pooling/config.json", "{\"word_embedding_dimension\": 4, \"include_prompt\": false, "
                                   "\"pooling_mode_cls_token\": true, \"pooling_mode_max_tokens\": false}"},
         {"1_Pooling/config.json", "{\"pooling_mode\": [\"cls\", \"max\"]}"},
@@ -339,17 +362,20 @@ static void other_kinds(void **state) {
          "{\"max_seq_length\": 8, \"do_lower_case\": true, \"transformer_task\": "
          "\"feature-extraction\", \"processing_kwargs\": {}}"},
         {"tokenizer_config.json", "{\"model_max_length\": 8, \"truncation_side\": \"left\"}"},
+        {"tokenizer_config.json", "{\"truncation_side\": \"right\"}"},
         {"config_sentence_transformers.json",
          "{\"prompts\": {\"q\": \"Q: \"}, \"default_prompt_name\": \"q\", "
          "\"truncate_dim\": 4, \"model_type\": \"SentenceTransformer\"}"},
         {"config_sentence_transformers.json", "{\"model_type\": \"CrossEncoder\", \"activation_fn\": "
                                               "\"torch.nn.modules.activation.Sigmoid\"}"},
     };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    for (size_t i = 0; i < 2 * (sizeof files / sizeof *files); i++) {
+        const char *const *file = files[i / 2];
         gaze_json *json;
-        put_usual();
-        assert_int_equal(gaze_json_parse(&json, files[i][1], strlen(files[i][1]), NULL, NULL), GAZE_OK);
-        exchange e = {files[i][0], gaze_json_root(json)};
+        i % 2 ? put_cross() : put_usual();
+        assert_int_equal(gaze_json_parse(&json, file[1], strlen(file[1]), NULL, NULL), GAZE_OK);
+        exchange e = {file[0], gaze_json_root(json)};
+        read_exchanged(&e, NULL, NULL);
         json_visit(e.root, exchange_value, &e);
         gaze_json_free(json);
     }

@@ -185,12 +185,11 @@ static int set_value(cli_settings *s, const option *o, const char *value) {
         *(const char **)(void *)field = value;
         return CLI_OK;
     case STRING: *(const char **)(void *)field = value; return CLI_OK;
-    case NUMBER:
-        if (!parse_number(value, &number))
-            return cli_usage(s->command, "%s %s: expected a whole number", o->name, value);
-        *(long *)(void *)field = number;
-        return CLI_OK;
+    case NUMBER: break;
     }
+    if (!parse_number(value, &number))
+        return cli_usage(s->command, "%s %s: expected a whole number", o->name, value);
+    *(long *)(void *)field = number;
     return CLI_OK;
 }
 
