@@ -49,6 +49,13 @@ void gaze_head_view_draw_legend(const gaze_head_drawing *d);
 void gaze_head_view_put_scales(const gaze_head_drawing *d);
 /* Their names, as readers write them: by gaze_scale, ended by NULL. */
 extern const char *const gaze_head_view_scales[];
+/* style.c: the colour of the panel-th head, and the opacity of a weight, in the figure's theme. */
+bool gaze_head_view_is_dark(const gaze_figure *figure);
+gaze_rgb gaze_head_view_color(const gaze_head_drawing *d, size_t panel);
+double gaze_head_view_least_opacity(const gaze_figure *figure); /* of a weight of 0 */
+double gaze_head_view_opacity(const gaze_head_drawing *d, double weight);
+/* A style sheet: what becomes of them on a dark screen; in a page, how lines fade beside those of a pinned token. */
+void gaze_head_view_put_style(const gaze_head_drawing *d);
 /* hover.c: the rules of a style sheet by which a token under the mouse isolates its lines, for few tokens. */
 bool gaze_head_view_hovers(const gaze_head_drawing *d);
 void gaze_head_view_put_hover(const gaze_head_drawing *d);

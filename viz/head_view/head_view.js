@@ -7,6 +7,8 @@ const say = (id, text) => { byId('gaze-' + id).textContent = text; }, speakReado
 const SIDES = ['from', 'to'], OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
 const state = { ...data.state }, sumOf = list => list.reduce((a, b) => a + b, 0);
 const stripHeads = data.heads.slice(0, 16);
+for (const units of [data.token, data.word])
+  units.forEach((unit, i) => Object.assign(unit, { index: i, start: units[i - 1]?.end ?? 0, end: unit.end ?? i + 1 }));
 let scene, preview = null, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
@@ -17,7 +19,7 @@ const placesOf = heads => layersNow().flatMap(layer => heads.map(head => [layer,
 
 // When it is first asked for.
 async function unpack(place) {
-  const [layer, head] = place, packed = new Blob([bytesOf(data.weights[layer][data.heads.indexOf(head)])]);
+  const [layer, head] = place, packed = new Blob([bytesOf85(data.weights[layer][data.heads.indexOf(head)])]);
   const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
   unpacked[place] = squaresOf(new Uint8Array(bytes), T * T, data.bits);
 }
@@ -86,8 +88,8 @@ const sceneId = () => [state.unit, state.special === 'hide' ? 'hide' : 'show', s
 function enterScene() {
   const { unit, special, filter } = state, id = sceneId();
   if (scene?.id === id) return;
-  const units = data[unit], kept = units.filter(one => special !== 'hide' || !one.special);
-  const side = letter => kept.filter(one => filter === 'all' || one.segment === 'ab'.indexOf(letter));
+  const units = data[unit], kept = units.filter(one => special !== 'hide' || !one.kind);
+  const side = letter => kept.filter(one => filter === 'all' || letter === (one.second ? 'b' : 'a'));
   scene = { id, ...data.scenes[id], units, kept, from: side(filter[0]), to: side(filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
   for (const name of ['headings', 'marks', 'strip-from', 'strip-to']) part(name).replaceWith(byId(id).content.querySelector('.gaze-' + name).cloneNode(true));
   for (const group of Object.values(GROUPS)) group.replaceChildren();
@@ -150,7 +152,7 @@ const linksText = edges => edges.map(edge => linkText(edge, weightText(edge.weig
 
 function strongestText() {
   const edges = [...scene.edges.list].reverse(), ends = ({ row, column }) => [scene.from[row], scene.to[column]];
-  const between = edges.findIndex(edge => ends(edge).every((unit, i, [from, to]) => from !== to && !unit.special));
+  const between = edges.findIndex(edge => ends(edge).every((unit, i, [from, to]) => from !== to && !unit.kind));
   if (!edges.length) return '';
   return sentences(words.strongest_link + linksText(edges.slice(0, 3)), between > 2 && words.strongest_words + linksText([edges[between]]));
 }
@@ -202,11 +204,11 @@ function captionText(pins) {
 const isShown = rest => rest.share > 1 - state.mass / 100;
 
 function courseOf(edge) {
-  const heads = scene.panels.length, from = scene.sides.from.end, to = scene.sides.to.end, half = (from + to) / 2;
-  const offset = Math.min(3, scene.pitch * 0.7 / heads) * (edge.panel - (heads - 1) / 2);
-  const a = middleOf(edge.row) + offset, b = middleOf(edge.column) + offset;
+  const heads = scene.panels.length, from = scene.sides.from.end, to = scene.sides.to.end;
+  const slot = scene.pitch * 0.8 / heads * (edge.panel - (heads - 1) / 2), lane = from + (to - from) * (edge.panel + 1) / (heads + 1);
+  const a = middleOf(edge.row) + slot, b = middleOf(edge.column) + slot;
   const at = (along, across) => point(along, across).map(num).join(' ');
-  return `M${at(a, from)}` + (heads === 1 ? `L${at(b, to)}` : `C${at(a, half)} ${at(b, half)} ${at(b, to)}`);
+  return `M${at(a, from)}` + (heads === 1 ? `L${at(b, to)}` : `C${at(a, lane)} ${at(b, lane)} ${at(b, to)}`);
 }
 
 // As many children as there are things, made where they are missing.
@@ -217,20 +219,21 @@ function resize(group, count) {
 }
 
 function drawEdges() {
-  const { list } = scene.edges, paths = scene.paths = [...resize(part('edges'), list.length)];
+  const { edges: { list }, panels } = scene, group = part('edges'), paths = scene.paths = [...resize(group, list.length)];
+  const least = data.leastOpacity, dims = unit => state.special === 'dim' && unit.kind;
+  setAttributes(group, { stroke: panels[1] ? null : data.colors[0][0] });
   list.forEach((edge, i) => {
     const [stroke, dash] = data.colors[edge.panel], weight = Math.min(edge.weight, 1), dashed = weight >= 0.1 || list.length <= 1000;
-    setAttributes(paths[i], { d: courseOf(edge), stroke, 'stroke-dasharray': dashed ? dash : null,
-      'stroke-width': num(0.5 + 5.5 * weight), 'stroke-opacity': num(0.15 + 0.85 * Math.sqrt(weight)) });
+    setAttributes(paths[i], { d: courseOf(edge), stroke: panels[1] ? stroke : null, 'stroke-dasharray': dashed ? dash : null,
+      'stroke-width': num(0.5 + 5.5 * weight), 'stroke-opacity': num(least + (1 - least) * Math.sqrt(weight)),
+      opacity: dims(scene.from[edge.row]) || dims(scene.to[edge.column]) ? 0.3 : null });
   });
 }
 
 function fadeEdges({ side, list }) {
-  const looked = new Set(list), end = side === 'to' ? 'column' : 'row';
-  scene.edges.list.forEach((edge, i) => {
-    const dim = state.special === 'dim' && (scene.from[edge.row].special || scene.to[edge.column].special);
-    setAttributes(scene.paths[i], { opacity: list.length && !looked.has(edge[end]) ? 0.08 : dim ? 0.3 : null });
-  });
+  const end = side === 'to' ? 'column' : 'row';
+  part('edges').classList.toggle('gaze-pinned', list.length);
+  scene.edges.list.forEach((edge, i) => scene.paths[i].classList.toggle('gaze-clear', list.includes(edge[end])));
 }
 
 function drawRests() {
@@ -275,7 +278,7 @@ function drawHeadKey() {
 function placeOf(unit, side, i) {
   const along = middleOf(i), across = scene.sides[side].label, key = side === 'to';
   if (!scene.horizontal) return { x: num(across), y: num(along + 5) };
-  if (unit.wide) return { x: num(along), y: num(key ? across : across - unit.em * scene.font), style: 'writing-mode:vertical-rl' };
+  if (unit.em) return { x: num(along), y: num(key ? across : across - unit.em * scene.font), style: 'writing-mode:vertical-rl' };
   const x = num(along + (key ? 0 : 4)), y = num(across + (key ? 4 : 0));
   return { x, y, transform: `rotate(${key ? 60 : -60} ${x} ${y})` };
 }
@@ -283,7 +286,7 @@ function placeOf(unit, side, i) {
 function makeLabel(side, i) {
   const unit = scene[side][i], text = document.importNode(scene.texts[unit.index], true);
   text.classList.add((side === 'to' ? 'K' : 'Q') + i);
-  return setAttributes(Object.assign(text, { place: i, side }), placeOf(unit, side, i));
+  return setAttributes(Object.assign(text, { place: i, side }), { ...placeOf(unit, side, i), role: 'option', tabindex: -1 });
 }
 
 // Where labels are thinned, those that are looked at are written all the same.
@@ -469,6 +472,6 @@ document.addEventListener('keydown', event => {
 });
 
 // Begin: the style by which tokens isolate their lines without a script is not needed here.
-figure.querySelectorAll('style')[1]?.remove();
+byId('gaze-hover')?.remove();
 addEventListener('hashchange', () => draw(readState()));
 draw(readState());

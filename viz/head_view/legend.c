@@ -1,6 +1,4 @@
 /* What width and colour of a line mean. */
-#include <math.h>
-
 #include "viz/head_view/draw.h"
 
 static const double LINE = 18, SAMPLE = 40, KEY_WIDTH = 112, BAR_HEIGHT = 124;
@@ -25,12 +23,14 @@ static void begin_sample(const gaze_head_drawing *d, double x, double y) {
     gaze_svg_end_value(d->svg);
 }
 
+/* In no head's colour: a weight is as wide and as opaque in each of them. */
 static void put_weights(const gaze_head_drawing *d, double x, double y) {
     for (size_t i = 0; i < SAMPLES; i++, y += LINE) {
         begin_sample(d, x, y - 4);
-        gaze_svg_color(d->svg, "stroke", gaze_head_color_of(0).color);
+        gaze_svg_string(d->svg, "class", "gaze-border");
+        gaze_svg_color(d->svg, "stroke", d->palette->ink);
         gaze_svg_number(d->svg, "stroke-width", 0.5 + 5.5 * samples[i].weight);
-        gaze_svg_number(d->svg, "stroke-opacity", 0.15 + 0.85 * sqrt(samples[i].weight));
+        gaze_svg_number(d->svg, "stroke-opacity", gaze_head_view_opacity(d, samples[i].weight));
         gaze_svg_end(d->svg);
         put_text(d, x + SAMPLE + 8, y, samples[i].label);
     }
@@ -49,11 +49,11 @@ static void put_rest(const gaze_head_drawing *d, double x, double y) {
 
 /* The colour and dash of the i-th head that is drawn; `shown`: there is one. */
 static void put_head(const gaze_head_drawing *d, double x, double y, size_t i, bool shown) {
-    gaze_head_color color = gaze_head_color_of(i);
+    const char *dash = gaze_head_color_of(i).dash;
     begin_sample(d, x, y - 4);
-    gaze_svg_color(d->svg, "stroke", color.color);
+    gaze_svg_color(d->svg, "stroke", gaze_head_view_color(d, i));
     gaze_svg_number(d->svg, "stroke-width", 3);
-    if (color.dash) gaze_svg_string(d->svg, "stroke-dasharray", color.dash);
+    if (dash) gaze_svg_string(d->svg, "stroke-dasharray", dash);
     gaze_svg_end(d->svg);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", x + SAMPLE + 8);

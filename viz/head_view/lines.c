@@ -5,7 +5,7 @@
 #include "viz/sentence.h"
 
 enum { MANY_EDGES = 1000 }; /* too many for a <title> and a dash each */
-static const double HEAD_OFFSET = 3, HEAD_ROOM = 0.7; /* between heads, and of a row for all of them */
+static const double HEAD_ROOM = 0.8; /* of a token's room, for the slots of all heads */
 static const double BAR_GAP = 3, BAR_MIN = 2, BAR_PART = 0.3, BAR_MOST = 6;
 static const double DASHED = 0.1, FAINT = 0.08, DIMMED = 0.3;
 
@@ -13,15 +13,16 @@ static double line_width(double weight) {
     return 0.5 + 5.5 * fmin(weight, 1);
 }
 
-static double line_opacity(double weight) {
-    return 0.15 + 0.85 * sqrt(fmin(weight, 1));
+/* Along: each head leaves and arrives at a slot of its own in a token's room. */
+static double head_slot(const gaze_head_drawing *d, size_t panel) {
+    double heads = (double)d->view->panel_count;
+    return d->layout->pitch * HEAD_ROOM / heads * ((double)panel - (heads - 1) / 2);
 }
 
-/* Heads lie beside one another, so that none hides the other. */
-static double head_offset(const gaze_head_drawing *d, size_t panel) {
-    double heads = (double)d->view->panel_count;
-    double step = fmin(HEAD_OFFSET, d->layout->pitch * HEAD_ROOM / heads);
-    return step * ((double)panel - (heads - 1) / 2);
+/* Across: each head turns from one token to the other in a lane of its own, or their lines would lie in one bundle. */
+static double head_lane(const gaze_head_drawing *d, size_t panel) {
+    double from = d->layout->from.end, to = d->layout->to.end;
+    return from + (to - from) * ((double)panel + 1) / ((double)d->view->panel_count + 1);
 }
 
 static void put_point(gaze_svg *svg, char command, gaze_head_point p) {
@@ -34,17 +35,17 @@ static void put_point(gaze_svg *svg, char command, gaze_head_point p) {
 /* Straight with one head; with several a curve that leaves and arrives at a right angle to the columns. */
 static void put_course(const gaze_head_drawing *d, const gaze_edge *edge) {
     const gaze_head_layout *layout = d->layout;
-    double offset = head_offset(d, edge->panel), from = layout->from.end, to = layout->to.end;
-    double a = gaze_head_layout_middle(layout, edge->row) + offset;
-    double b = gaze_head_layout_middle(layout, edge->column) + offset;
+    double slot = head_slot(d, edge->panel), lane = head_lane(d, edge->panel);
+    double a = gaze_head_layout_middle(layout, edge->row) + slot;
+    double b = gaze_head_layout_middle(layout, edge->column) + slot;
     gaze_svg_begin_value(d->svg, "d");
-    put_point(d->svg, 'M', gaze_head_layout_point(layout, a, from));
+    put_point(d->svg, 'M', gaze_head_layout_point(layout, a, layout->from.end));
     if (d->view->panel_count > 1) {
-        put_point(d->svg, 'C', gaze_head_layout_point(layout, a, (from + to) / 2));
-        put_point(d->svg, ' ', gaze_head_layout_point(layout, b, (from + to) / 2));
-        put_point(d->svg, ' ', gaze_head_layout_point(layout, b, to));
+        put_point(d->svg, 'C', gaze_head_layout_point(layout, a, lane));
+        put_point(d->svg, ' ', gaze_head_layout_point(layout, b, lane));
+        put_point(d->svg, ' ', gaze_head_layout_point(layout, b, layout->to.end));
     } else {
-        put_point(d->svg, 'L', gaze_head_layout_point(layout, b, to));
+        put_point(d->svg, 'L', gaze_head_layout_point(layout, b, layout->to.end));
     }
     gaze_svg_end_value(d->svg);
 }
@@ -71,10 +72,13 @@ static bool is_dimmed(const gaze_head_view *view, const gaze_edge *edge) {
            (view->rows[edge->row].special || view->columns[edge->column].special);
 }
 
-/* By this the style sheet finds the lines of a token; see hover.c. */
+/* By these the style sheet finds the lines of a token (hover.c), and those of the pinned ones (style.c). */
 static void put_edge_class(const gaze_head_drawing *d, const gaze_edge *edge) {
+    bool clear = d->interactive && d->view->pinned_count && !is_faint(d->view, edge), hovers = gaze_head_view_hovers(d);
+    if (!clear && !hovers) return;
     gaze_svg_begin_value(d->svg, "class");
-    gaze_buffer_printf(d->svg->out, "q%u k%u", (unsigned)edge->row, (unsigned)edge->column);
+    if (hovers) gaze_buffer_printf(d->svg->out, "q%u k%u", (unsigned)edge->row, (unsigned)edge->column);
+    if (clear) gaze_buffer_puts(d->svg->out, hovers ? " gaze-clear" : "gaze-clear");
     gaze_svg_end_value(d->svg);
 }
 
@@ -84,15 +88,16 @@ static bool is_dashed(const gaze_head_drawing *d, const gaze_edge *edge) {
 }
 
 static void put_edge(const gaze_head_drawing *d, const gaze_edge *edge) {
-    gaze_head_color color = gaze_head_color_of(edge->panel);
-    double fade = is_faint(d->view, edge) ? FAINT : is_dimmed(d->view, edge) ? DIMMED : 1;
+    const char *dash = gaze_head_color_of(edge->panel).dash;
+    bool faint = !d->interactive && is_faint(d->view, edge);
+    double fade = faint ? FAINT : is_dimmed(d->view, edge) ? DIMMED : 1;
     gaze_svg_begin(d->svg, "path");
-    if (gaze_head_view_hovers(d)) put_edge_class(d, edge);
+    put_edge_class(d, edge);
     put_course(d, edge);
-    gaze_svg_color(d->svg, "stroke", color.color);
-    if (color.dash && is_dashed(d, edge)) gaze_svg_string(d->svg, "stroke-dasharray", color.dash);
+    if (d->view->panel_count > 1) gaze_svg_color(d->svg, "stroke", gaze_head_view_color(d, edge->panel));
+    if (dash && is_dashed(d, edge)) gaze_svg_string(d->svg, "stroke-dasharray", dash);
     gaze_svg_number(d->svg, "stroke-width", line_width(edge->weight));
-    gaze_svg_number(d->svg, "stroke-opacity", line_opacity(edge->weight));
+    gaze_svg_number(d->svg, "stroke-opacity", gaze_head_view_opacity(d, edge->weight));
     if (fade < 1) gaze_svg_number(d->svg, "opacity", fade);
     if (d->titled && d->edges->count <= MANY_EDGES) put_edge_title(d, edge);
     gaze_svg_end(d->svg);
@@ -100,8 +105,9 @@ static void put_edge(const gaze_head_drawing *d, const gaze_edge *edge) {
 
 void gaze_head_view_draw_lines(const gaze_head_drawing *d) {
     gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-edges");
+    gaze_svg_string(d->svg, "class", d->interactive && d->view->pinned_count ? "gaze-edges gaze-pinned" : "gaze-edges");
     gaze_svg_string(d->svg, "fill", "none");
+    if (d->view->panel_count == 1) gaze_svg_color(d->svg, "stroke", gaze_head_view_color(d, 0));
     for (size_t i = 0; i < d->edges->count; i++) put_edge(d, &d->edges->at[i]);
     gaze_svg_end(d->svg);
 }

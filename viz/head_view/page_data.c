@@ -32,27 +32,36 @@ static void put_list(gaze_buffer *out, const char *name, const size_t *numbers, 
     gaze_buffer_puts(out, count ? "]" : "[]");
 }
 
-static void put_text(gaze_buffer *out, const char *name, gaze_buffer *text) {
-    gaze_buffer_printf(out, ",\"%s\":", name);
+/* The text of a buffer, which is given back. */
+static void put_json(gaze_buffer *out, gaze_buffer *text) {
     gaze_buffer_put_json_string(out, text->length ? text->data : "", text->length);
     if (text->failed) out->failed = true;
     gaze_buffer_deinit(text);
 }
 
-/* A unit made of the tokens [start, end): as a sentence names it; of special ones the kind; `em`: its width. */
-static void put_unit(gaze_buffer *out, const gaze_label *label, size_t index, size_t start, size_t end,
-                     const gaze_words *words) {
+static void put_text(gaze_buffer *out, const char *name, gaze_buffer *text) {
+    gaze_buffer_printf(out, ",\"%s\":", name);
+    put_json(out, text);
+}
+
+/* A unit, as a sentence names it, and what else is true of it: `end`: behind its last token; `second`: of the second
+ * text; `em`: the width of one that stands upright; `kind`: of a special one. */
+static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *end, const gaze_words *words) {
     gaze_buffer name = {0}, kind = {0};
-    bool wide = gaze_text_is_wide(label->text + label->marker, label->length - label->marker);
-    gaze_buffer_printf(out, "{\"index\":%zu,\"start\":%zu,\"end\":%zu", index, start, end);
     gaze_sentence_name(&name, label, words);
-    put_text(out, "name", &name);
+    gaze_buffer_puts(out, "{\"name\":");
+    put_json(out, &name);
+    if (end) gaze_buffer_printf(out, ",\"end\":%zu", *end);
+    if (label->segment) gaze_buffer_puts(out, ",\"second\":1");
+    if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker)) {
+        gaze_buffer_puts(out, ",\"em\":");
+        gaze_buffer_put_double(out, gaze_text_fit(label->text, label->length, LABEL_EM).em);
+    }
     if (label->special) {
         gaze_sentence_label(&kind, label->text, label->length);
-        put_text(out, "kind", &kind);
+        gaze_buffer_puts(out, ",\"kind\":");
+        put_json(out, &kind);
     }
-    gaze_buffer_printf(out, ",\"segment\":%d,\"special\":%d,\"wide\":%d,\"em\":", (int)label->segment, label->special, wide);
-    gaze_buffer_put_double(out, gaze_text_fit(label->text, label->length, LABEL_EM).em);
     gaze_buffer_putc(out, '}');
 }
 
@@ -63,7 +72,7 @@ static void put_units(gaze_buffer *out, const char *name, const gaze_label *labe
     gaze_buffer_putc(out, '[');
     for (size_t i = 0; i < count; i++) {
         if (i) gaze_buffer_puts(out, ",\n");
-        put_unit(out, &labels[i], i, starts ? starts[i] : i, starts ? starts[i + 1] : i + 1, words);
+        put_unit(out, &labels[i], starts ? &starts[i + 1] : NULL, words);
     }
     gaze_buffer_putc(out, ']');
 }
@@ -88,12 +97,15 @@ static void put_colors(gaze_buffer *out, const gaze_figure *figure) {
     gaze_buffer_putc(out, '}');
     put_name(out, "colors");
     for (size_t i = 0; i < GAZE_HEAD_COLORS; i++) {
-        gaze_head_color c = gaze_head_color_of(i);
-        gaze_buffer_printf(out, "%s[\"#%02x%02x%02x\",", i ? "," : "[", c.color.r, c.color.g, c.color.b);
-        gaze_buffer_printf(out, c.dash ? "\"%s\"" : "null", c.dash);
-        gaze_buffer_printf(out, ",\"%s\"]", gaze_color_wants_black(c.color) ? "#000" : "#fff");
+        gaze_head_color head = gaze_head_color_of(i);
+        gaze_rgb c = gaze_head_view_is_dark(figure) ? head.night : head.color;
+        gaze_buffer_printf(out, "%s[\"#%02x%02x%02x\",", i ? "," : "[", c.r, c.g, c.b);
+        gaze_buffer_printf(out, head.dash ? "\"%s\"" : "null", head.dash);
+        gaze_buffer_printf(out, ",\"%s\"]", gaze_color_wants_black(c) ? "#000" : "#fff");
     }
     gaze_buffer_putc(out, ']');
+    put_name(out, "leastOpacity");
+    gaze_buffer_put_double(out, gaze_head_view_least_opacity(figure));
 }
 
 #define WORD(field) {#field, words->field}
@@ -180,7 +192,7 @@ static gaze_status put_layer(gaze_buffer *out, const gaze_head_page *page, size_
     gaze_status status = GAZE_OK;
     for (size_t h = 0; h < page->head_count && !status; h++) {
         gaze_buffer_puts(out, h ? ",\n\"" : "[\"");
-        status = gaze_put_weights(out, page->attentions[i] + page->heads[h] * size, size, page->bits, err);
+        status = gaze_put_weights_85(out, page->attentions[i] + page->heads[h] * size, size, page->bits, err);
         gaze_buffer_putc(out, '"');
     }
     gaze_buffer_putc(out, ']');
@@ -276,8 +288,6 @@ void gaze_head_page_put_dropped(gaze_buffer *out, const bool *held, const gaze_h
 static void put_token(const gaze_head_drawing *d, const gaze_label *label) {
     gaze_svg_string(d->svg, "class", label->special ? "gaze-token gaze-muted" : "gaze-token");
     if (label->special) gaze_svg_color(d->svg, "fill", d->palette->muted);
-    gaze_svg_string(d->svg, "role", "option");
-    gaze_svg_string(d->svg, "tabindex", "-1");
 }
 
 static void put_template(const gaze_head_drawing *d, const char *id, const gaze_label *labels, size_t count) {

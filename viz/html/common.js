@@ -25,13 +25,21 @@ function weightText(weight) {
   return text.startsWith('0.') ? text.slice(1) : text;
 }
 
-// Weights that gaze_put_weights wrote: in base64 a zlib stream, and in that their square roots in 8 or 16 bits.
-function bytesOf(base64) {
-  const text = atob(base64), bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+// What gaze_base85_append wrote: five digits are four bytes.
+function bytesOf85(text) {
+  const bytes = new Uint8Array(text.length * 4 / 5);
+  for (let i = 0, at = 0; i < text.length; i += 5) {
+    let group = 0;
+    for (let k = i; k < i + 5; k++) {
+      const code = text.charCodeAt(k) || 126;
+      group = 85 * group + code - 40 - (code > 60) - (code > 92);
+    }
+    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = group >>> shift;
+  }
   return bytes;
 }
 
+// The square roots of weights, in 8 or 16 bits, as gaze_quantise makes them.
 function squaresOf(bytes, count, bits) {
   const weights = new Float32Array(count);
   for (let i = 0; i < count; i++) {

@@ -91,17 +91,9 @@ function inflate(bytes, size) {
   return out;
 }
 
-// What gaze_base85_append wrote: five digits are four bytes.
-function bytesOf85(text) {
-  const bytes = new Uint8Array(Math.floor(text.length * 4 / 5));
-  for (let i = 0, at = 0; i < text.length; i += 5) {
-    let group = 0;
-    for (let k = i; k < i + 5; k++) {
-      const code = k < text.length ? text.charCodeAt(k) : 126;
-      group = 85 * group + code - 40 - (code > 60) - (code > 92);
-    }
-    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = group >>> shift;
-  }
+function bytesOf(base64) {
+  const text = atob(base64), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
 

@@ -4,7 +4,6 @@
 
 #include "core/base/deflate.h"
 #include "core/base/memory.h"
-#include "viz/png.h"
 
 static double top_of(unsigned bits) {
     return bits == 16 ? 65535 : 255;
@@ -41,10 +40,7 @@ void gaze_base85_append(gaze_buffer *out, const void *data, size_t size) {
     }
 }
 
-typedef void encoding(gaze_buffer *out, const void *data, size_t size);
-
-static gaze_status put_weights(gaze_buffer *out, const float *weights, size_t count, unsigned bits, encoding encode,
-                               gaze_error *err) {
+gaze_status gaze_put_weights_85(gaze_buffer *out, const float *weights, size_t count, unsigned bits, gaze_error *err) {
     size_t width = bits / 8;
     gaze_buffer packed = {0};
     uint8_t *bytes = gaze_alloc(count, width);
@@ -59,18 +55,10 @@ static gaze_status put_weights(gaze_buffer *out, const float *weights, size_t co
     status = gaze_deflate(&packed, bytes, count * width, GAZE_DEFLATE_ZLIB,
                           width == 1 ? GAZE_DEFLATE_RUNS : GAZE_DEFLATE_DEFAULT, err);
     if (status) goto cleanup;
-    encode(out, packed.data, packed.length);
+    gaze_base85_append(out, packed.data, packed.length);
     status = gaze_buffer_status(out, err);
 cleanup:
     gaze_free(bytes);
     gaze_buffer_deinit(&packed);
     return status;
-}
-
-gaze_status gaze_put_weights(gaze_buffer *out, const float *weights, size_t count, unsigned bits, gaze_error *err) {
-    return put_weights(out, weights, count, bits, gaze_base64_append, err);
-}
-
-gaze_status gaze_put_weights_85(gaze_buffer *out, const float *weights, size_t count, unsigned bits, gaze_error *err) {
-    return put_weights(out, weights, count, bits, gaze_base85_append, err);
 }
