@@ -24,6 +24,8 @@ function snapshot() {
   return {
     size: attributes(figure, 'width', 'height', 'viewBox') + attributes(one('gaze-paper'), 'width', 'height'),
     edges: all('gaze-edges', 'd', 'stroke', 'stroke-dasharray', 'stroke-width', 'stroke-opacity', 'opacity'),
+    edgesStroke: attributes(one('gaze-edges'), 'stroke') + one('gaze-edges').classList.contains('gaze-pinned'),
+    clear: [...one('gaze-edges').children].map(path => path.classList.contains('gaze-clear')),
     rests: one('gaze-rests').firstElementChild.getAttribute('d'),
     strip: all('gaze-strip', 'fill', 'd'),
     stripHeads: [...figure.querySelectorAll('.gaze-strip-heads:not([display]) text')].map(t => t.textContent + attributes(t, 'x', 'y', 'text-anchor') + t.classList.contains('gaze-chosen')),
@@ -100,9 +102,11 @@ test('without a pin the strongest links, by head where there are several; duplic
   await page.keyboard.press('Escape');
   const links = page => page.evaluate(() => [...document.querySelectorAll('.gaze-edges path')].slice(-3).reverse().map(p => p.getAttribute('stroke')));
   const said = await readout(page), colors = await links(page);
-  assert.match(said, /^Strongest: head \d, '[^']+'( \(\d\))? → '[^']+'( \(\d\))? \.\d\d; head \d, .+; head \d, .+\.$/);
-  const heads = [...said.matchAll(/head (\d)/g)].slice(0, 3).map(match => match[1]);
-  assert.deepStrictEqual(heads.map(h => h === heads[0]), colors.map(c => c === colors[0]));
+  const link = "head \\d, '[^']+'( \\(\\d\\))? → '[^']+'( \\(\\d\\))? \\.\\d\\d";
+  assert.match(said, new RegExp(`^Strongest: ${link}\\. Then, between two different tokens that are not special: ${link}; ${link}; ${link}\\.$`));
+  const heads = [...said.matchAll(/head (\d)/g)].map(match => match[1]);
+  assert.strictEqual(colors[0], { 1: '#0072b2', 3: '#d55e00' }[heads[0]]);
+  assert.notStrictEqual(heads[1], heads[0]);
   const tokens = await page.$$eval('.gaze-queries text', texts => texts.map(text => text.lastChild.textContent));
   assert.strictEqual(tokens.filter(token => token === 'the').length, 3);
   for (let nth = 1, i = -1; nth <= 3; nth++) {
@@ -197,7 +201,7 @@ const title = page => settled(page).then(() => page.textContent('#gaze-heading')
 const head = (page, i) => page.locator('.head').nth(i);
 const pressed = page => settled(page).then(() =>
   page.$$eval('.head', buttons => buttons.map(b => b.getAttribute('aria-pressed') === 'true' ? 1 : 0).join('')));
-const clear = page => settled(page).then(() => page.$$eval('.gaze-edges path:not([opacity])', paths => paths.length));
+const clear = page => settled(page).then(() => page.$$eval('.gaze-edges path', paths => paths.filter(path => getComputedStyle(path).opacity === '1').length));
 
 test('the page begins as C drew it, and says what is pinned', async open => {
   const page = await opened(open, TEXT);
@@ -232,6 +236,25 @@ test('heads: toggle, solo, all, none, the last one stays', async open => {
   assert.strictEqual(await page.locator('.gaze-edges path').count(), 0);
   await page.click('#all');
   assert.strictEqual(await pressed(page), '1111');
+});
+
+test('heading and controls agree: of more heads than colours the mean is drawn, and "each" draws the first six', async open => {
+  const page = await open(write('head-view', '--record', wide, '--layer', '0', '--head', '0-7')), mode = () => page.inputValue('#mode');
+  const agree = async (heading, drawn, heads) => {
+    assert.strictEqual(await title(page), heading);
+    assert.strictEqual(await mode(), drawn);
+    assert.strictEqual((await pressed(page)).replace(/0/g, '').length, heads);
+    assert.match(heading, { each: /heads? \d/, mean: /mean over heads/, max: /maximum over heads/ }[drawn]);
+  };
+  await agree('Layer 0, mean over heads (0, 1, 2, 3, 4, 5, 6, 7)', 'mean', 8);
+  await page.selectOption('#mode', 'each');
+  await agree('Layer 0, heads 0 to 5', 'each', 6);
+  await head(page, 11).click();
+  await agree('Layer 0, mean over heads (0, 1, 2, 3, 4, 5, 11)', 'mean', 7);
+  await head(page, 0).click();
+  await agree('Layer 0, heads 1, 2, 3, 4, 5, 11', 'each', 6);
+  await page.selectOption('#mode', 'max');
+  await agree('Layer 0, maximum over heads (1, 2, 3, 4, 5, 11)', 'max', 6);
 });
 
 test('hover isolates, leaving brings back', async open => {

@@ -84,7 +84,7 @@ static void test_by_hand(void **state) {
     const gaze_json_value *weights = gaze_json_get(gaze_json_root(json), "weights");
     assert_int_equal(gaze_json_get(weights, "0")->count, 1);
     gaze_json_free(json);
-    assert_int_equal(count_of(strstr(page.data, "gaze-edges\" fill"), "class=\"q"), 4);
+    assert_int_equal(count_of(strstr(page.data, "gaze-edges gaze-pinned\" fill"), "class=\"q"), 4);
     gaze_buffer_deinit(&page);
     figure_free(&s.f);
 }

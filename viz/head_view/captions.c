@@ -13,7 +13,6 @@ static bool is_one_head(const gaze_head_view *view) {
 void gaze_head_view_description(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
                                 const gaze_words *words) {
     gaze_words_put_counts(out, words->lines_description, (size_t[]){view->row_count, view->column_count}, 2);
-    if (edges->count > 0) gaze_buffer_puts(out, words->strongest);
     gaze_head_view_put_strongest(out, view, edges, words);
     gaze_sentence_shares(out, &view->figure, words, is_one_head(view));
 }
@@ -80,7 +79,7 @@ void gaze_head_view_put_filter(gaze_buffer *out, const gaze_head_view *view, con
 
 void gaze_head_view_put_reading(gaze_buffer *out, const gaze_head_layout *layout, const gaze_words *words) {
     if (layout->pair) gaze_sentence_put(out, words->segments);
-    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned, &layout->label_step, 1);
+    if (layout->label_step > 1) gaze_sentence_count(out, words->thinned_lines, &layout->label_step, 1);
     gaze_sentence_put(out, words->counting);
 }
 

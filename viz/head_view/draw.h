@@ -11,6 +11,8 @@
 
 /* Up to here each token, rest and row of the strip has a <title>; more would be too many elements. */
 #define GAZE_HEAD_TITLED 64
+/* Tokens of a side at most. */
+#define GAZE_HEAD_TOKENS 4096
 /* Where a page's figure begins: its header stands in HTML above it. */
 #define GAZE_HEAD_PAGE_TOP 0.0
 #define GAZE_HEAD_PAGE_GAP 12.0 /* below it */
@@ -39,6 +41,8 @@ void gaze_head_view_draw_rests(const gaze_head_drawing *d);
 void gaze_head_view_draw_labels(const gaze_head_drawing *d);
 void gaze_head_view_draw_headings(const gaze_head_drawing *d);
 void gaze_head_view_draw_marks(const gaze_head_drawing *d);
+/* thin.c: which labels are written, of queries and of keys. */
+void gaze_head_view_choose_labels(bool written[2][GAZE_HEAD_TOKENS], const gaze_head_drawing *d);
 /* strip.c: what each head gives to the pinned tokens. */
 void gaze_head_view_draw_strip(const gaze_head_drawing *d);
 /* Their heading and numbers, beside the side where they stand when keys, or queries, are pinned. */
@@ -69,7 +73,8 @@ bool gaze_head_view_is_pinned(const gaze_head_view *view, bool key, size_t token
  * pinned. */
 void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
                             const gaze_words *words);
-/* "'it' → 'cat' .49; ...": the three strongest links, or nothing. */
+/* "Strongest: 'it' → '[CLS]' .49. Then, between ...": the strongest link, then three of those between two words, of as
+ * many heads as there are; or nothing. */
 void gaze_head_view_put_strongest(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
                                   const gaze_words *words);
 /* "'it' → 'cat' .49": one, with its weight as text. */

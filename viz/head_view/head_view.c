@@ -6,7 +6,6 @@
 #include "viz/panel_name.h"
 #include "viz/text.h"
 
-#define LARGEST_COUNT 4096
 static const double CAPTION_GAP = 30, READOUT_GAP = 2;
 static const double BOLD = 0.93; /* letters in a line of regular ones to those in a bold one */
 
@@ -25,9 +24,9 @@ gaze_status gaze_head_view_check(const gaze_head_view *view, gaze_error *err) {
         return gaze_fail(err, GAZE_ERROR_ARGUMENT,
                          "head view: %zu rows, %zu columns, %zu heads, expected at least 1 of each and %d heads at most",
                          view->row_count, view->column_count, view->panel_count, GAZE_HEAD_COLORS);
-    if (view->column_count > LARGEST_COUNT)
+    if (view->column_count > GAZE_HEAD_TOKENS)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "head view: %zu columns, expected at most %d", view->column_count,
-                         LARGEST_COUNT);
+                         GAZE_HEAD_TOKENS);
     size_t there = view->pinned_keys ? view->column_count : view->row_count;
     for (size_t i = 0; i < view->pinned_count; i++)
         if (view->pinned[i] >= there)

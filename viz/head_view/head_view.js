@@ -2,8 +2,10 @@
 // beside this one. What depends on unit, filter and layout alone is a scene: C has laid it out, and drawn what stands
 // still in it (page_scenes.c).
 
-const words = data.words, T = data.token.length, figure = byId('gaze-figure'), part = name => figure.querySelector('.gaze-' + name);
+const { words, colors } = data, T = data.token.length, figure = byId('gaze-figure'), part = name => figure.querySelector('.gaze-' + name);
 const say = (id, text) => { byId('gaze-' + id).textContent = text; }, speakReadout = () => speak(byId('gaze-readout').textContent);
+const show = (element, shown) => setAttributes(element, { display: shown ? null : 'none' });
+const all = selector => [...document.querySelectorAll(selector)];
 const SIDES = ['from', 'to'], OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
 const state = { ...data.state }, sumOf = list => list.reduce((a, b) => a + b, 0);
 const stripHeads = data.heads.slice(0, 16);
@@ -14,20 +16,14 @@ let scene, preview = null, drawn = 0;
 // Matrices ------------------------------------------------------------------------------------------------
 
 // By layer and head: (T,T).
-const unpacked = {}, layersNow = () => state.layer === 'mean' ? data.layers : [state.layer];
-const placesOf = heads => layersNow().flatMap(layer => heads.map(head => [layer, head]));
+const unpacked = {};
+const placesOf = heads => (state.layer === 'mean' ? data.layers : [state.layer]).flatMap(layer => heads.map(head => [layer, head]));
 
 // When it is first asked for.
-async function unpack(place) {
-  const [layer, head] = place, packed = new Blob([bytesOf85(data.weights[layer][data.heads.indexOf(head)])]);
+async function unpack([layer, head]) {
+  const packed = new Blob([bytesOf85(data.weights[layer][data.heads.indexOf(head)])]);
   const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
-  unpacked[place] = squaresOf(new Uint8Array(bytes), T * T, data.bits);
-}
-
-// The strip shows the first heads beside those that are chosen.
-function unpackNeeded() {
-  const heads = new Set([...data.scenes[sceneId()].hasStrip ? stripHeads : [], ...state.heads]);
-  return Promise.all(placesOf([...heads]).filter(place => !unpacked[place]).map(unpack));
+  unpacked[[layer, head]] = squaresOf(new Uint8Array(bytes), T * T, data.bits);
 }
 
 // Tokens, or words made of them: sum over the pieces attended to, mean over those that attend.
@@ -54,7 +50,7 @@ function reduced(list, max) {
 }
 
 // What more than six heads are drawn as.
-const modeNow = () => state.mode === 'each' && state.heads.length > data.colors.length ? 'mean' : state.mode;
+const modeNow = () => state.mode === 'each' && state.heads.length > colors.length ? 'mean' : state.mode;
 
 // What heads, and layers, are together.
 function joinedHeads(heads, max) {
@@ -64,8 +60,7 @@ function joinedHeads(heads, max) {
 
 function joinedPanels() {
   const { heads } = state, mode = modeNow();
-  if (mode === 'each') return heads.map(head => joinedHeads([head]));
-  return heads.length ? [joinedHeads(heads, mode === 'max')] : [];
+  return mode === 'each' ? heads.map(head => joinedHeads([head])) : heads.length ? [joinedHeads(heads, mode === 'max')] : [];
 }
 
 // The rows and columns that are shown, each divided by its sum where that is asked for.
@@ -89,24 +84,19 @@ function enterScene() {
   const { unit, special, filter } = state, id = sceneId();
   if (scene?.id === id) return;
   const units = data[unit], kept = units.filter(one => special !== 'hide' || !one.kind);
-  const side = letter => kept.filter(one => filter === 'all' || letter === (one.second ? 'b' : 'a'));
-  scene = { id, ...data.scenes[id], units, kept, from: side(filter[0]), to: side(filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
+  // A column: its units, and where they stand.
+  const column = (side, text) => Object.assign(kept.filter(one => filter === 'all' || text === (one.second ? 'b' : 'a')), data.scenes[id].sides[side]);
+  scene = { id, ...data.scenes[id], units, kept, from: column('from', filter[0]), to: column('to', filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
   for (const name of ['headings', 'marks', 'strip-from', 'strip-to']) part(name).replaceWith(byId(id).content.querySelector('.gaze-' + name).cloneNode(true));
-  for (const group of Object.values(GROUPS)) group.replaceChildren();
+  for (const side of SIDES) GROUPS[side].replaceChildren();
   for (const [name, attributes] of Object.entries(scene.parts)) setAttributes(part(name), attributes);
   setAttributes(figure, scene.parts.paper);
 }
 
 const point = (along, across) => scene.horizontal ? [along, across] : [across, along];
+const pointText = (along, across) => point(along, across).map(num).join(' ');
 const boxAt = (along, across, length, depth) => boxPath(...point(along, across), ...point(length, depth));
 const middleOf = place => scene.start + scene.pitch * (place + 0.5);
-
-function fillScene() {
-  scene.joined = joinedPanels();
-  scene.panels = scene.joined.map(shownPart);
-  scene.strip = null;
-  scene.edges = chooseEdges(scene.panels, scene.from.length, scene.to.length, state.mass / 100);
-}
 
 const stripMatrices = () => scene.strip ??= stripHeads.map(head => shownPart(joinedHeads([head])));
 
@@ -127,10 +117,8 @@ function pinnedWeights(panel, { side, list }) {
 
 // One after the other; an English one is parted from the next by a blank.
 const sentences = (...list) => list.flat().filter(Boolean).reduce((text, sentence) => text + (text.endsWith('.') ? ' ' : '') + sentence);
-const layerText = () => state.layer === 'mean' ? words.layer_mean : fill(words.layer, state.layer);
-
 function headText() {
-  const { heads } = state, mode = modeNow(), list = heads.join(', '), last = heads[heads.length - 1];
+  const { heads } = state, mode = modeNow(), list = heads.join(', '), last = heads.at(-1);
   if (!heads.length) return words.no_head;
   if (mode !== 'each') return words['head_' + mode] + (heads.length === data.modelHeads ? '' : ` (${list})`);
   if (heads.length === 1) return fill(words.head, last);
@@ -138,23 +126,26 @@ function headText() {
 }
 
 function titleText() {
-  const title = layerText() + words.comma + headText();
+  const title = (state.layer === 'mean' ? words.layer_mean : fill(words.layer, state.layer)) + words.comma + headText();
   return data.title ?? title[0].toUpperCase() + title.slice(1);
 }
 
+const endsOf = edge => SIDES.map(side => scene[side][edge[side]]);
+
 // head 3, 'it' → 'cat' .49
-function linkText({ panel, row, column }, weight) {
-  const head = scene.panels[1] ? fill(words.head, state.heads[panel]) + words.comma : '';
-  return head + fill(words.link, scene.from[row].name, scene.to[column].name, weight);
+function linkText(edge, weight) {
+  const head = scene.panels[1] ? fill(words.head, state.heads[edge.panel]) + words.comma : '';
+  return head + fill(words.link, ...endsOf(edge).map(unit => unit.name), weight);
 }
 
 const linksText = edges => edges.map(edge => linkText(edge, weightText(edge.weight))).join(words.list_comma) + words.full_stop;
 
+// The strongest of all; then of those between two words one of each head, before a second one of any.
 function strongestText() {
-  const edges = [...scene.edges.list].reverse(), ends = ({ row, column }) => [scene.from[row], scene.to[column]];
-  const between = edges.findIndex(edge => ends(edge).every((unit, i, [from, to]) => from !== to && !unit.kind));
-  if (!edges.length) return '';
-  return sentences(words.strongest_link + linksText(edges.slice(0, 3)), between > 2 && words.strongest_words + linksText([edges[between]]));
+  const edges = [...scene.edges.list].reverse(), first = edges.shift(), seen = [first?.panel];
+  const between = edges.filter(edge => endsOf(edge).every((unit, i, [from, to]) => from !== to && !unit.kind));
+  const fresh = between.filter(({ panel }) => !seen.includes(panel) && seen.push(panel)), list = [...new Set([...fresh, ...between])].slice(0, 3);
+  return first ? sentences(words.strongest_link + linksText([first]), list[0] && words.next_words + linksText(list)) : '';
 }
 
 // 'it' attends to 'cat' .49; '[CLS]' .20; 'mat' .14; 'the' (2) .04; all others .12.
@@ -163,15 +154,15 @@ function readoutText({ side, list }) {
   if (!list.length || !count) return strongestText();
   const each = panels.map(panel => pinnedWeights(panel, { side, list })), weights = others.map((_, i) => sumOf(each.map(list => list[i])) / count);
   const first = [...weights.keys()].sort((a, b) => weights[b] - weights[a]).slice(0, 4);
-  const rest = sumOf(weights) - sumOf(first.map(i => weights[i]));
+  const rest = Math.max(sumOf(weights) - sumOf(first.map(i => weights[i])), 0);
   return (count > 1 ? fill(words.mean_of, headText()) : '') + list.map(i => scene[side][i].name).join(words.comma) + words.attends[side] +
-    [...first.map(i => others[i].name + ' ' + weightText(weights[i])), words.others + weightText(Math.max(rest, 0))].join(words.list_comma) +
+    [...first.map(i => others[i].name + ' ' + weightText(weights[i])), words.others + weightText(rest)].join(words.list_comma) +
     words.full_stop;
 }
 
 // What each kind of special token takes: "[SEP] takes 62 % of this head (hidden)."
 function shareSentences() {
-  const { units, kept, joined } = scene, one = joined.length === 1 && modeNow() === 'each' && state.layer !== 'mean' ? 1 : 0;
+  const { units, kept, joined } = scene, one = +(!joined[1] && modeNow() === 'each' && state.layer !== 'mean');
   const percent = share => fixed(100 * share, share >= 0.0005 && share < 0.0095 ? 1 : 0);
   return [...new Set(units.flatMap(unit => unit.kind ?? []))].map(kind => {
     const columns = units.filter(unit => unit.kind === kind), shares = joined.map(a =>
@@ -201,45 +192,38 @@ function captionText(pins) {
 
 // Lines ---------------------------------------------------------------------------------------------------
 
-const isShown = rest => rest.share > 1 - state.mass / 100;
+const isShown = rest => rest.mass > (1 - state.mass / 100) * rest.whole;
 
 function courseOf(edge) {
-  const heads = scene.panels.length, from = scene.sides.from.end, to = scene.sides.to.end;
+  const heads = scene.panels.length, from = scene.from.end, to = scene.to.end;
   const slot = scene.pitch * 0.8 / heads * (edge.panel - (heads - 1) / 2), lane = from + (to - from) * (edge.panel + 1) / (heads + 1);
-  const a = middleOf(edge.row) + slot, b = middleOf(edge.column) + slot;
-  const at = (along, across) => point(along, across).map(num).join(' ');
-  return `M${at(a, from)}` + (heads === 1 ? `L${at(b, to)}` : `C${at(a, lane)} ${at(b, lane)} ${at(b, to)}`);
-}
-
-// As many children as there are things, made where they are missing.
-function resize(group, count) {
-  while (group.childElementCount > count) group.lastElementChild.remove();
-  while (group.childElementCount < count) group.append(svgElement('path', {}));
-  return group.children;
+  const a = middleOf(edge.from) + slot, b = middleOf(edge.to) + slot;
+  const curve = heads > 1 ? `C${pointText(a, lane)} ${pointText(b, lane)} ` : 'L';
+  return 'M' + pointText(a, from) + curve + pointText(b, to);
 }
 
 function drawEdges() {
-  const { edges: { list }, panels } = scene, group = part('edges'), paths = scene.paths = [...resize(group, list.length)];
-  const least = data.leastOpacity, dims = unit => state.special === 'dim' && unit.kind;
-  setAttributes(group, { stroke: panels[1] ? null : data.colors[0][0] });
+  const { edges: { list }, panels } = scene, group = part('edges'), least = data.leastOpacity;
+  scene.paths = list.map((_, i) => group.children[i] ?? group.appendChild(svgElement('path')));
+  while (group.children[list.length]) group.lastChild.remove();
+  setAttributes(group, { stroke: panels[1] ? null : colors[0][0] });
   list.forEach((edge, i) => {
-    const [stroke, dash] = data.colors[edge.panel], weight = Math.min(edge.weight, 1), dashed = weight >= 0.1 || list.length <= 1000;
-    setAttributes(paths[i], { d: courseOf(edge), stroke: panels[1] ? stroke : null, 'stroke-dasharray': dashed ? dash : null,
+    const [stroke, dash] = colors[edge.panel], weight = Math.min(edge.weight, 1);
+    setAttributes(scene.paths[i], { d: courseOf(edge), stroke: panels[1] ? stroke : null, 'stroke-dasharray': weight >= 0.1 || list.length <= 1000 ? dash : null,
       'stroke-width': num(0.5 + 5.5 * weight), 'stroke-opacity': num(least + (1 - least) * Math.sqrt(weight)),
-      opacity: dims(scene.from[edge.row]) || dims(scene.to[edge.column]) ? 0.3 : null });
+      opacity: state.special === 'dim' && endsOf(edge).some(unit => unit.kind) ? 0.3 : null });
   });
 }
 
 function fadeEdges({ side, list }) {
-  const end = side === 'to' ? 'column' : 'row';
   part('edges').classList.toggle('gaze-pinned', list.length);
-  scene.edges.list.forEach((edge, i) => scene.paths[i].classList.toggle('gaze-clear', list.includes(edge[end])));
+  scene.edges.list.forEach((edge, i) => scene.paths[i].classList.toggle('gaze-clear', list.includes(edge[side])));
 }
 
 function drawRests() {
   const thick = Math.min(6, scene.pitch * 0.3), bars = scene.edges.rests.map((rest, i) => {
     const length = Math.max(2, 32 * Math.min(rest.mass, 1));
-    return isShown(rest) ? boxAt(middleOf(i) - thick / 2, scene.sides.from.end - 3 - length, thick, length) : '';
+    return isShown(rest) ? boxAt(middleOf(i) - thick / 2, scene.from.end - 3 - length, thick, length) : '';
   });
   setAttributes(part('rests').firstElementChild, { d: bars.join('') });
 }
@@ -248,61 +232,69 @@ function drawRests() {
 function drawStrip(pins) {
   const shown = scene.hasStrip && pins.list.length > 0, cells = {};
   if (shown) stripMatrices().forEach((panel, head) => {
-    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene.sides[pins.side].strip + 12 * head;
+    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene[pins.side].strip + 12 * head;
     weights.forEach((weight, i) => {
       const level = levelOf(weight, state.scale, weights);
       cells[level] = (cells[level] ?? '') + boxAt(scene.start + scene.pitch * i, across, scene.pitch, 12);
     });
   });
-  const levels = Object.entries(cells), paths = resize(part('strip'), levels.length);
-  levels.forEach(([level, d], i) => setAttributes(paths[i], { fill: rampColor(level), d }));
-  for (const side of SIDES) setAttributes(part('strip-' + side), { display: shown && side === pins.side ? null : 'none' });
+  part('strip').replaceChildren(...Object.entries(cells).map(([level, d]) => svgElement('path', { fill: rampColor(level), d })));
+  for (const side of SIDES) show(part('strip-' + side), shown && side === pins.side);
 }
 
 // The legend of the strip, which has the colours of the scale.
 function drawScale() {
   const scale = byId('gaze-scale-' + state.scale).content.querySelector('g').cloneNode(true);
   data.ramp = data.ramps[state.scale] ?? data.ramps.sqrt;
-  part('scale').replaceWith(setAttributes(scale, { display: scene.hasStrip ? null : 'none' }));
+  part('scale').replaceWith(show(scale, scene.hasStrip));
 }
 
 function drawHeadKey() {
   [...part('heads').children].forEach((item, i) => {
-    setAttributes(item, { display: scene.panels[1] && scene.panels[i] ? null : 'none' });
+    show(item, scene.panels[1] && scene.panels[i]);
     item.lastChild.textContent = fill(words.head, state.heads[i]);
   });
 }
 
 // Columns -------------------------------------------------------------------------------------------------
 
-function placeOf(unit, side, i) {
-  const along = middleOf(i), across = scene.sides[side].label, key = side === 'to';
-  if (!scene.horizontal) return { x: num(across), y: num(along + 5) };
-  if (unit.em) return { x: num(along), y: num(key ? across : across - unit.em * scene.font), style: 'writing-mode:vertical-rl' };
-  const x = num(along + (key ? 0 : 4)), y = num(across + (key ? 4 : 0));
-  return { x, y, transform: `rotate(${key ? 60 : -60} ${x} ${y})` };
+// Beside a column labels are shifted to its line; above or below a row they lean, and wide ones stand.
+function makeLabel(side, place) {
+  const unit = scene[side][place], { label, places } = scene[side], [style, turn, ...shift] = places[+!unit.wide];
+  const [x, y] = point(middleOf(place), label).map((at, i) => num(at + shift[i])), text = scene.texts[unit.index].cloneNode(true);
+  text.classList.add((side === 'to' ? 'K' : 'Q') + place);
+  return setAttributes(Object.assign(text, { place, side }),
+    { x, y, style, transform: turn ? `rotate(${turn} ${x} ${y})` : null, role: 'option', tabindex: -1 });
 }
 
-function makeLabel(side, i) {
-  const unit = scene[side][i], text = document.importNode(scene.texts[unit.index], true);
-  text.classList.add((side === 'to' ? 'K' : 'Q') + i);
-  return setAttributes(Object.assign(text, { place: i, side }), { ...placeOf(unit, side, i), role: 'option', tabindex: -1 });
+// Where there is no room for all labels: those that are looked at, those of their lines and of others, and then the rest.
+function writtenLabels({ side, list }) {
+  const written = { from: new Set(), to: new Set() }, { step, edges } = scene;
+  const offer = (side, i) => {
+    for (let k = i - step + 1; k < i + step; k++) if (written[side].has(k)) return;
+    written[side].add(i);
+  };
+  for (const i of list) written[side].add(i);
+  for (const looked of [true, false])
+    for (const edge of [...edges.list].reverse())
+      if (list.includes(edge[side]) === looked) for (const side of SIDES) offer(side, edge[side]);
+  for (const side of SIDES) scene[side].forEach((_, i) => offer(side, i));
+  return written;
 }
 
-// Where labels are thinned, those that are looked at are written all the same.
-function drawSide(side, places) {
-  const group = GROUPS[side], crowded = i => places.some(place => place !== i && Math.abs(place - i) < scene.step);
-  const shown = [...scene[side].keys()].filter(i => places.includes(i) || (i % scene.step === 0 && !crowded(i)));
-  const old = new Map([...group.children].map(text => [text.place, text]));
-  if (old.size !== shown.length || shown.some(i => !old.has(i)))
-    group.replaceChildren(...shown.map(i => old.get(i) ?? makeLabel(side, i)));
-  for (const text of group.children) setAttributes(text, { 'aria-selected': places.includes(text.place) });
+function drawLabels(pins) {
+  const written = writtenLabels(pins);
+  for (const side of SIDES) {
+    const group = GROUPS[side], now = [...group.children], shown = [...written[side]].sort((a, b) => a - b);
+    if (shown.join() !== now.map(text => text.place).join())
+      group.replaceChildren(...shown.map(i => now.find(text => text.place === i) ?? makeLabel(side, i)));
+    for (const text of group.children) setAttributes(text, { 'aria-selected': pins.side === side && pins.list.includes(text.place) });
+  }
 }
 
 function drawPins({ side, list }) {
-  const [across, depth] = scene.sides[side].pin, size = Math.max(scene.pitch, 15);
-  const boxes = list.map(i => boxAt(middleOf(i) - size / 2, across, size, depth));
-  setAttributes(part('pin'), { d: boxes.join('') });
+  const { label, places } = scene[side];
+  setAttributes(part('pin'), { d: list.map(i => 'M' + pointText(middleOf(i), label) + places[+!scene[side][i].wide][4]).join('') });
 }
 
 // The values of the pinned tokens: a row for each token as long as the page has room for its elements.
@@ -310,9 +302,9 @@ function drawTable(pins) {
   const body = document.querySelector('#gaze-values[open] tbody');
   if (!body) return;
   body.replaceChildren();
-  const columns = pins.list.length ? stripMatrices().map(panel => pinnedWeights(panel, pins)) : [];
-  const room = (4990 - document.querySelectorAll('*').length) / (columns.length + 2);
-  for (const [i, unit] of scene[OTHER[pins.side]].slice(0, columns.length && room).entries()) {
+  const columns = stripMatrices().map(panel => pinnedWeights(panel, pins));
+  const room = (4990 - all('*').length) / (columns.length + 2);
+  for (const [i, unit] of scene[OTHER[pins.side]].slice(0, pins.list.length && room).entries()) {
     const row = body.insertRow();
     row.appendChild(document.createElement('th')).textContent = unit.name;
     for (const weights of columns) row.insertCell().textContent = fixed(weights[i], 4);
@@ -324,26 +316,26 @@ function drawTable(pins) {
 // What depends on which tokens are looked at, and on nothing else: done anew at every move of the mouse.
 function showPins() {
   const pins = pinsNow();
-  fadeEdges(pins);
-  for (const side of SIDES) drawSide(side, pins.side === side ? pins.list : []);
-  drawPins(pins);
-  drawStrip(pins);
+  for (const show of [fadeEdges, drawLabels, drawPins, drawStrip, drawTable]) show(pins);
   say('readout', readoutText(pins));
   say('caption', scene.captions[Math.sign(pins.list.length)] ??= captionText(pins));
-  drawTable(pins);
-  if (!figure.querySelector('.gaze-token[tabindex="0"]')) GROUPS.from.firstElementChild?.setAttribute('tabindex', 0);
+  if (!figure.querySelector('[tabindex="0"]')) GROUPS.from.firstElementChild?.setAttribute('tabindex', 0);
 }
 
 async function draw() {
   const mine = ++drawn;
-  setAttributes(figure, { 'aria-busy': true });
-  await unpackNeeded();
+  figure.ariaBusy = true;
+  // The strip, and the table of short texts, show the first heads beside those that are chosen.
+  const heads = new Set([...data.scenes[sceneId()].hasStrip || T <= 64 ? stripHeads : [], ...state.heads]);
+  await Promise.all(placesOf([...heads]).filter(place => !unpacked[place]).map(unpack));
   // Something else may have been asked for since.
   if (mine !== drawn) return;
   enterScene();
-  preview = null;
-  fillScene();
+  preview = scene.strip = null;
   scene.captions = [];
+  scene.joined = joinedPanels();
+  scene.panels = scene.joined.map(shownPart);
+  scene.edges = chooseEdges(scene.panels, scene.from.length, scene.to.length, state.mass / 100);
   drawHeadKey();
   drawScale();
   drawEdges();
@@ -351,20 +343,21 @@ async function draw() {
   showPins();
   showControls();
   say('heading', document.title = titleText());
-  setAttributes(figure, { 'aria-busy': null });
+  figure.ariaBusy = null;
 }
 
 // Controls ------------------------------------------------------------------------------------------------
 
-const selects = [...document.querySelectorAll('#gaze-controls select')], headButtons = [...document.querySelectorAll('.head')];
+const selects = all('#gaze-controls select'), headButtons = all('.head');
 
 function showControls() {
   for (const select of selects) select.value = state[select.id];
-  for (const number of figure.querySelectorAll('.gaze-strip-heads text'))
+  byId('mode').value = modeNow();
+  for (const number of all('.gaze-strip-heads text'))
     number.classList.toggle('gaze-chosen', state.heads.includes(Number(number.textContent)));
   headButtons.forEach((button, i) => {
-    const place = state.heads.indexOf(data.heads[i]), [color, , ink] = data.colors[modeNow() === 'each' && place >= 0 ? place : 0];
-    setAttributes(button, { 'aria-pressed': place >= 0, style: `--head:${color};--head-ink:${ink}` });
+    const place = state.heads.indexOf(data.heads[i]), [color] = colors[modeNow() === 'each' && place >= 0 ? place : 0];
+    setAttributes(button, { 'aria-pressed': place >= 0, style: '--head:' + color });
   });
 }
 
@@ -379,28 +372,31 @@ function change(changes) {
 function readState() {
   const { pin = '', heads, ...address } = readAddress();
   const picked = (all, text) => all.filter(one => text.split(',').includes(String(one)));
-  for (const { id, options } of selects) if ([...options].some(one => one.value === address[id])) state[id] = address[id];
+  for (const select of selects) {
+    select.value = address[select.id];
+    state[select.id] = select.value || state[select.id];
+  }
   if (heads !== undefined) state.heads = picked(data.heads, heads);
   if (pin) Object.assign(state, { side: pin[0] === 'k' ? 'to' : 'from', pin: picked([...data.token.keys()], pin.slice(1)) });
 }
 
 // In the list, or out of it.
-function toggled(list, one) {
-  return list.includes(one) ? list.filter(other => other !== one) : [...list, one].sort((a, b) => a - b);
-}
+const toggled = (list, one) => (list.includes(one) ? list.filter(other => other !== one) : [...list, one]).sort((a, b) => a - b);
 
 const nextOf = (list, now, by) => list[(Math.max(list.indexOf(now), by < 0 ? 0 : -1) + by + list.length) % list.length];
 const stepLayer = by => change({ layer: nextOf(data.layers, state.layer, by) });
 const stepHead = by => change({ heads: [nextOf(data.heads, state.heads[0], by)] });
 
-for (const select of selects) select.addEventListener('input', () => change({ [select.id]: select.value }));
-for (const [id, heads] of [['all', data.heads], ['none', []]]) byId(id).addEventListener('click', () => change({ heads }));
-byId('gaze-values')?.addEventListener('toggle', () => drawTable(pinsNow()));
+// Of many heads not each can be drawn, but the first ones can.
+for (const select of selects) select.oninput = () =>
+  change({ [select.id]: select.value, heads: select.value === 'each' ? state.heads.slice(0, colors.length) : state.heads });
+for (const [id, heads] of [['all', data.heads], ['none', []]]) byId(id).onclick = () => change({ heads });
+if (byId('gaze-values')) byId('gaze-values').ontoggle = () => drawTable(pinsNow());
 headButtons.forEach((button, i) => {
   const head = data.heads[i], only = () => state.heads.join() === String(head);
   // The last one stays on.
-  button.addEventListener('click', () => only() || change({ heads: toggled(state.heads, head) }));
-  button.addEventListener('dblclick', () => change({ heads: only() ? data.heads : [head] }));
+  button.onclick = () => only() || change({ heads: toggled(state.heads, head) });
+  button.ondblclick = () => change({ heads: only() ? data.heads : [head] });
 });
 
 // Mouse, touch, keys --------------------------------------------------------------------------------------
@@ -409,7 +405,7 @@ headButtons.forEach((button, i) => {
 function tokenAt(event) {
   const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(figure.getScreenCTM().inverse());
   const [along, across] = point(x, y), place = Math.floor((along - scene.start) / scene.pitch);
-  const side = SIDES.find(side => scene.sides[side].reach[0] <= across && across <= scene.sides[side].reach[1]);
+  const side = SIDES.find(side => scene[side].reach[0] <= across && across <= scene[side].reach[1]);
   return scene[side]?.[place] ? { side, list: [place] } : null;
 }
 
@@ -434,21 +430,21 @@ function focusToken(side, place) {
 figure.addEventListener('focusin', ({ target }) => {
   if (!target.side) return;
   look({ side: target.side, list: [target.place] });
-  figure.querySelector('.gaze-token[tabindex="0"]').setAttribute('tabindex', -1);
-  target.setAttribute('tabindex', 0);
+  figure.querySelector('[tabindex="0"]').tabIndex = -1;
+  target.tabIndex = 0;
   speakReadout();
 });
-figure.addEventListener('pointermove', event => {
+figure.onpointermove = event => {
   if (event.pointerType === 'touch') return;
   look(tokenAt(event));
   const edge = !preview && scene.edges.list[scene.paths.indexOf(event.target)];
   say('readout', edge ? linkText(edge, fixed(edge.weight, 4)) : readoutText(pinsNow()));
-});
-figure.addEventListener('pointerleave', () => look(null));
-figure.addEventListener('click', event => {
+};
+figure.onpointerleave = () => look(null);
+figure.onclick = event => {
   const at = tokenAt(event);
   if (at) pin(at.side, at.list[0], event.shiftKey);
-});
+};
 
 const ANYWHERE = { '[': () => stepLayer(-1), ']': () => stepLayer(1), ',': () => stepHead(-1), '.': () => stepHead(1), '?': showHelp };
 const ON_TOKEN = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Enter', ' '];
@@ -461,7 +457,7 @@ function actOnToken({ key, target: { side, place }, shiftKey }) {
   else focusToken(arrow === 2 ? 'from' : 'to', place);
 }
 
-document.addEventListener('keydown', event => {
+document.onkeydown = event => {
   const { key, target } = event;
   if (event.ctrlKey || event.altKey || event.metaKey || byId('gaze-help').open) return;
   const action = key === 'Escape' ? () => change({ pin: [] }) : target.side && ON_TOKEN.includes(key) ? actOnToken :
@@ -469,9 +465,9 @@ document.addEventListener('keydown', event => {
   if (!action) return;
   event.preventDefault();
   action(event);
-});
+};
 
 // Begin: the style by which tokens isolate their lines without a script is not needed here.
 byId('gaze-hover')?.remove();
-addEventListener('hashchange', () => draw(readState()));
+onhashchange = () => draw(readState());
 draw(readState());

@@ -5,28 +5,28 @@
 #include "viz/html/terms.h"
 #include "viz/text.h"
 
-static const double LABEL_EM = 14, BASELINE = 5, LEAN_SHIFT = 4;
-static const double BRACKET_AT = 3, BRACKET_PITCH = 6, BAND_LETTER = 9, PIN_LEAST = 15;
+static const double LABEL_EM = 14;
+static const double BRACKET_AT = 3, BRACKET_PITCH = 6, BAND_LETTER = 9;
 static const double HEADING_GAP = 26, HEADING_LINE = 16;
 
-/* Beside a column; above or below a row letters lean, wide characters stand one above the other. */
+static bool is_wide(const gaze_label *label) {
+    return gaze_text_is_wide(label->text + label->marker, label->length - label->marker);
+}
+
 static void put_place(const gaze_head_drawing *d, const gaze_label *label, bool key, size_t i) {
     const gaze_head_layout *layout = d->layout;
-    double along = gaze_head_layout_middle(layout, i), across = key ? layout->to.label : layout->from.label;
-    bool wide = gaze_text_is_wide(label->text + label->marker, label->length - label->marker);
-    if (!layout->horizontal) {
-        gaze_svg_number(d->svg, "x", across);
-        gaze_svg_number(d->svg, "y", along + BASELINE);
-        return;
-    }
-    double x = along + (wide ? 0 : LEAN_SHIFT), y = across;
-    if (wide && !key) y -= gaze_text_fit(label->text, label->length, LABEL_EM).em * layout->font;
-    if (!wide && key) x -= LEAN_SHIFT, y += LEAN_SHIFT;
-    gaze_svg_number(d->svg, "x", x);
-    gaze_svg_number(d->svg, "y", y);
-    if (!wide) gaze_svg_rotate(d->svg, key ? 60 : -60, x, y);
-    if (wide) gaze_svg_string(d->svg, "writing-mode", "tb"); /* as SVG 1.1 calls it */
-    if (wide) gaze_svg_string(d->svg, "style", "writing-mode:vertical-rl");
+    gaze_head_stand stand = gaze_head_layout_stand(layout, key, is_wide(label));
+    gaze_head_point p = gaze_head_layout_point(layout, gaze_head_layout_middle(layout, i),
+                                               key ? layout->to.label : layout->from.label);
+    p.x += stand.shift.x;
+    p.y += stand.shift.y;
+    gaze_svg_number(d->svg, "x", p.x);
+    gaze_svg_number(d->svg, "y", p.y);
+    if (stand.turn) gaze_svg_rotate(d->svg, stand.turn, p.x, p.y);
+    if (!stand.style) return;
+    gaze_svg_string(d->svg, "writing-mode", "tb"); /* as SVG 1.1 calls it */
+    if (!key) gaze_svg_string(d->svg, "text-anchor", "end");
+    gaze_svg_string(d->svg, "style", stand.style);
 }
 
 static void put_label(const gaze_head_drawing *d, const gaze_label *label, bool key, size_t i) {
@@ -43,16 +43,6 @@ static void put_label(const gaze_head_drawing *d, const gaze_label *label, bool 
     gaze_svg_end(d->svg);
 }
 
-/* Where labels are thinned, a pinned one is written all the same, and those that it would cover are not. */
-static bool is_written(const gaze_head_drawing *d, bool key, size_t i) {
-    size_t step = d->layout->label_step;
-    if (gaze_head_view_is_pinned(d->view, key, i)) return true;
-    for (size_t k = 1; k < step; k++)
-        if (gaze_head_view_is_pinned(d->view, key, i + k) || (i >= k && gaze_head_view_is_pinned(d->view, key, i - k)))
-            return false;
-    return i % step == 0;
-}
-
 /* In a page tokens can be chosen: the script makes them the options of this list. */
 static void put_role(const gaze_head_drawing *d, bool key) {
     const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
@@ -61,7 +51,7 @@ static void put_role(const gaze_head_drawing *d, bool key) {
     gaze_svg_string(d->svg, "aria-label", key ? terms->key_tokens : terms->query_tokens);
 }
 
-static void put_side(const gaze_head_drawing *d, bool key) {
+static void put_side(const gaze_head_drawing *d, bool key, const bool *written) {
     const gaze_label *labels = key ? d->view->columns : d->view->rows;
     size_t count = key ? d->view->column_count : d->view->row_count;
     gaze_svg_begin(d->svg, "g");
@@ -69,7 +59,7 @@ static void put_side(const gaze_head_drawing *d, bool key) {
     if (!key && !d->layout->horizontal) gaze_svg_string(d->svg, "text-anchor", "end");
     if (d->interactive) put_role(d, key);
     for (size_t i = 0; i < count; i++)
-        if (is_written(d, key, i)) put_label(d, &labels[i], key, i);
+        if (written[i]) put_label(d, &labels[i], key, i);
     gaze_svg_end(d->svg);
 }
 
@@ -107,13 +97,15 @@ void gaze_head_view_draw_headings(const gaze_head_drawing *d) {
 }
 
 void gaze_head_view_draw_labels(const gaze_head_drawing *d) {
+    bool written[2][GAZE_HEAD_TOKENS];
+    gaze_head_view_choose_labels(written, d);
     gaze_head_view_draw_headings(d);
     gaze_svg_begin(d->svg, "g");
     gaze_svg_number(d->svg, "font-size", d->layout->font);
     gaze_svg_string(d->svg, "class", "gaze-ink gaze-labels");
     gaze_svg_color(d->svg, "fill", d->palette->ink);
-    put_side(d, false);
-    put_side(d, true);
+    put_side(d, false, written[0]);
+    put_side(d, true, written[1]);
     gaze_svg_end(d->svg);
 }
 
@@ -198,11 +190,16 @@ static void draw_boundaries(const gaze_head_drawing *d) {
 
 static void put_pin(const gaze_head_drawing *d, size_t token) {
     const gaze_head_layout *layout = d->layout;
-    gaze_head_span span = gaze_head_layout_pin(layout, d->view->pinned_keys);
-    double size_along = fmax(layout->pitch, PIN_LEAST), along = gaze_head_layout_middle(layout, token) - size_along / 2;
-    gaze_head_point p = gaze_head_layout_point(layout, along, span.start);
-    gaze_head_point size = gaze_head_layout_point(layout, size_along, span.length);
-    gaze_svg_box(d->svg, p.x, p.y, size.x, size.y);
+    bool key = d->view->pinned_keys;
+    const gaze_label *label = key ? &d->view->columns[token] : &d->view->rows[token];
+    double across = key ? layout->to.label : layout->from.label;
+    gaze_head_point p = gaze_head_layout_point(layout, gaze_head_layout_middle(layout, token), across);
+    gaze_buffer *out = d->svg->out;
+    gaze_buffer_putc(out, 'M');
+    gaze_buffer_put_trimmed(out, p.x, 2);
+    gaze_buffer_putc(out, ' ');
+    gaze_buffer_put_trimmed(out, p.y, 2);
+    gaze_head_layout_put_frame(out, layout, key, is_wide(label));
 }
 
 static void draw_pins(const gaze_head_drawing *d) {

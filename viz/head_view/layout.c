@@ -4,7 +4,9 @@
 #include "viz/page.h"
 #include "viz/text.h"
 
-static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6, PIN_PAD = 2.5;
+static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6, PIN_PAD = 2.5, PIN_LEAST = 13;
+static const double BASELINE = 5, LEAN_SHIFT = 4;
+static const double LEAN_HEIGHT = 1.4, LEAN_FOOT = 0.35; /* em: of their frame, and of that below them */
 static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20, STRIP_GAP = 10, STRIP_HEADING = 16, LEGEND_GAP = 28;
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 /* Weights and their lines; the colour bar beside them, when there is a strip. */
@@ -41,11 +43,58 @@ gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double al
     return layout->horizontal ? (gaze_head_point){along, across} : (gaze_head_point){across, along};
 }
 
-gaze_head_span gaze_head_layout_pin(const gaze_head_layout *layout, bool keys) {
-    const gaze_head_side *side = keys ? &layout->to : &layout->from;
-    double extent = layout->horizontal ? 0 : side->extent;
-    return (gaze_head_span){side->label - PIN_PAD - (keys ? 0 : extent), extent + 2 * PIN_PAD};
+gaze_head_stand gaze_head_layout_stand(const gaze_head_layout *layout, bool keys, bool wide) {
+    if (!layout->horizontal) return (gaze_head_stand){{0, BASELINE}, 0, NULL};
+    if (wide) return (gaze_head_stand){{0, 0}, 0, keys ? "writing-mode:vertical-rl" : "writing-mode:vertical-rl;text-anchor:end"};
+    return keys ? (gaze_head_stand){{0, LEAN_SHIFT}, 60, NULL} : (gaze_head_stand){{LEAN_SHIFT, 0}, -60, NULL};
 }
+
+/* The frame of a pinned token ------------------------------------------------------------------------- */
+
+static void put_step(gaze_buffer *out, char command, double x, double y) {
+    gaze_buffer_putc(out, command);
+    gaze_buffer_put_trimmed(out, x, 2);
+    gaze_buffer_putc(out, ' ');
+    gaze_buffer_put_trimmed(out, y, 2);
+}
+
+/* u along letters that lean down by 60 degrees (up: `turn` is -1), and v to their right hand. */
+static void put_turned(gaze_buffer *out, char command, double u, double v, double turn) {
+    put_step(out, command, u * COS_60 - v * SIN_60 * turn, u * SIN_60 * turn + v * COS_60);
+}
+
+/* Around letters that lean: the longest label gives its length. */
+static void put_leaning(gaze_buffer *out, const gaze_head_layout *layout, bool keys) {
+    const gaze_head_side *side = keys ? &layout->to : &layout->from;
+    gaze_head_point begin = gaze_head_layout_stand(layout, keys, false).shift;
+    double length = (side->extent - layout->font * COS_60) / SIN_60 + 2 * PIN_PAD, height = layout->font * LEAN_HEIGHT;
+    double turn = keys ? 1 : -1;
+    put_step(out, 'm', begin.x, begin.y);
+    put_turned(out, 'm', -PIN_PAD, layout->font * LEAN_FOOT, turn);
+    put_turned(out, 'l', length, 0, turn);
+    put_turned(out, 'l', 0, -height, turn);
+    put_turned(out, 'l', -length, 0, turn);
+    gaze_buffer_putc(out, 'z');
+}
+
+void gaze_head_layout_put_frame(gaze_buffer *out, const gaze_head_layout *layout, bool keys, bool wide) {
+    const gaze_head_side *side = keys ? &layout->to : &layout->from;
+    double along = layout->pitch > PIN_LEAST ? layout->pitch : PIN_LEAST, across = side->extent + 2 * PIN_PAD;
+    if (layout->horizontal && !wide) {
+        put_leaning(out, layout, keys);
+        return;
+    }
+    gaze_head_point begin = gaze_head_layout_point(layout, -along / 2, keys ? -PIN_PAD : PIN_PAD - across);
+    gaze_head_point size = gaze_head_layout_point(layout, along, across);
+    const double numbers[] = {begin.x, begin.y, size.x, size.y, -size.x};
+    for (size_t i = 0; i < 5; i++) {
+        gaze_buffer_putc(out, "m hvh"[i]);
+        gaze_buffer_put_trimmed(out, numbers[i], 2);
+    }
+    gaze_buffer_putc(out, 'z');
+}
+
+/* Across --------------------------------------------------------------------------------------------- */
 
 static bool has_pair(const gaze_label *labels, size_t count) {
     for (size_t i = 1; i < count; i++)
@@ -63,7 +112,7 @@ static double label_extent(const gaze_head_layout *layout, const gaze_label *lab
 
 static double longest_label(const gaze_head_layout *layout, const gaze_label *labels, size_t count) {
     double most = layout->horizontal ? 2 * layout->font : NARROWEST_LABELS;
-    for (size_t i = 0; i < count; i += layout->label_step) {
+    for (size_t i = 0; i < count; i++) {
         double extent = label_extent(layout, &labels[i]);
         if (extent > most) most = extent;
     }

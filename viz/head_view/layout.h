@@ -52,11 +52,18 @@ typedef struct gaze_head_point {
 
 gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double along, double across);
 
-/* Across: the frame around a pinned token; a bar at its foot where letters lean. */
-typedef struct gaze_head_span {
-    double start, length;
-} gaze_head_span;
+/* How a label stands at its place: along the middle of its token, across at the side's `label`, but for a shift. Beside a
+ * column there is no more to it; above or below a row letters lean, and `wide` characters stand one above the other. */
+typedef struct gaze_head_stand {
+    gaze_head_point shift;
+    int turn;          /* degrees */
+    const char *style; /* of those that stand; else NULL */
+} gaze_head_stand;
 
-gaze_head_span gaze_head_layout_pin(const gaze_head_layout *layout, bool keys);
+gaze_head_stand gaze_head_layout_stand(const gaze_head_layout *layout, bool keys, bool wide);
+
+/* The frame around a pinned token, as the steps of a path from where its label stands (along its middle, across at the
+ * side's `label`): "m-98 -11h101v22h-101z". It leans as letters do; `wide` ones stand. */
+void gaze_head_layout_put_frame(gaze_buffer *out, const gaze_head_layout *layout, bool keys, bool wide);
 
 #endif

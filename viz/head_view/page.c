@@ -80,6 +80,12 @@ static void put_filter(gaze_svg *svg, const gaze_head_page *page, const gaze_ter
     if (gaze_head_page_has_pair(page)) gaze_html_select(svg, "filter", terms->filter, values, names, values[page->view.filter]);
 }
 
+/* More heads than there are colours are drawn as their mean. */
+static const char *mode_drawn(const gaze_head_page *page) {
+    bool many = page->view.chosen_count > GAZE_HEAD_COLORS && strcmp(page->mode, "each") == 0;
+    return many ? "mean" : page->mode;
+}
+
 static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
     const gaze_figure *figure = &page->view.figure;
     const char *const modes[] = {"each", "mean", "max", NULL};
@@ -92,7 +98,7 @@ static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_te
     const char *const mass_names[] = {"30 %", "50 %", "70 %", "80 %", "90 %", "95 %", "99 %", NULL};
     const char *const layouts[] = {"vertical", "horizontal", NULL};
     const char *const layout_names[] = {terms->vertical, terms->horizontal, NULL};
-    gaze_html_select(svg, "mode", terms->show_as, modes, mode_names, page->mode);
+    gaze_html_select(svg, "mode", terms->show_as, modes, mode_names, mode_drawn(page));
     put_filter(svg, page, terms);
     gaze_html_select(svg, "unit", terms->unit, units, unit_names, units[figure->words]);
     gaze_html_select(svg, "special", terms->special, specials, special_names, specials[figure->special]);

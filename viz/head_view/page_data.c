@@ -45,7 +45,7 @@ static void put_text(gaze_buffer *out, const char *name, gaze_buffer *text) {
 }
 
 /* A unit, as a sentence names it, and what else is true of it: `end`: behind its last token; `second`: of the second
- * text; `em`: the width of one that stands upright; `kind`: of a special one. */
+ * text; `wide`: it can stand upright; `kind`: of a special one. */
 static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *end, const gaze_words *words) {
     gaze_buffer name = {0}, kind = {0};
     gaze_sentence_name(&name, label, words);
@@ -53,10 +53,7 @@ static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *en
     put_json(out, &name);
     if (end) gaze_buffer_printf(out, ",\"end\":%zu", *end);
     if (label->segment) gaze_buffer_puts(out, ",\"second\":1");
-    if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker)) {
-        gaze_buffer_puts(out, ",\"em\":");
-        gaze_buffer_put_double(out, gaze_text_fit(label->text, label->length, LABEL_EM).em);
-    }
+    if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker)) gaze_buffer_puts(out, ",\"wide\":1");
     if (label->special) {
         gaze_sentence_label(&kind, label->text, label->length);
         gaze_buffer_puts(out, ",\"kind\":");
@@ -100,8 +97,7 @@ static void put_colors(gaze_buffer *out, const gaze_figure *figure) {
         gaze_head_color head = gaze_head_color_of(i);
         gaze_rgb c = gaze_head_view_is_dark(figure) ? head.night : head.color;
         gaze_buffer_printf(out, "%s[\"#%02x%02x%02x\",", i ? "," : "[", c.r, c.g, c.b);
-        gaze_buffer_printf(out, head.dash ? "\"%s\"" : "null", head.dash);
-        gaze_buffer_printf(out, ",\"%s\"]", gaze_color_wants_black(c) ? "#000" : "#fff");
+        gaze_buffer_printf(out, head.dash ? "\"%s\"]" : "null]", head.dash);
     }
     gaze_buffer_putc(out, ']');
     put_name(out, "leastOpacity");
@@ -142,7 +138,7 @@ static void put_words(gaze_buffer *out, const gaze_head_page *page) {
         WORD(layer),       WORD(head),        WORD(heads),      WORD(heads_listed), WORD(head_mean),     WORD(head_max),
         WORD(comma),       WORD(sums_to_one), WORD(percent),    WORD(sums_between), WORD(percent_range), WORD(others),
         WORD(strip),       WORD(link),        WORD(mean_of),    WORD(renormalised), WORD(reading_lines), WORD(list_comma),
-        WORD(full_stop),   WORD(edges_drawn), WORD(left_out_bars), WORD(strongest_link), WORD(strongest_words), TERM(no_head),
+        WORD(full_stop),   WORD(edges_drawn), WORD(left_out_bars), WORD(strongest_link), WORD(next_words), TERM(no_head),
     };
     put_name(out, "words");
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {

@@ -56,18 +56,34 @@ static void put_pair(gaze_buffer *out, const char *name, double a, double b) {
     gaze_buffer_putc(out, ']');
 }
 
-/* Across: where lines end and labels begin; from where to where a token answers the mouse; the frame of a pinned one;
- * and where the cells of head 0 begin when tokens of this side are pinned: beside the other one. */
+/* How a label stands: style, degrees, shift; and the frame of a pinned one. */
+static void put_place(gaze_buffer *out, const gaze_head_layout *layout, bool keys, bool wide) {
+    gaze_head_stand stand = gaze_head_layout_stand(layout, keys, wide);
+    gaze_buffer_printf(out, stand.style ? "[\"%s\"" : "[null", stand.style);
+    gaze_buffer_printf(out, ",%d,", stand.turn);
+    gaze_buffer_put_trimmed(out, stand.shift.x, 2);
+    gaze_buffer_putc(out, ',');
+    gaze_buffer_put_trimmed(out, stand.shift.y, 2);
+    gaze_buffer_puts(out, ",\"");
+    gaze_head_layout_put_frame(out, layout, keys, wide);
+    gaze_buffer_puts(out, "\"]");
+}
+
+/* Across: where lines end and labels begin; from where to where a token answers the mouse; the frames of
+ * a pinned one, upright and leaning; and where the cells of head 0 begin when tokens of this side are pinned: beside the other one. */
 static void put_side(gaze_buffer *out, const gaze_head_layout *layout, bool keys) {
     static const double SLACK = 8;
     const gaze_head_side *side = keys ? &layout->to : &layout->from;
-    gaze_head_span pin = gaze_head_layout_pin(layout, keys);
     gaze_buffer_puts(out, "\"end\": ");
     gaze_buffer_put_double(out, side->end);
     put_length(out, "label", side->label);
     put_pair(out, "reach", keys ? side->end : side->label - side->extent - SLACK,
              keys ? side->label + side->extent + SLACK : side->end);
-    put_pair(out, "pin", pin.start, pin.length);
+    gaze_buffer_puts(out, ", \"places\": [");
+    put_place(out, layout, keys, true);
+    gaze_buffer_putc(out, ',');
+    put_place(out, layout, keys, false);
+    gaze_buffer_puts(out, "]");
     put_length(out, "strip", keys ? layout->from.strip - GAZE_STRIP_CELL * (double)layout->strip_heads : layout->to.strip);
 }
 

@@ -42,33 +42,48 @@ static const gaze_edge *strongest(const gaze_edges *edges, size_t i) {
     return i < edges->count ? &edges->at[edges->count - 1 - i] : NULL;
 }
 
-void gaze_head_view_put_strongest(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
-                                  const gaze_words *words) {
-    for (size_t i = 0; i < STRONGEST && strongest(edges, i); i++) {
-        if (i) gaze_buffer_puts(out, words->list_comma);
-        put_link(out, view, strongest(edges, i), words);
-    }
-    if (edges->count) gaze_buffer_puts(out, words->full_stop);
-}
-
 /* Neither end is special, and they are not the same token. */
 static bool is_between_words(const gaze_head_view *view, const gaze_edge *edge) {
     const gaze_label *from = &view->rows[edge->row], *to = &view->columns[edge->column];
     return from != to && !from->special && !to->special;
 }
 
-/* Where [CLS] and [SEP] take the first places, the strongest between two words is named too. */
-static void put_strongest_links(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
-                                const gaze_words *words) {
-    size_t i = 0;
+static bool is_named(const size_t *places, size_t count, size_t place) {
+    for (size_t i = 0; i < count; i++)
+        if (places[i] == place) return true;
+    return false;
+}
+
+/* Which links between two words are named after the strongest of all: places[STRONGEST], each the i-th strongest. One of
+ * each head comes before a second one of any. Returns how many. */
+static size_t find_between(size_t *places, const gaze_head_view *view, const gaze_edges *edges) {
+    bool seen[GAZE_HEAD_COLORS] = {false};
+    size_t count = 0;
+    seen[strongest(edges, 0)->panel] = true;
+    for (int again = 0; again < 2; again++)
+        for (size_t i = 1; i < edges->count && count < STRONGEST; i++) {
+            const gaze_edge *edge = strongest(edges, i);
+            if (!is_between_words(view, edge) || (seen[edge->panel] && !again) || is_named(places, count, i)) continue;
+            places[count++] = i;
+            seen[edge->panel] = true;
+        }
+    return count;
+}
+
+void gaze_head_view_put_strongest(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
+                                  const gaze_words *words) {
+    size_t places[STRONGEST], count;
     if (!edges->count) return;
     gaze_sentence_put(out, words->strongest_link);
-    gaze_head_view_put_strongest(out, view, edges, words);
-    while (i < edges->count && !is_between_words(view, strongest(edges, i))) i++;
-    if (i < STRONGEST || i == edges->count) return;
-    gaze_sentence_put(out, words->strongest_words);
-    put_link(out, view, strongest(edges, i), words);
+    put_link(out, view, strongest(edges, 0), words);
     gaze_buffer_puts(out, words->full_stop);
+    count = find_between(places, view, edges);
+    if (count) gaze_sentence_put(out, words->next_words);
+    for (size_t i = 0; i < count; i++) {
+        if (i) gaze_buffer_puts(out, words->list_comma);
+        put_link(out, view, strongest(edges, places[i]), words);
+    }
+    if (count) gaze_buffer_puts(out, words->full_stop);
 }
 
 /* Pinned tokens -------------------------------------------------------------------------------------- */
@@ -138,5 +153,5 @@ void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const 
     if (view->pinned_count)
         put_pinned_links(out, view, words);
     else
-        put_strongest_links(out, view, edges, words);
+        gaze_head_view_put_strongest(out, view, edges, words);
 }

@@ -32,13 +32,38 @@ static double night_of(double day) {
     return NIGHT_LEAST + (1 - NIGHT_LEAST) * root;
 }
 
+static void put_hex(gaze_buffer *out, gaze_rgb c) {
+    gaze_buffer_printf(out, "#%02x%02x%02x", c.r, c.g, c.b);
+}
+
+/* .head[style*="#0072b2"]{ : the button of a head that has this colour. */
+static void put_button(gaze_buffer *out, gaze_rgb color) {
+    gaze_buffer_puts(out, ".head[style*=\"");
+    put_hex(out, color);
+    gaze_buffer_puts(out, "\"]{");
+}
+
+/* What is written on the buttons of heads. */
+static void put_inks(const gaze_head_drawing *d) {
+    for (size_t i = 0; i < GAZE_HEAD_COLORS; i++) {
+        gaze_rgb color = gaze_head_view_color(d, i);
+        put_button(d->svg->out, color);
+        gaze_buffer_printf(d->svg->out, "--head-ink:%s}\n", gaze_color_wants_black(color) ? "#000" : "#fff");
+    }
+}
+
 /* The colours of lines, and of the buttons of their heads. */
 static void put_night_color(gaze_buffer *out, size_t panel) {
     gaze_head_color c = gaze_head_color_of(panel);
-    gaze_buffer_printf(out, "[stroke=\"#%02x%02x%02x\"]{stroke:#%02x%02x%02x}\n", c.color.r, c.color.g, c.color.b,
-                       c.night.r, c.night.g, c.night.b);
-    gaze_buffer_printf(out, ".head[style*=\"#%02x%02x%02x\"]{--head:#%02x%02x%02x!important;--head-ink:#000!important}\n",
-                       c.color.r, c.color.g, c.color.b, c.night.r, c.night.g, c.night.b);
+    gaze_buffer_puts(out, "[stroke=\"");
+    put_hex(out, c.color);
+    gaze_buffer_puts(out, "\"]{stroke:");
+    put_hex(out, c.night);
+    gaze_buffer_puts(out, "}\n");
+    put_button(out, c.color);
+    gaze_buffer_puts(out, "--head:");
+    put_hex(out, c.night);
+    gaze_buffer_puts(out, "!important;--head-ink:#000}\n");
 }
 
 static void put_night(gaze_buffer *out) {
@@ -57,6 +82,7 @@ void gaze_head_view_put_style(const gaze_head_drawing *d) {
     if (!d->interactive && !follows) return;
     gaze_svg_begin(d->svg, "style");
     gaze_svg_raw(d->svg, "\n");
+    if (d->interactive) put_inks(d);
     if (d->interactive) gaze_svg_raw(d->svg, ".gaze-pinned path:not(.gaze-clear){opacity:.08}\n");
     if (follows) put_night(d->svg->out);
     gaze_svg_end(d->svg);

@@ -71,7 +71,7 @@ function setAttributes(element, attributes) {
   return element;
 }
 
-function svgElement(name, attributes, text) {
+function svgElement(name, attributes = {}, text) {
   const element = setAttributes(document.createElementNS('http://www.w3.org/2000/svg', name), attributes);
   if (text !== undefined) element.textContent = text;
   return element;
@@ -104,6 +104,6 @@ function showHelp() {
   else help.showModal();
 }
 
-for (const id of ['gaze-ask', 'gaze-close']) byId(id).addEventListener('click', showHelp);
+byId('gaze-ask').onclick = byId('gaze-close').onclick = showHelp;
 document.documentElement.classList.add('live');
 
