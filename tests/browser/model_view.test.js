@@ -104,6 +104,34 @@ test('two tokens give a map of their link, with the numbers that C finds', async
   assert.ok(Math.abs(Number(said[3]) - Number(weight)) < 0.005, `${said[3]}, ${weight}`); // the page holds bytes
 });
 
+test('an opened head names its axes; of many tokens those of the strongest weights are labelled, in 12 pixels', async open => {
+  const tokens = ['[CLS]', ...Array.from({ length: 98 }, (_, i) => 'w' + i), '[SEP]'];
+  const page = await open(hash(write('model-view', '--record', writeRecord('hundred', tokens, 2, 3)), { open: 2 }));
+  const texts = await page.evaluate(() => [...document.querySelectorAll('#gaze-detail text')].map(text => {
+    const { font, height } = { font: parseFloat(getComputedStyle(text).fontSize), height: text.ownerSVGElement.getBoundingClientRect().height };
+    return { said: text.textContent, size: font * height / text.ownerSVGElement.viewBox.baseVal.height, x: Number(text.getAttribute('x')), y: Number(text.getAttribute('y')) };
+  }));
+  for (const name of ['query', 'attends from ↓', 'key, attended to →']) assert.ok(texts.some(text => text.said === name), name);
+  assert.ok(texts.every(text => text.size >= 11.9));
+  const weights = await page.textContent('#gaze-readout');
+  const [, from, to] = /from '([^']+)' to '([^']+)'/.exec(weights);
+  const labels = texts.filter(text => /^w|^\[/.test(text.said));
+  assert.ok(labels.some(text => text.said === from) && labels.some(text => text.said === to), 'the strongest link has its labels');
+  const rows = labels.filter(text => text.x === labels[0].x).map(text => text.y).sort((a, b) => a - b);
+  assert.ok(rows.length > 5 && rows.every((y, i) => i === 0 || y - rows[i - 1] >= 12));
+  assert.match(await page.textContent('#gaze-detail'), /Labelled: the rows and columns of the strongest weights/);
+});
+
+test('the maps of a link name their axes, and their colour bars have ends', async open => {
+  const page = await open(hash(write('model-view', ...base), { from: 3, to: 2 }));
+  const said = await page.locator('#gaze-link svg').allTextContents();
+  for (const text of said) assert.match(text, /head →.*layer ↓/s);
+  assert.deepStrictEqual(await page.locator('#gaze-link use').evaluateAll(uses => uses.map(use => use.getAttribute('href'))), ['#gaze-bar', '#gaze-signed-bar']);
+  const svg = execFileSync(process.env.GAZE, ['model-view', '--link', '3,2', '--format', 'svg', ...base]).toString();
+  const limit = Number(/>\+(0\.\d+)<\/text>/.exec(svg)[1]), ends = await page.locator('#gaze-signed-bar text').allTextContents();
+  assert.ok(Math.abs(Number(ends[2]) - limit) < 0.005 && Number(ends[0]) === -Number(ends[2]), ends.join(' '));
+});
+
 test('the address keeps and restores the state; strangers are ignored', async open => {
   const address = write('model-view', ...base), page = await open(address);
   await thumb(page, 4).click();
@@ -151,6 +179,20 @@ test('the thumbnails that the script draws are those of the .svg', async open =>
     const level = ofScript[i][y][x]; // of 256; C's are of 32 colours, and the page holds bytes
     assert.ok(Math.abs(level / 255 * 31 - index) <= 0.5 + 31 / 255, `thumbnail ${i}, ${y}, ${x}: ${level} is not ${index}`);
   })));
+});
+
+test('what stands there before the script draws is as light as what it draws', async open => {
+  const address = write('model-view', '--record', wide()), scriptless = await open(address, { javaScriptEnabled: false }), page = await open(address);
+  await drawn(page, 'show');
+  const sprite = pixels(await scriptless.getAttribute('#gaze-sprite', 'xlink:href'));
+  const corners = await scriptless.evaluate(() => [...document.querySelectorAll('.gaze-thumb svg')].map(part => part.getAttribute('viewBox').split(' ').map(Number)));
+  const fine = (await page.evaluate(() => [...document.querySelectorAll('.gaze-thumb image')].map(image => image.getAttribute('href')))).map(pixels);
+  const mean = rows => rows.flat().reduce((sum, level) => sum + level, 0) / rows.flat().length;
+  corners.forEach(([x, y, side], i) => {
+    const coarse = 255 / 15 * mean(sprite.slice(y, y + side).map(row => row.slice(x, x + side))); // 16 colours, and one for no number
+    assert.ok(side === 16 && Math.abs(coarse - mean(fine[i])) < 4, `thumbnail ${i}: ${coarse}, ${mean(fine[i])}`);
+  });
+  assert.match(await scriptless.textContent('main'), /each dot is the mean of 2 x 2/);
 });
 
 test('one head is a tab stop, and the arrows move it; the mouse reads a head out', async open => {

@@ -85,11 +85,14 @@ static void large_thumbnails(void **state) {
     assert_has(&svg, ">H 3.97</text>");
     assert_has(&svg, ">punct .44</text>");
     assert_has_not(&svg, "Bars, from 0 to 1:");
+    assert_has(&svg, ">H: entropy in nats; H/ln n: the same as a part of its largest.");
     model_figure_free(&m);
     m = model_figure_new(5, 2, 12);
     gaze_buffer_clear(&svg);
     model_figure_draw(&m.view, &svg);
     assert_has(&svg, "Bars, from 0 to 1:");
+    assert_has(&svg, ">Below the bars: the largest share of the head&#39;s attention (0 to 1)");
+    assert_has_not(&svg, ">H: entropy in nats");
     gaze_buffer_deinit(&svg);
     model_figure_free(&m);
 }

@@ -22,7 +22,8 @@ function bitmapOf({ levels, rows, columns, ramp = data.ramp }) {
   [[2, bytes.length], [10, start], [14, 40], [18, columns], [22, rows], [46, 256]].forEach(([at, value]) => put(at, value, 4));
   put(26, 1, 2);
   put(28, 8, 2);
-  for (let i = 0; i < 256; i++) put(54 + 4 * i, parseInt(ramp.slice(6 * i, 6 * i + 6), 16), 4); // blue comes first
+  // Blue comes first.
+  for (let i = 0; i < 256; i++) put(54 + 4 * i, parseInt(ramp.slice(6 * i, 6 * i + 6), 16), 4);
   for (let y = 0; y < rows; y++) bytes.set(levels.subarray(y * columns, (y + 1) * columns), start + line * (rows - 1 - y));
   let text = '';
   for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));

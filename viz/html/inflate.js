@@ -22,7 +22,8 @@ function codeTable(lengths) {
 
 function inflate(bytes, size) {
   const out = new Uint8Array(size);
-  let at = 2, hold = 0, held = 0, to = 0; // behind the two bytes of the zlib header
+  // Behind the two bytes of the zlib header.
+  let at = 2, hold = 0, held = 0, to = 0;
 
   function fill(n) {
     for (; held < n; held += 8) hold |= (bytes[at++] | 0) << held;

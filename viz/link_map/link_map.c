@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "viz/link_map/draw.h"
+#include "viz/link_map/words.h"
 #include "viz/text.h"
 #include "viz/words.h"
 

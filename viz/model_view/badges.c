@@ -17,7 +17,7 @@ static const gaze_badge_value bars[] = {GAZE_BADGE_RELATIVE_ENTROPY,
                                         GAZE_BADGE_PUNCTUATION};
 enum { BARS = sizeof bars / sizeof *bars };
 
-static const double GAP = 4, BAR_GAP = 3, KEY_SIDE = 54;
+static const double GAP = 4, BAR_GAP = 2, KEY_SIDE = 54;
 
 static void put_bar(const gaze_model_drawing *d, double x, double base, size_t slot, double width,
                     double value) {
@@ -32,6 +32,11 @@ static double base_of(const gaze_model_drawing *d, const gaze_thumb *thumb) {
 
 void gaze_model_put_base(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     gaze_svg_line(d->svg, thumb->x, base_of(d, thumb) + 0.5, 'h', d->layout->side - BAR_GAP);
+}
+
+void gaze_model_put_guides(const gaze_model_drawing *d, const gaze_thumb *thumb) {
+    for (int i = 1; i <= 2; i++)
+        gaze_svg_line(d->svg, thumb->x, base_of(d, thumb) - GAZE_BADGE_BARS * i / 2, 'h', d->layout->side - BAR_GAP);
 }
 
 double gaze_model_bar_width(const gaze_model_drawing *d) {
@@ -162,8 +167,12 @@ static double put_key_entry(const gaze_model_drawing *d, double x, double y, siz
 }
 
 void gaze_model_draw_key(const gaze_model_drawing *d) {
-    const char *key = d->model_words->key;
+    const char *key = d->model_words->key, *meaning = d->model_words->meaning[d->layout->numbers];
     double x = GAZE_PAGE_MARGIN, y = d->layout->key_y;
+    gaze_svg_begin(d->svg, "g");
+    gaze_page_muted(d->svg, d->palette);
+    gaze_page_paragraph(d->svg, meaning, strlen(meaning), x, d->layout->meaning_y, d->layout->width - 2 * x);
+    gaze_svg_end(d->svg);
     if (d->layout->numbers) return;
     begin_text(d, x, y - 3, false);
     gaze_svg_puts(d->svg, key);

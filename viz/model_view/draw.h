@@ -46,7 +46,9 @@ size_t gaze_model_thumb_count(const gaze_model_drawing *d);
 /* Above a thumbnail, where its place does not say which head it is. */
 void gaze_model_draw_own_name(const gaze_model_drawing *d, const gaze_thumb *thumb);
 
-/* live.c: the thumbnails of a page. Errors: MEMORY. */
+/* live.c: how many dots of a thumbnail, a side, make one of the picture that shows without scripts. */
+size_t gaze_model_coarseness(const gaze_model_drawing *d);
+/* The thumbnails of a page. Errors: MEMORY. */
 gaze_status gaze_model_draw_live(const gaze_model_drawing *d, gaze_error *err);
 
 /* thumbs.c: the matrix. Errors: MEMORY. */
@@ -64,6 +66,8 @@ size_t gaze_model_second_text(const gaze_model_view *view);
 
 /* badges.c: what stands under a thumbnail, the line under its bars (a piece of a path), and the key to them. */
 void gaze_model_put_base(const gaze_model_drawing *d, const gaze_thumb *thumb);
+/* Lines at .5 and 1 of the bars, likewise. */
+void gaze_model_put_guides(const gaze_model_drawing *d, const gaze_thumb *thumb);
 void gaze_model_draw_badge(const gaze_model_drawing *d, const gaze_thumb *thumb);
 void gaze_model_draw_key(const gaze_model_drawing *d);
 /* How thick the bars of a page are, which it draws as lines. */

@@ -136,6 +136,7 @@ gaze_status gaze_model_draw_grid(const gaze_model_drawing *d, gaze_error *err) {
     if (gaze_model_second_text(d->view)) draw_borders(d);
     draw_lines(d, "0.5", gaze_model_put_frame);
     if (!d->layout->numbers) draw_lines(d, "1", gaze_model_put_base);
+    if (!d->layout->numbers) draw_lines(d, "0.4", gaze_model_put_guides);
     for (size_t i = 0; i < gaze_model_thumb_count(d); i++) {
         gaze_thumb thumb = gaze_model_thumb_at(d, i);
         gaze_model_draw_badge(d, &thumb);

@@ -1,14 +1,16 @@
 #include "viz/model_view/layout.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "viz/model_view/words.h"
 #include "viz/page.h"
 
 static const double ROOM = 1180; /* for the grid; 16 heads get a little more, so that a badge fits */
 static const double LEAST_SIDE = 66, LARGEST_SIDE = 360, NUMBERS_FROM = 165;
 static const double GAP_X = 10, GAP_Y = 12, MEAN_GAP = 18, NAME = 15, BADGE_GAP = 6;
 static const double ROW_NAME = 64, COLUMN_NAME = 20, LEGEND_GAP = 26;
-static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, NARROWEST = 640;
+static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, NARROWEST = 640, KEY_GAP = 20;
 enum { MANY_PANELS = 16, DOTS_OF_MANY = 64 };
 
 /* A grid a little wider than high for a single layer or a sorted view of few; the heads of a layer else. */
@@ -41,6 +43,18 @@ double gaze_model_badge_height(const gaze_model_layout *layout) {
     return BADGE_GAP + GAZE_BADGE_BARS + GAZE_BADGE_LINE;
 }
 
+static size_t meaning_lines(const gaze_model_layout *layout, const gaze_model_view *view) {
+    const char *meaning = gaze_model_words_of(view->figure.language)->meaning[layout->numbers];
+    return gaze_page_lines(meaning, strlen(meaning), layout->width - 2 * GAZE_PAGE_MARGIN);
+}
+
+/* The key of the bars, and what the badges mean. */
+static void place_key(gaze_model_layout *layout, const gaze_model_view *view, double y) {
+    layout->key_y = y + KEY_GAP + (layout->numbers ? 0 : GAZE_BADGE_BARS);
+    layout->meaning_y = layout->key_y + (layout->numbers ? 0 : GAZE_CAPTION_LINE + 4);
+    layout->bottom = layout->meaning_y + GAZE_CAPTION_LINE * ((double)meaning_lines(layout, view) - 1);
+}
+
 void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *view, bool live) {
     *layout = (gaze_model_layout){.columns = choose_columns(view)};
     layout->rows = (view->panel_count + layout->columns - 1) / layout->columns;
@@ -59,7 +73,6 @@ void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *vi
     double height = layout->pitch_y * (double)layout->rows - GAP_Y;
     layout->legend_x = right + LEGEND_GAP;
     layout->legend_height = fmin(fmax(height, SHORTEST_LEGEND), LONGEST_LEGEND);
-    layout->key_y = layout->top + fmax(height, layout->legend_height + GAZE_LEGEND_FOOT) + 28;
-    layout->bottom = layout->key_y + (layout->numbers ? -28 : 0);
     layout->width = ceil(fmax(layout->legend_x + GAZE_LEGEND_WIDTH + GAZE_PAGE_MARGIN + 12, NARROWEST));
+    place_key(layout, view, layout->top + fmax(height, layout->legend_height + GAZE_LEGEND_FOOT));
 }

@@ -19,7 +19,8 @@ typedef struct gaze_model_layout {
     size_t dots;   /* at most so many a side */
     size_t pool;   /* weights a side that make one dot */
     double legend_x, legend_height;
-    double key_y; /* baseline of the key of the bars */
+    double key_y;     /* base of the bars of their key */
+    double meaning_y; /* baseline of what badges mean, which takes lines below */
     double bottom, width;
 } gaze_model_layout;
 
@@ -30,7 +31,7 @@ void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *vi
 double gaze_model_badge_height(const gaze_model_layout *layout);
 
 /* Heights under a thumbnail: bars, then lines of text. */
-#define GAZE_BADGE_BARS 16.0
+#define GAZE_BADGE_BARS 26.0
 #define GAZE_BADGE_LINE 14.0
 
 #endif

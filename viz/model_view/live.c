@@ -2,7 +2,8 @@
  *
  * A page has hundreds of groups. So what is the same in all of them stands once: frame and base line in <defs>, colours and
  * widths in the style sheet; and all matrices are one picture, of which each group shows its part. Where the script draws
- * the thumbnails of the weights (see `redrawn`), that picture is for readers without scripts, and a coarse one will do. */
+ * the thumbnails of the weights (see `redrawn`), that picture is for readers without scripts, and a coarse one will do: its
+ * dots are means of the colours that the script will draw, so that nothing becomes lighter or darker then. */
 #include "core/base/memory.h"
 #include "viz/dots.h"
 #include "viz/model_view/draw.h"
@@ -11,24 +12,35 @@ enum { MANY_PANELS = 16, FEW_COLORS = 33, COARSE_COLORS = 17, COARSE_DOTS = 16 }
 
 /* The picture: a matrix is `side` dots high and wide. */
 typedef struct sprite {
-    gaze_dots dots;
+    gaze_dots dots; /* of one matrix, as the script draws them */
+    size_t fine;    /* these a side */
+    size_t times;   /* so many of them a side make one of the picture */
     size_t side, across, down;
 } sprite;
 
+static size_t dots_a_side(const gaze_model_drawing *d) {
+    return (d->view->count + d->layout->pool - 1) / d->layout->pool;
+}
+
+size_t gaze_model_coarseness(const gaze_model_drawing *d) {
+    return d->redrawn ? (dots_a_side(d) + COARSE_DOTS - 1) / COARSE_DOTS : 1;
+}
+
 static sprite plan(const gaze_model_drawing *d) {
     const gaze_model_view *view = d->view;
-    size_t coarse = (view->count + COARSE_DOTS - 1) / COARSE_DOTS, fine = d->layout->pool;
-    size_t pool = d->redrawn && coarse > fine ? coarse : fine, side = (view->count + pool - 1) / pool;
+    size_t fine = dots_a_side(d), times = gaze_model_coarseness(d), side = (fine + times - 1) / times;
     size_t across = d->layout->columns + (d->layout->means ? 1 : 0), down = d->layout->rows;
     size_t few = d->redrawn ? COARSE_COLORS : FEW_COLORS;
     return (sprite){.dots = {.rows = view->count,
                              .columns = view->count,
-                             .pool = pool,
+                             .pool = d->layout->pool,
                              .scale = view->figure.scale,
                              .ramp = d->palette->ramp,
                              .colors = view->panel_count > MANY_PANELS ? few : GAZE_RAMP_LEVELS,
                              .width = (double)(across * side),
                              .height = (double)(down * side)},
+                    .fine = fine,
+                    .times = times,
                     .side = side,
                     .across = across,
                     .down = down};
@@ -41,24 +53,38 @@ static size_t corner(const gaze_model_drawing *d, const sprite *s, size_t i, siz
     return (i < count ? i % columns : columns) * s->side;
 }
 
+/* out[side,side] of the picture: means of the levels of fine[fine,fine]. */
+static void put_means(uint8_t *out, size_t stride, const uint8_t *fine, const sprite *s) {
+    for (size_t i = 0; i < s->side * s->side; i++) {
+        size_t top = i / s->side * s->times, left = i % s->side * s->times, sum = 0, count = 0;
+        for (size_t y = top; y < top + s->times && y < s->fine; y++)
+            for (size_t x = left; x < left + s->times && x < s->fine; x++, count++) sum += fine[y * s->fine + x];
+        out[i / s->side * stride + i % s->side] = (uint8_t)((sum + count / 2) / count);
+    }
+}
+
 static gaze_status draw_sprite(const gaze_model_drawing *d, sprite *s, gaze_error *err) {
     size_t width = s->across * s->side, height = s->down * s->side;
     gaze_rgb palette[GAZE_RAMP_LEVELS];
-    uint8_t *pixels = gaze_alloc_zero(width, height);
-    if (!pixels) return gaze_fail_memory(err);
+    uint8_t *pixels = gaze_alloc_zero(width, height), *fine = gaze_alloc(s->fine, s->fine);
+    gaze_status status = pixels && fine ? GAZE_OK : gaze_fail_memory(err);
+    if (status) goto cleanup;
     for (size_t i = 0; i < gaze_model_thumb_count(d); i++) {
         size_t y, x = corner(d, s, i, &y);
         s->dots.weights = gaze_model_thumb_at(d, i).panel->weights;
-        gaze_dots_fill(pixels + y * width + x, width, &s->dots);
+        gaze_dots_fill(fine, s->fine, &s->dots);
+        put_means(pixels + y * width + x, width, fine, s);
     }
     gaze_dots_palette(palette, &s->dots);
-    gaze_status status = gaze_dots_begin_picture(
+    status = gaze_dots_begin_picture(
         d->svg, &s->dots, &(gaze_png){width, height, pixels, palette, s->dots.colors}, err);
-    gaze_free(pixels);
-    if (status) return status;
+    if (status) goto cleanup;
     gaze_svg_string(d->svg, "id", "gaze-sprite");
     gaze_svg_end(d->svg);
-    return GAZE_OK;
+cleanup:
+    gaze_free(fine);
+    gaze_free(pixels);
+    return status;
 }
 
 static void put_path(const gaze_model_drawing *d, void put(const gaze_model_drawing *d, const gaze_thumb *thumb)) {
@@ -97,6 +123,10 @@ static void draw_frame(const gaze_model_drawing *d) {
     }
     begin_path(d, NULL);
     put_path(d, put_frame_and_base);
+    if (!d->layout->numbers) {
+        begin_path(d, "gaze-guides");
+        put_path(d, gaze_model_put_guides);
+    }
     begin_path(d, NULL);
     gaze_svg_string(d->svg, "stroke", "none");
     gaze_svg_string(d->svg, "pointer-events", "all");

@@ -2,19 +2,23 @@
 
 const words = data.words, figure = byId('gaze-figure'), thumbs = [...figure.querySelectorAll('.gaze-thumb')];
 const N = data.tokens.length, LAYER = 0, HEAD = 1, VALUES = 2;
-const { headCount } = data; // behind the heads stand the means of the layers
+// Behind the heads stand the means of the layers.
+const { headCount } = data;
 const address = readAddress();
 const state = { sort: data.sort, special: data.special, open: -1, from: '', to: '' };
+const CONTROLS = Object.entries({ sort: 'sort', special: 'special', from: 'link-from', to: 'link-to' });
 let focused = 0;
 
 // Weights ----
 
 const unpacked = new Map();
 
-function layerWeights(place, h) { // (N,N) of head h of the grid's layer `place`; null where the page does not hold it
+// (N,N) of head h of the grid's layer `place`; null where the page does not hold it.
+function layerWeights(place, h) {
   const packed = data.weights[place], key = place + ' ' + h;
   if (!packed) return null;
-  if (unpacked.size * N * N > 1 << 23) unpacked.clear(); // some 32 MB, and a head is soon unpacked again
+  // Some 32 MB; and a head is soon unpacked again.
+  if (unpacked.size * N * N > 1 << 23) unpacked.clear();
   if (!unpacked.has(key)) unpacked.set(key, readWeights(packed[h], N * N, data.bits));
   return unpacked.get(key);
 }
@@ -43,16 +47,12 @@ function partOf(weights, list) {
 // Words ----
 
 const nameOf = token => data.tokens[token][0];
-const quoted = ([label, , , nth]) => words.open + label + words.close + (nth ? fill(words.nth, nth) : ''); // gaze_sentence_name
+// As gaze_sentence_name.
+const quoted = ([label, , , nth]) => words.open + label + words.close + (nth ? fill(words.nth, nth) : '');
 const linkText = (from, to) => words.from + quoted(data.tokens[from]) + words.to + quoted(data.tokens[to]) + words.is;
 
-function headName([layer, head]) {
-  return fill(words.layer, layer) + words.comma + (head < 0 ? words.mean : fill(words.head, head));
-}
-
-function valuesText(head) {
-  return data.valueNames.map((name, v) => name + ' ' + fixed(head[VALUES + v], 2)).join(words.comma);
-}
+const headName = ([layer, head]) => fill(words.layer, layer) + words.comma + (head < 0 ? words.mean : fill(words.head, head));
+const valuesText = head => data.valueNames.map((name, v) => name + ' ' + fixed(head[VALUES + v], 2)).join(words.comma);
 
 function readout(text) {
   byId('gaze-readout').textContent = text;
@@ -61,9 +61,10 @@ function readout(text) {
 
 // "[SEP] takes 2 to 62 % of the attention here (hidden)."
 const caption = byId('gaze-caption').textContent;
-const kinds = [...new Set(data.tokens.filter(token => token[1]).map(token => token[0]))];
-const columnsOf = kinds.map(kind => [...Array(N).keys()].filter(s => data.tokens[s][1] && nameOf(s) === kind));
-let shares = []; // of each head that is held, what each kind takes
+const specials = [...Array(N).keys()].filter(i => data.tokens[i][1]), kinds = [...new Set(specials.map(nameOf))];
+const columnsOf = kinds.map(kind => specials.filter(s => nameOf(s) === kind));
+// Of each head that is held, what each kind takes.
+let shares = [];
 
 function noteShares(index) {
   const a = state.special !== 'show' && index < headCount ? weightsOf(index) : null, rows = kept();
@@ -83,16 +84,11 @@ function drawCaption() {
 
 // The grid ----
 
-const orderNow = () => data.orders[state.sort];
-
-function placeOf(slot) {
-  return [data.left + data.pitchX * (slot % data.columns), data.top + data.pitchY * Math.floor(slot / data.columns)];
-}
-
 function drawOrder() {
-  const sorted = state.sort !== 'layer', order = orderNow();
+  const sorted = state.sort !== 'layer', order = data.orders[state.sort];
   order.forEach((index, slot) => {
-    const thumb = thumbs[index], [x, y] = placeOf(slot), [layer, head] = data.heads[index];
+    const thumb = thumbs[index], [layer, head] = data.heads[index];
+    const x = data.left + data.pitchX * (slot % data.columns), y = data.top + data.pitchY * Math.floor(slot / data.columns);
     setAttributes(thumb, { transform: `translate(${num(x)} ${num(y)})` });
     const name = thumb.querySelector('.gaze-name');
     if (name && !sorted) name.remove();
@@ -124,16 +120,13 @@ function spritePart(index) {
 }
 
 function drawPicture(index) {
-  const wanted = state.special === 'hide' ? 'hide' : 'all';
+  const wanted = state.special === 'hide' ? 'hide' : 'all', list = kept(), n = list.length, { side } = data;
   if (shown[index] === wanted) return;
-  const list = kept(), n = list.length, weights = n && (wanted === 'hide' || data.redrawn) ? weightsOf(index) : null;
+  const weights = n && (wanted === 'hide' || data.redrawn) ? weightsOf(index) : null;
   const dots = weights ? dotsOf(partOf(weights, list), n, n, Math.ceil(n / data.dots), data.scale) : spritePart(index);
-  if (!shown[index]) {
-    const { side } = data, image = svgElement('image', { class: 'gaze-heat', width: side, height: side, preserveAspectRatio: 'none' });
-    pictures[index].replaceWith(image);
-    pictures[index] = image;
-  }
-  setAttributes(pictures[index], { href: bitmapOf(dots) });
+  const picture = svgElement('image', { class: 'gaze-heat', width: side, height: side, preserveAspectRatio: 'none', href: bitmapOf(dots) });
+  pictures[index].replaceWith(picture);
+  pictures[index] = picture;
   shown[index] = wanted;
 }
 
@@ -162,13 +155,11 @@ function drawSpecial() {
   drawing = setTimeout(drawPictures, 0, 0);
 }
 
-function veilPath(x, y) {
-  const { side } = data, pitch = side / N, special = [...Array(N).keys()].filter(i => data.tokens[i][1]);
-  return special.map(i => boxPath(x, y + pitch * i, side, pitch) + boxPath(x + pitch * i, y, pitch, side)).join('');
-}
-
-function drawVeil() { // all thumbnails use this one
-  setAttributes(figure.querySelector('.gaze-veil'), { d: state.special === 'dim' ? veilPath(0, 0) : '' });
+// All thumbnails use this one.
+function drawVeil() {
+  const { side } = data, pitch = side / N;
+  const d = specials.map(i => boxPath(0, pitch * i, side, pitch) + boxPath(pitch * i, 0, pitch, side)).join('');
+  setAttributes(figure.querySelector('.gaze-veil'), { d: state.special === 'dim' ? d : '' });
   const border = figure.querySelector('.gaze-border');
   if (border) setAttributes(border, { visibility: state.special === 'hide' ? 'hidden' : undefined });
 }
@@ -183,30 +174,47 @@ function sheet(width, height, label) {
   return { svg, heat, text: (x, y, value, more) => svg.append(svgElement('text', { x: num(x), y: num(y), fill: 'currentColor', ...more }, value)) };
 }
 
-function labelled(weights, names, side, describe) {
-  const n = names.length, cell = side / n, step = Math.ceil(13 / cell), left = 96, top = 84;
-  const { svg, heat, text } = sheet(left + side + 40, top + side + 8, headName(data.heads[state.open]));
-  names.forEach((name, i) => {
-    if (i % step) return;
-    const middle = cell * (i + 0.5), short = name.length > 14 ? name.slice(0, 6) + '…' + name.slice(-6) : name;
-    text(left - 6, top + middle + 4, short, { 'text-anchor': 'end' });
-    text(left + middle + 3, top - 6, short, { transform: `rotate(-60 ${num(left + middle + 3)} ${top - 6})` });
+// Of labels that would touch each other those of the largest scores.
+function apart(scores, step) {
+  const taken = [];
+  [...scores.keys()].sort((i, k) => scores[k] - scores[i]).forEach(i => {
+    if (taken.every(k => Math.abs(k - i) >= step)) taken.push(i);
   });
-  const image = svgElement('image', { x: left, y: top, width: side, height: side, preserveAspectRatio: 'none' });
-  image.setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', bitmapOf(dotsOf(weights, n, n, 1, data.scale)));
+  return taken;
+}
+
+const LABELS = 97, ABOVE = 102;
+
+// In at most `room` pixels: what is drawn, and what is to be said of it.
+function labelled(weights, list, room) {
+  const names = list.map(nameOf), n = names.length, name = headName(data.heads[state.open]), pool = Math.ceil(n / room), dots = Math.ceil(n / pool), most = Math.min(room, 44 * n);
+  const whole = dots * Math.floor(most / dots), side = pool > 1 || whole > 0.8 * most ? whole : most;
+  const cell = side / dots / pool, step = Math.ceil(13 / cell);
+  const { svg, heat, text } = sheet(LABELS + side + 30, ABOVE + side + 8, name);
+  const short = i => names[i].length > 14 ? names[i].slice(0, 6) + '…' + names[i].slice(-6) : names[i];
+  const middle = i => cell * (i + 0.5);
+  const score = at => names.map((_, i) => names.reduce((best, _, k) => i === k ? best : Math.max(best, weights[at(i, k)]), 0));
+  apart(score((i, k) => i * n + k), step).forEach(i => text(LABELS - 6, ABOVE + middle(i) + 4, short(i), { 'text-anchor': 'end' }));
+  apart(score((i, k) => k * n + i), step).forEach(i => {
+    const x = num(LABELS + middle(i) + 3);
+    text(x, ABOVE - 6, short(i), { transform: `rotate(-60 ${x} ${ABOVE - 6})` });
+  });
+  text(LABELS, 12, words.attended_to);
+  [words.attends_from, words.query].forEach((word, i) => text(LABELS - 6, ABOVE - 6 - 16 * i, word, { 'text-anchor': 'end' }));
+  const href = bitmapOf(dotsOf(weights, n, n, pool, data.scale));
+  const image = svgElement('image', { x: LABELS, y: ABOVE, width: side, height: side, preserveAspectRatio: 'none', href });
   heat.append(image);
-  svg.append(svgElement('rect', { x: left - 0.5, y: top - 0.5, width: side + 1, height: side + 1, fill: 'none', stroke: data.muted }));
+  svg.append(svgElement('rect', { x: LABELS - 0.5, y: ABOVE - 0.5, width: side + 1, height: side + 1, fill: 'none', stroke: data.muted }));
   if (cell >= 28) weights.forEach((weight, i) => {
-    const row = weights.subarray(i - i % n, i - i % n + n);
-    const x = left + cell * (i % n + 0.5), y = top + cell * (Math.floor(i / n) + 0.5) + 4;
-    text(x, y, weightText(weight), onCell(levelOf(weight, data.scale, row) >= 137));
+    const beside = weights.subarray(i - i % n, i - i % n + n);
+    text(LABELS + middle(i % n), ABOVE + middle(Math.floor(i / n)) + 4, weightText(weight), onCell(levelOf(weight, data.scale, beside) >= 137));
   });
-  svg.addEventListener('pointermove', event => {
-    const box = image.getBoundingClientRect();
-    const s = Math.floor((event.clientX - box.left) / box.width * n), t = Math.floor((event.clientY - box.top) / box.height * n);
-    if (s >= 0 && s < n && t >= 0 && t < n) describe(t, s);
+  image.addEventListener('pointermove', event => {
+    const box = image.getBoundingClientRect(), place = at => Math.max(0, Math.min(n - 1, Math.floor(at * side / box.width / cell)));
+    const t = place(event.clientY - box.top), s = place(event.clientX - box.left);
+    readout(name + words.colon + linkText(list[t], list[s]) + fixed(weights[t * n + s], 4));
   });
-  return svg;
+  return [svg, [step > 1 && words.labels, pool > 1 && fill(words.pooled, pool, pool)].filter(Boolean)];
 }
 
 // Black or white, whichever the cell's colour lets one read.
@@ -214,10 +222,10 @@ const onCell = dark => ({ 'text-anchor': 'middle', fill: undefined, 'pointer-eve
 
 // One head beside the grid ----
 
-function heading(section, text) {
-  const title = document.createElement('h2');
-  title.textContent = text;
-  section.append(title);
+function paragraph(section, text, name = 'p') {
+  const element = document.createElement(name);
+  element.textContent = text;
+  section.append(element);
 }
 
 function drawDetail() {
@@ -227,16 +235,14 @@ function drawDetail() {
   thumbs.forEach((thumb, index) => setAttributes(thumb, { 'aria-pressed': String(index === state.open) }));
   if (state.open < 0) return;
   const head = data.heads[state.open], list = kept(), weights = weightsOf(state.open);
-  heading(section, headName(head));
+  let notes = [words.not_held];
+  paragraph(section, headName(head), 'h2');
   if (weights) {
-    const part = partOf(weights, list), names = list.map(nameOf), n = names.length;
-    const side = n * Math.max(1, Math.floor(Math.min(520, 44 * n) / n));
-    const say = (t, s) => readout(headName(head) + words.colon + linkText(list[t], list[s]) + fixed(part[t * n + s], 4));
-    section.append(labelled(part, names, side, say));
+    const [svg, said] = labelled(partOf(weights, list), list, Math.max(160, Math.min(560, section.clientWidth - LABELS - 30)));
+    section.append(svg);
+    notes = said;
   }
-  const note = document.createElement('p');
-  note.textContent = weights ? valuesText(head) : words.not_held + ' ' + valuesText(head);
-  section.append(note);
+  [valuesText(head), ...notes].forEach(text => paragraph(section, text));
   readout(headName(head) + words.colon + (weights ? strongestText(weights, list) : valuesText(head)));
 }
 
@@ -269,18 +275,22 @@ function linkValues() {
   return [weights, differences];
 }
 
-const MANY_HEADS = 300; // from which on a map leaves .00 out, so that a page keeps below 5,000 elements
+// From which on a map leaves .00 out, so that a page keeps below 5,000 elements.
+const MANY_HEADS = 300;
 const largestOf = values => values.reduce((best, value, i) => value > (values[best] ?? -Infinity) || Number.isNaN(values[best]) ? i : best, 0);
 
 function linkMap(values, title, limit) {
   const held = [...Array(headCount / data.perLayer).keys()].filter(layer => data.weights[layer]), rows = held.length;
-  const cell = 34, most = largestOf(values), left = 60, top = 40, shapes = new Map();
-  const { svg, heat, text } = sheet(left + cell * data.perLayer + 8, top + cell * rows + 8, title);
+  const cell = 34, most = largestOf(values), left = 60, top = 60, shapes = new Map(), right = left + cell * data.perLayer + 12;
+  const { svg, heat, text } = sheet(right + 90, top + Math.max(cell * rows, data.legendHeight + 40) + 8, title);
   text(left, 14, title, { 'font-weight': 600 });
+  text(left, 34, words.head_axis);
+  text(left - 6, top - 6, words.layer_axis, { 'text-anchor': 'end' });
+  svg.append(svgElement('use', { href: limit ? '#gaze-signed-bar' : '#gaze-bar', x: right - data.legend, y: top - data.top }));
   values.forEach((value, i) => {
     const row = held.indexOf(Math.floor(i / data.perLayer)), x = left + cell * (i % data.perLayer), y = top + cell * row;
     if (row < 0) return;
-    const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, [value]);
+    const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, values.slice(i - i % data.perLayer, i - i % data.perLayer + data.perLayer));
     const ramp = limit ? data.signedRamp : data.ramp;
     const dark = limit ? Math.abs(level - 128) > 96 : level >= 137;
     const color = '#' + ramp.slice(6 * level, 6 * level + 6), shape = boxPath(x, y, cell - 1, cell - 1);
@@ -306,23 +316,20 @@ function drawLink() {
     const i = largestOf(values), head = data.heads[i];
     return fill(template, head[LAYER], head[HEAD], fixed(weights[i], 3), fixed(weights[i] - differences[i], 3));
   };
-  heading(section, linkText(state.from, state.to).replace(/[:：] ?$/, ''));
-  section.append(linkMap(weights, words.weight, 0), linkMap(differences, words.difference, limit));
+  paragraph(section, linkText(state.from, state.to).replace(/[:：] ?$/, ''), 'h2');
+  [...byId('gaze-signed-bar').querySelectorAll('text')].slice(0, 3).forEach((text, i) => {
+    text.textContent = (i > 1 ? '+' : '') + Number(fixed(limit * (i - 1), 3));
+  });
+  section.append(linkMap(weights, words.weight, 0), linkMap(differences, fill(words.difference, quoted(data.tokens[state.to])), limit));
   const text = sentence(words.largest, weights) + ' ' + sentence(words.largest_difference, differences);
-  const note = document.createElement('p');
-  note.textContent = text;
-  section.append(note);
+  paragraph(section, text);
   readout(text);
 }
 
 // What the reader does ----
 
 function keepAddress() {
-  const values = { sort: state.sort, special: state.special };
-  if (state.open >= 0) values.open = state.open;
-  if (state.from !== '') values.from = state.from;
-  if (state.to !== '') values.to = state.to;
-  writeAddress(values);
+  writeAddress(Object.fromEntries(Object.entries(state).filter(([, value]) => value !== '' && value !== -1)));
 }
 
 function drawAll() {
@@ -350,13 +357,12 @@ function open(index) {
 }
 
 function onKey(event) {
-  const order = orderNow(), slot = order.indexOf(focused), typing = /^(SELECT|INPUT)$/.test(event.target.tagName);
+  const order = data.orders[state.sort], slot = order.indexOf(focused);
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: data.columns, ArrowUp: -data.columns }[event.key];
   if (event.key === 'Escape' && state.open >= 0) {
-    const index = state.open;
-    open(index);
-    focusThumb(index);
-  } else if (event.key === '?' && !typing) {
+    focusThumb(state.open);
+    open(state.open);
+  } else if (event.key === '?' && event.target.tagName !== 'SELECT') {
     showHelp();
   } else if (event.target.classList?.contains('gaze-thumb')) {
     if (event.key === 'Enter' || event.key === ' ') open(thumbs.indexOf(event.target));
@@ -374,27 +380,22 @@ function listen() {
       if (state.open < 0) readout(headName(data.heads[index]) + words.colon + valuesText(data.heads[index]));
     });
   });
-  for (const [id, name] of [['sort', 'sort'], ['special', 'special'], ['link-from', 'from'], ['link-to', 'to']])
-    byId(id).addEventListener('change', event => { state[name] = event.target.value; drawAll(); });
+  for (const [name, id] of CONTROLS) byId(id).addEventListener('change', event => { state[name] = event.target.value; drawAll(); });
   document.addEventListener('keydown', onKey);
-  setAttributes(byId('gaze-detail'), { tabindex: 0 }); // it scrolls where a window is low
+  // It scrolls where a window is low.
+  setAttributes(byId('gaze-detail'), { tabindex: 0 });
 }
 
 // What stands in the address, where it is one of the choices.
 function restore() {
-  const isToken = text => /^\d+$/.test(text ?? '') && Number(text) < N;
+  const isPlace = (text, count) => /^\d+$/.test(text ?? '') && Number(text) < count;
   if (Object.keys(data.orders).includes(address.sort)) state.sort = address.sort;
   if (['show', 'dim', 'hide'].includes(address.special)) state.special = address.special;
-  if (/^\d+$/.test(address.open ?? '') && Number(address.open) < thumbs.length) state.open = Number(address.open);
-  if (isToken(address.from)) state.from = address.from;
-  if (isToken(address.to)) state.to = address.to;
-  byId('sort').value = state.sort;
-  byId('special').value = state.special;
-  byId('link-from').value = state.from;
-  byId('link-to').value = state.to;
+  if (isPlace(address.open, thumbs.length)) state.open = Number(address.open);
+  for (const name of ['from', 'to']) if (isPlace(address[name], N)) state[name] = address[name];
+  for (const [name, id] of CONTROLS) byId(id).value = state[name];
 }
 
 restore();
 listen();
 drawAll();
-if (state.open < 0 && byId('gaze-link').hidden) readout(words.hint);

@@ -6,6 +6,7 @@
 #include "viz/html/parts.h"
 #include "viz/html/scripts.h"
 #include "viz/html/terms.h"
+#include "viz/link_map/words.h"
 #include "viz/model_view/page_data.h"
 #include "viz/model_view/page_words.h"
 #include "viz/panel_name.h"
@@ -58,7 +59,7 @@ static void put_thumb_style(const gaze_model_drawing *d) {
     gaze_svg_raw(d->svg, "px}.gaze-thumb .gaze-heat{image-rendering:pixelated}.gaze-frame{fill:none;stroke:var(--line);stroke-width:1}"
                          ".gaze-veil{fill:var(--paper);fill-opacity:.8;stroke:none}"
                          ".gaze-border{stroke:var(--ink);stroke-opacity:.6;stroke-width:1}"
-                         ".gaze-muted{fill:var(--muted)}.gaze-bars{stroke:var(--ink);stroke-width:");
+                         ".gaze-guides{stroke-opacity:.4;stroke-width:1}.gaze-muted{fill:var(--muted)}.gaze-bars{stroke:var(--ink);stroke-width:");
     gaze_buffer_put_fixed(out, gaze_model_bar_width(d), 2);
     gaze_svg_raw(d->svg, "}.gaze-thumb:hover .gaze-frame,.gaze-thumb:focus .gaze-frame{stroke-width:2.5}"
                          ".gaze-thumb[aria-pressed=true] .gaze-frame{stroke-width:3}.live .gaze-thumb{cursor:pointer}");
@@ -94,6 +95,25 @@ static void put_place(gaze_svg *svg, const char *element, const char *id, const 
     gaze_svg_end(svg);
 }
 
+/* The colour bar, and one for differences, of which the script makes use beside a link's maps. */
+static void put_bars(const gaze_model_drawing *d) {
+    const gaze_figure *figure = &d->view->figure;
+    const gaze_model_layout *layout = d->layout;
+    gaze_rgb signed_ramp[GAZE_RAMP_LEVELS];
+    gaze_page_signed_ramp(signed_ramp, figure);
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", "gaze-bar");
+    gaze_page_legend(d->svg, figure, d->palette, layout->legend_x, layout->top, layout->legend_height);
+    gaze_svg_end(d->svg);
+    gaze_svg_begin(d->svg, "defs");
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "id", "gaze-signed-bar");
+    gaze_page_signed_legend(d->svg, figure, d->palette, signed_ramp, 1, false, layout->legend_x, layout->top,
+                            layout->legend_height);
+    gaze_svg_end(d->svg);
+    gaze_svg_end(d->svg);
+}
+
 static gaze_status put_figure(const gaze_model_drawing *d, gaze_error *err) {
     const gaze_model_page_words *words = gaze_model_page_words_of(d->view->figure.language);
     const gaze_model_layout *layout = d->layout;
@@ -102,8 +122,7 @@ static gaze_status put_figure(const gaze_model_drawing *d, gaze_error *err) {
     gaze_status status = gaze_model_draw_grid(d, err);
     if (status) return status;
     gaze_model_draw_key(d);
-    gaze_page_legend(d->svg, &d->view->figure, d->palette, layout->legend_x, layout->top,
-                     layout->legend_height);
+    put_bars(d);
     gaze_html_end_drawing(d->svg);
     return GAZE_OK;
 }
@@ -132,6 +151,19 @@ static gaze_status compose(gaze_page_parts *p, bool *held, const gaze_model_draw
     return gaze_page_parts_status(p, err);
 }
 
+/* Of the picture that shows without scripts, where it is not what they would draw. */
+static void put_coarse(const gaze_model_drawing *d) {
+    size_t times = gaze_model_coarseness(d);
+    if (times == 1) return;
+    gaze_svg_begin(d->svg, "noscript");
+    gaze_svg_begin(d->svg, "p");
+    gaze_svg_string(d->svg, "class", "note");
+    gaze_svg_content(d->svg);
+    gaze_words_put_counts(d->svg->out, gaze_model_page_words_of(d->view->figure.language)->coarse, (size_t[]){times, times}, 2);
+    gaze_svg_end(d->svg);
+    gaze_svg_end(d->svg);
+}
+
 static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts *p, const gaze_model_page *page,
                               gaze_error *err) {
     const gaze_model_page_words *words = gaze_model_page_words_of(d->view->figure.language);
@@ -139,6 +171,7 @@ static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts
                                             gaze_script_model_view, NULL};
     gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
     put_controls(d->svg, page);
+    put_coarse(d);
     put_thumb_style(d);
     put_cell_style(d->svg, d->view->figure.theme);
     gaze_html_readout(d->svg, &p->readout);
@@ -152,7 +185,7 @@ static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts
     gaze_svg_end(d->svg);
     put_place(d->svg, "section", "gaze-detail", words->detail);
     gaze_svg_end(d->svg);
-    put_place(d->svg, "section", "gaze-link", words->weight);
+    put_place(d->svg, "section", "gaze-link", gaze_link_words_of(d->view->figure.language)->weight);
     gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, p->dropped.data);
     gaze_html_end(d->svg, &p->json, scripts);
     return gaze_buffer_status(d->svg->out, err);

@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "viz/html/data.h"
 #include "viz/html/quantise.h"
+#include "viz/link_map/words.h"
 #include "viz/model_view/page_words.h"
 
 enum { MOST_REDRAWN = 128, FEW_PANELS = 16 };
@@ -54,6 +55,8 @@ static void put_grid(gaze_buffer *out, const gaze_model_drawing *d) {
     gaze_data_number(out, "perLayer", (double)d->view->head_count);
     gaze_data_number(out, "left", layout->left);
     gaze_data_number(out, "top", layout->top);
+    gaze_data_number(out, "legend", layout->legend_x);
+    gaze_data_number(out, "legendHeight", layout->legend_height);
     gaze_data_number(out, "side", layout->side);
     gaze_data_number(out, "dots", (double)layout->dots);
     gaze_data_number(out, "pitchX", layout->pitch_x);
@@ -84,6 +87,7 @@ static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
     const gaze_words *w = d->words;
     const gaze_model_words *m = d->model_words;
     const gaze_model_page_words *p = gaze_model_page_words_of(d->view->figure.language);
+    const gaze_link_words *link = gaze_link_words_of(d->view->figure.language);
     const gaze_data_word list[] = {
         {"layer", w->layer},
         {"head", w->head},
@@ -101,11 +105,18 @@ static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
         {"colon", m->is_most},
         {"hint", p->hint},
         {"not_held", p->not_held},
-        {"weight", p->weight},
-        {"difference", p->difference},
+        {"labels", p->labels},
+        {"pooled", w->pooled},
+        {"query", w->query},
+        {"attends_from", w->attends_from},
+        {"attended_to", w->attended_to},
+        {"weight", link->weight},
+        {"difference", link->difference},
+        {"layer_axis", link->layer},
+        {"head_axis", link->head},
         {"strongest", w->strongest},
-        {"largest", p->largest},
-        {"largest_difference", p->largest_difference},
+        {"largest", link->largest},
+        {"largest_difference", link->largest_difference},
         {"hidden", w->hidden},
         {"dimmed", w->dimmed},
         {"percent", w->percent},

@@ -14,8 +14,8 @@ typedef struct gaze_model_page_words {
     const char *detail;                       /* what it calls the head beside it */
     const char *hint;                         /* the readout, before anything was looked at */
     const char *not_held;                     /* of a head whose weights the page does not hold */
-    const char *weight, *difference;          /* of the link's two maps */
-    const char *largest, *largest_difference; /* {layer}, {head}, {weight}, {others} */
+    const char *labels;                       /* which labels are written, where not all are */
+    const char *coarse;                       /* without scripts: {}, {} dots in one */
     const char *left_out;                     /* {}: layers whose weights the page does not hold */
     const char *const *keys;                  /* pairs of a key and what it does, ended by NULL */
 } gaze_model_page_words;

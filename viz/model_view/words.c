@@ -8,6 +8,10 @@ static const gaze_model_words english = {
     .short_values = {"H", "H/ln n", "prev", "next", "self", "CLS", "SEP", "punct"},
     .names = {"", "next", "prev", "broad", "CLS", "SEP", "punct"},
     .key = "Bars, from 0 to 1:",
+    .meaning = {"Below the bars: the largest share of the head's attention (0 to 1) and what it goes to; behind \"broad\" "
+                "stands entropy / ln n instead. Bold: a threshold holds. Lines at .5 and 1.",
+                "H: entropy in nats; H/ln n: the same as a part of its largest. All other numbers are shares of the head's "
+                "attention, 0 to 1. Bold: a threshold holds."},
     .reading = "Each thumbnail is the matrix of one head: rows are queries (attend from, first token on "
                "top), columns keys "
                "(attended to, first token at the left).",
@@ -41,6 +45,8 @@ static const gaze_model_words chinese = {
     .short_values = {"熵", "熵比", "前", "后", "自身", "CLS", "SEP", "标点"},
     .names = {"", "后", "前", "分散", "CLS", "SEP", "标点"},
     .key = "条形，0 至 1：",
+    .meaning = {"条形下方：该头注意力中最大的一份（0 至 1）及其去向；“分散”之后则是熵 / ln n。粗体：达到阈值。横线在 0.5 和 1 处。",
+                "熵：单位奈特；熵比：熵 / ln n。其余数字都是该头注意力中的份额，0 至 1。粗体：达到阈值。"},
     .reading =
         "每个缩略图是一个头的矩阵：行是查询（关注者，第一个词元在上），列是键（被关注者，第一个词元在左）。",
     .reading_lines = "每个缩略图是一个头：线从左侧的查询（关注者，第一个词元在上）到右侧的键（被关注者）。只"

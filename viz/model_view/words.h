@@ -13,6 +13,7 @@ typedef struct gaze_model_words {
     const char *short_values[GAZE_BADGE_VALUES]; /* on a badge */
     const char *names[GAZE_BADGE_NAMES];         /* on a badge, where a threshold holds */
     const char *key;                             /* before the names of the bars */
+    const char *meaning[2];                      /* of a badge's word and number; [1] of all numbers */
     const char *reading, *reading_lines, *measured, *thresholds, *most, *is_most;
     const char *first_row;    /* why previous and next do not reach 1 */
     const char *else_largest; /* what a badge says where no threshold holds */
