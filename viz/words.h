@@ -4,8 +4,8 @@
  *
  *     viz/words.c               layer, head, query, scale, masses, cut texts: any figure
  *     viz/html/terms.c          controls and help of the interactive pages: any page
- *     viz/VIEW/words.c          compare, model_view, neuron_view, text_view; model_view/page_words.c for its page
- *     viz/head_view/page_data.c, viz/link_map/captions.c, viz/statistics/statistics.c    a few, at their heads
+ *     viz/VIEW/words.c          compare, link_map, model_view, neuron_view, text_view; model_view/page_words.c for its page
+ *     viz/head_view/page_data.c, viz/statistics/statistics.c and key.c    a few, at their heads
  */
 #ifndef GAZE_VIZ_WORDS_H
 #define GAZE_VIZ_WORDS_H

@@ -48,12 +48,32 @@ static void what_it_says(void **state) {
     assert_has(&svg, "<title>L1 H0: 0.750</title>");
     assert_has(&svg, "Head measures by layer: layers 0 to 1, heads 0 to 1<");
     assert_has(&svg, ">previous token</text>");
-    assert_has(&svg, ">entropy / ln n</text>");
+    assert_has(&svg, ">entropy (nats)</text>");
+    assert_has(&svg, ">entropy / ln n ↓</text>");
+    assert_has(&svg, ">mean of a layer&#39;s heads</text>");
     assert_has(&svg, ">layer →</text>");
     assert_has(&svg, "Attention is not an explanation");
-    assert_int_equal(count_of(svg.data, "<circle"), 32);
-    assert_int_equal(count_of(svg.data, "<polyline"), 8);
+    assert_int_equal(count_of(svg.data, "<circle"), 7 * 4 + 1); /* and that of the key */
+    assert_int_equal(count_of(svg.data, "<polyline"), 7);
     gaze_buffer_deinit(&svg);
+    model_figure_free(&m);
+}
+
+/* The largest of four heads lies at the left; where another dot stands beside it, the name is above. In neither place is
+ * there a dot or the line of means; paper is behind it, so that the grid does not run through it. */
+static void label_by_hand(void **state) {
+    (void)state;
+    model_figure m = model_figure_new(5, 2, 2);
+    gaze_chart chart = {.value = GAZE_BADGE_SEP, .top = 1, .x = 100, .y = 10};
+    for (size_t i = 0; i < 4; i++) m.badges[i].values[GAZE_BADGE_SEP] = 0.1;
+    m.badges[0].values[GAZE_BADGE_SEP] = 0.75;
+    gaze_chart_label label = gaze_chart_place_label(&chart, &m.view);
+    assert_int_equal(label.panel, 0);
+    assert_true(label.left > gaze_chart_x(&chart, &m.view, 0) && !label.ends);
+    assert_true(fabs(label.y - 4 - gaze_chart_y(&chart, 0.75)) < 1e-9);
+    m.badges[1].values[GAZE_BADGE_SEP] = 0.74;
+    label = gaze_chart_place_label(&chart, &m.view);
+    assert_true(label.y < gaze_chart_y(&chart, 0.75));
     model_figure_free(&m);
 }
 
@@ -104,7 +124,8 @@ static void golden(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_by_hand), cmocka_unit_test(what_it_says),
+        cmocka_unit_test(places_by_hand), cmocka_unit_test(label_by_hand),
+        cmocka_unit_test(what_it_says),
         cmocka_unit_test(budgets),        cmocka_unit_test(refused_and_out_of_memory),
         cmocka_unit_test(golden),
     };

@@ -1,13 +1,12 @@
-/* One chart: frame, ticks, dots, the line of means, the name of the largest. */
+/* One chart: frame, ticks, dots, the line of means. */
 #include <math.h>
-#include <stdbool.h>
 
 #include "viz/model_view/words.h"
 #include "viz/statistics/draw.h"
 #include "viz/words.h"
 
-static const double DOT = 3, SPREAD = 0.5, INSET = 16, LABEL_WIDTH = 66, LABEL_HEIGHT = 10;
-enum { MEAN_LEVEL = 150, TICKS = 4 };
+static const double DOT = GAZE_CHART_DOT, SPREAD = 0.5, INSET = 16;
+enum { TICKS = 4 };
 
 static size_t layer_count(const gaze_model_view *view) {
     return view->panel_count / view->head_count;
@@ -64,6 +63,11 @@ static void put_ticks(gaze_svg *svg, const gaze_chart *chart, const gaze_model_v
         gaze_buffer_put_trimmed(svg->out, chart->top * i / TICKS, 2);
         gaze_svg_end(svg);
     }
+    for (int i = 0; i <= TICKS && chart->parts; i += 2) {
+        put_text(svg, chart->x + GAZE_CHART_WIDTH + 6, gaze_chart_y(chart, chart->top * i / TICKS) + 4, NULL);
+        gaze_buffer_put_trimmed(svg->out, (double)i / TICKS, 2);
+        gaze_svg_end(svg);
+    }
     for (size_t l = 0; l < layers; l += step) {
         put_text(svg, layer_x(chart, view, (double)l), chart->y + GAZE_CHART_HEIGHT + 16, "middle");
         gaze_svg_count(svg, (size_t)view->panels[l * view->head_count].layer);
@@ -74,7 +78,11 @@ static void put_ticks(gaze_svg *svg, const gaze_chart *chart, const gaze_model_v
     gaze_svg_end(svg);
 }
 
-static double mean_of_layer(const gaze_chart *chart, const gaze_model_view *view, size_t layer) {
+double gaze_chart_layer_x(const gaze_chart *chart, const gaze_model_view *view, size_t layer) {
+    return layer_x(chart, view, (double)layer);
+}
+
+double gaze_chart_mean(const gaze_chart *chart, const gaze_model_view *view, size_t layer) {
     double sum = 0;
     for (size_t h = 0; h < view->head_count; h++)
         sum += view->badges[layer * view->head_count + h].values[chart->value];
@@ -86,21 +94,21 @@ static void put_mean(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
     gaze_page_begin_heat(svg);
     gaze_svg_begin(svg, "polyline");
     gaze_svg_string(svg, "fill", "none");
-    gaze_svg_color(svg, "stroke", palette->ramp[MEAN_LEVEL]);
+    gaze_svg_color(svg, "stroke", palette->ramp[GAZE_CHART_MEAN_LEVEL]);
     gaze_svg_string(svg, "stroke-width", "2.5");
     gaze_svg_begin_value(svg, "points");
     for (size_t l = 0; l < layer_count(view); l++) {
         if (l) gaze_buffer_putc(svg->out, ' ');
         gaze_buffer_put_trimmed(svg->out, layer_x(chart, view, (double)l), 2);
         gaze_buffer_putc(svg->out, ',');
-        gaze_buffer_put_trimmed(svg->out, gaze_chart_y(chart, mean_of_layer(chart, view, l)), 2);
+        gaze_buffer_put_trimmed(svg->out, gaze_chart_y(chart, gaze_chart_mean(chart, view, l)), 2);
     }
     gaze_svg_end_value(svg);
     gaze_svg_end(svg);
     gaze_svg_end(svg);
 }
 
-static void put_head(gaze_svg *svg, const gaze_model_view *view, size_t panel) {
+void gaze_chart_put_head(gaze_svg *svg, const gaze_model_view *view, size_t panel) {
     const gaze_model_words *words = gaze_model_words_of(view->figure.language);
     gaze_words_put_counts(svg->out, words->short_head,
                           (size_t[]){(size_t)view->panels[panel].layer, (size_t)view->panels[panel].head}, 2);
@@ -120,7 +128,7 @@ static void put_dots(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
         if (titles) {
             gaze_svg_begin(svg, "title");
             gaze_svg_content(svg);
-            put_head(svg, view, i);
+            gaze_chart_put_head(svg, view, i);
             gaze_svg_puts(svg, ": ");
             gaze_svg_fixed(svg, value, 3);
             gaze_svg_end(svg);
@@ -130,40 +138,9 @@ static void put_dots(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
     gaze_svg_end(svg);
 }
 
-/* Whether a dot lies where a label with its baseline at y would stand, from `left` to `right`. */
-static bool covers(const gaze_chart *chart, const gaze_model_view *view, double left, double right, double y) {
-    for (size_t i = 0; i < view->panel_count; i++) {
-        double dot_x = gaze_chart_x(chart, view, i), dot_y = gaze_chart_y(chart, view->badges[i].values[chart->value]);
-        if (dot_x + DOT > left && dot_x - DOT < right && dot_y + DOT > y - LABEL_HEIGHT && dot_y - DOT < y + 3)
-            return true;
-    }
-    return false;
-}
-
-/* "L2 H3 .71" beside the dot of the largest, on the side where no other dot stands, or above it. */
-static void put_largest(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view) {
-    size_t largest = 0;
-    for (size_t i = 1; i < view->panel_count; i++)
-        if (view->badges[i].values[chart->value] > view->badges[largest].values[chart->value]) largest = i;
-    double value = view->badges[largest].values[chart->value], x = gaze_chart_x(chart, view, largest);
-    double middle = gaze_chart_y(chart, value), beside = middle + 4;
-    double right = x + DOT + 4, left = x - DOT - 4, edge = chart->x + GAZE_CHART_WIDTH;
-    bool fits_right = right + LABEL_WIDTH < edge && !covers(chart, view, right, right + LABEL_WIDTH, beside);
-    bool fits_left = left - LABEL_WIDTH > chart->x && !covers(chart, view, left - LABEL_WIDTH, left, beside);
-    bool ends = fits_right ? false : fits_left || x > chart->x + GAZE_CHART_WIDTH / 2;
-    bool above = !fits_right && !fits_left;
-    put_text(svg, above ? (ends ? x + DOT : x - DOT) : (ends ? left : right), above ? middle - 7 : beside,
-             ends ? "end" : NULL);
-    put_head(svg, view, largest);
-    gaze_svg_puts(svg, " ");
-    gaze_page_weight(svg, value);
-    gaze_svg_end(svg);
-}
-
-void gaze_chart_draw(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view,
-                     const gaze_palette *palette, bool titles) {
+/* "entropy (nats)", and above the scale at the right "/ ln n". */
+static void put_heading(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view, const gaze_palette *palette) {
     const gaze_model_words *words = gaze_model_words_of(view->figure.language);
-    put_grid(svg, chart, palette);
     gaze_svg_begin(svg, "g");
     gaze_page_ink(svg, palette);
     gaze_svg_string(svg, "font-weight", "600");
@@ -172,14 +149,27 @@ void gaze_chart_draw(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
     gaze_svg_puts(svg, words->values[chart->value]);
     gaze_svg_end(svg);
     gaze_svg_end(svg);
+    if (!chart->parts) return;
+    gaze_svg_begin(svg, "g");
+    gaze_page_muted(svg, palette);
+    put_text(svg, chart->x + GAZE_CHART_WIDTH + 30, chart->y - 18, "end");
+    gaze_svg_puts(svg, words->values[GAZE_BADGE_RELATIVE_ENTROPY]);
+    gaze_svg_puts(svg, " ↓");
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
+}
+
+void gaze_chart_draw(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view,
+                     const gaze_palette *palette, bool titles) {
+    gaze_chart_label label = gaze_chart_place_label(chart, view);
+    put_grid(svg, chart, palette);
+    put_heading(svg, chart, view, palette);
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
     put_ticks(svg, chart, view);
     gaze_svg_end(svg);
+    gaze_chart_clear_label(svg, &label, palette);
     put_dots(svg, chart, view, palette, titles);
     put_mean(svg, chart, view, palette);
-    gaze_svg_begin(svg, "g");
-    gaze_page_ink(svg, palette);
-    put_largest(svg, chart, view);
-    gaze_svg_end(svg);
+    gaze_chart_put_label(svg, chart, view, &label, palette);
 }

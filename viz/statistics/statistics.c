@@ -8,8 +8,9 @@
 #include "viz/statistics/draw.h"
 #include "viz/words.h"
 
-enum { CHARTS = 8, ACROSS = 4, LARGEST_COUNT = 4096, LARGEST_PANELS = 1024, TITLED = 200 };
+enum { CHARTS = 7, ACROSS = 4, LARGEST_COUNT = 4096, LARGEST_PANELS = 1024, TITLED = 200 };
 
+static const double PARTS = 26; /* the second scale of the first chart, and so of its column */
 static const double GAP_X = 54, GAP_Y = 84, LEFT = 62;
 
 /* Values, and Clark's thresholds. */
@@ -17,8 +18,8 @@ static const struct {
     gaze_badge_value value;
     double threshold;
 } charts[CHARTS] = {
-    {GAZE_BADGE_ENTROPY, 0}, {GAZE_BADGE_RELATIVE_ENTROPY, 0.78}, {GAZE_BADGE_PREVIOUS, 0.5}, {GAZE_BADGE_NEXT, 0.5},
-    {GAZE_BADGE_SELF, 0},    {GAZE_BADGE_CLS, 0.6},               {GAZE_BADGE_SEP, 0.6},      {GAZE_BADGE_PUNCTUATION, 0.6},
+    {GAZE_BADGE_ENTROPY, 0}, {GAZE_BADGE_PREVIOUS, 0.5}, {GAZE_BADGE_NEXT, 0.5},        {GAZE_BADGE_SELF, 0},
+    {GAZE_BADGE_CLS, 0.6},   {GAZE_BADGE_SEP, 0.6},      {GAZE_BADGE_PUNCTUATION, 0.6},
 };
 
 typedef struct own_words {
@@ -32,8 +33,8 @@ static const own_words english = {
                "by side. Dotted: thresholds of Clark et al. (2019). The largest is named.",
     .uniform = "Entropy: the dotted line is .78 ln n, above which a head is broad; attention that is the "
                "same everywhere has ln n "
-               "= {}, the top of its scale. Entropy / ln n is the same as a part of that. Both are means of the heads' own, "
-               "as the line is. The others: mean over the rows of what goes to such a token.",
+               "= {}, the top of its scale; at the right it is given as a part of that. The line is the mean of the heads' own "
+               "entropies. The others: mean over the rows of what goes to such a token.",
     .description = "Statistics of {} heads in {} layers.",
 };
 
@@ -42,7 +43,7 @@ static const own_words chinese = {
     .reading = "每个点是一个头，折线是该层的平均；层从左到右，同一层的头并排。虚线：Clark "
                "等人（2019）的阈值。最大者标出名称。",
     .uniform = "熵：虚线为 0.78 ln n，超过者为分散的头；处处相同的注意力为 ln n = "
-               "{}，即刻度顶端。熵 / ln n 是其所占之比。折线是各头之熵的平均。其余：各行给予此类词元的平均。",
+               "{}，即刻度顶端；右侧刻度是其所占之比。折线是各头之熵的平均。其余：各行给予此类词元的平均。",
     .description = "{} 个头的统计，共 {} 层。",
 };
 
@@ -67,13 +68,14 @@ static double uniform_entropy(const gaze_model_view *view) {
 }
 
 static gaze_chart chart_at(const gaze_model_view *view, size_t i) {
-    gaze_chart chart = {.value = charts[i].value, .top = 1, .threshold = charts[i].threshold};
-    chart.x = LEFT + (GAZE_CHART_WIDTH + GAP_X) * (double)(i % ACROSS);
+    gaze_chart chart = {.value = charts[i % CHARTS].value, .top = 1, .threshold = charts[i % CHARTS].threshold};
+    chart.x = LEFT + (GAZE_CHART_WIDTH + GAP_X) * (double)(i % ACROSS) + (i % ACROSS ? PARTS : 0);
     chart.y =
         gaze_page_header_height(&view->figure) + 52 + (GAZE_CHART_HEIGHT + GAP_Y) * (double)(i / ACROSS);
-    if (charts[i].value != GAZE_BADGE_ENTROPY) return chart;
+    if (chart.value != GAZE_BADGE_ENTROPY) return chart;
     chart.top = uniform_entropy(view);
     chart.threshold = 0.78 * chart.top;
+    chart.parts = true;
     return chart;
 }
 
@@ -105,7 +107,7 @@ static gaze_status draw(gaze_svg *svg, const gaze_model_view *view, const gaze_t
                         gaze_error *err) {
     gaze_palette palette;
     gaze_palette_fill(&palette, &view->figure);
-    double width = LEFT + (GAZE_CHART_WIDTH + GAP_X) * ACROSS - GAP_X + GAZE_PAGE_MARGIN;
+    double width = LEFT + PARTS + (GAZE_CHART_WIDTH + GAP_X) * ACROSS - GAP_X + GAZE_PAGE_MARGIN;
     gaze_chart last = chart_at(view, CHARTS - 1);
     double caption_y = last.y + GAZE_CHART_HEIGHT + 64;
     double height = gaze_caption_bottom(&view->figure, &texts->caption, caption_y, width);
@@ -114,6 +116,8 @@ static gaze_status draw(gaze_svg *svg, const gaze_model_view *view, const gaze_t
         gaze_chart chart = chart_at(view, i);
         gaze_chart_draw(svg, &chart, view, &palette, view->panel_count <= TITLED);
     }
+    gaze_chart place = chart_at(view, CHARTS); /* where no chart is */
+    gaze_chart_draw_key(svg, &palette, view->figure.language, place.x, place.y + 30);
     gaze_caption_draw(svg, &view->figure, &palette, &texts->caption, caption_y, width);
     gaze_svg_end(svg);
     gaze_buffer_putc(svg->out, '\n');
