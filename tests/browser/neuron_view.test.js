@@ -26,10 +26,11 @@ function snapshot() {
 // One page goes from state to state by its address; each is compared with a page that C wrote for it.
 async function compare(open, text, options, states) {
   const page = await open(write('neuron-view', ...BASE, '--head', '0', '--token', '2', ...options, text));
-  for (const [head, token, order, layer = 1] of states) {
-    const words = ['--layer', String(layer), '--head', String(head), '--token', String(token), ...(order ? ['--dimensions', order] : [])];
-    const drawn = await open(write('neuron-view', ...BASE, ...words, ...options, text), { javaScriptEnabled: false });
-    await page.evaluate(hash => { location.hash = hash; }, `layer=${layer}&head=${head}&token=${token}&order=${order || 'model'}`);
+  for (const [head, token, order, layer = 1, special = ''] of states) {
+    const words = ['--layer', String(layer), '--head', String(head), '--token', String(token), ...(order ? ['--dimensions', order] : []),
+      ...(special ? ['--special', special] : [])];
+    const drawn = await open(write('neuron-view', ...BASE, ...options, ...words, text), { javaScriptEnabled: false });
+    await page.evaluate(hash => { location.hash = hash; }, `layer=${layer}&head=${head}&token=${token}&order=${order || 'model'}${special && '&special=' + special}`);
     await page.waitForFunction(values => ['layer', 'head', 'query'].every((id, i) => (document.getElementById('gaze-' + id) || { value: '1' }).value === values[i]),
       [layer, head, token].map(String));
     assert.deepStrictEqual(await page.evaluate(snapshot), await drawn.evaluate(snapshot), words.concat(options).join(' '));
@@ -46,6 +47,18 @@ test('dimmed, in Chinese, dark, with 8 bits', open =>
 test('special tokens hidden', open => compare(open, TEXT, ['--special', 'hide'], [[1, 3], [2, 5, 'sorted']]));
 test('special tokens hidden of a long text, under a title', open =>
   compare(open, LONG, ['--special', 'hide', '--title', 'A title'], [[1, 3], [2, 30]]));
+
+// Rows come and go, and what stands below them with them.
+test('special tokens shown, dimmed and hidden by the switch', async open => {
+  const ways = ['hide', 'show', 'dim', 'hide', 'dim'].map((special, i) => [i % 3, 3 + i, i % 2 ? 'sorted' : '', 1, special]);
+  await compare(open, TEXT, [], ways);
+  await compare(open, LONG, [], ways);
+  await compare(open, TEXT, ['--special', 'hide'], ways.slice(1));
+  const p = await open(write('neuron-view', ...BASE, '--token', '0', TEXT));
+  await p.selectOption('#gaze-special', 'hide'); // [CLS] was the query
+  assert.match(await p.evaluate(() => location.hash), /token=1&.*special=hide/);
+  assert.match(await p.textContent('#gaze-caption'), /\[CLS\] takes \d+\.\d % of the attention from this token \(hidden\)/);
+});
 
 test('every layer, of a page that holds all', open => compare(open, TEXT, ['--full'], [[0, 2, '', 0], [3, 4, 'sorted', 3], [1, 1, '', 2]]));
 

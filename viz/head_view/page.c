@@ -196,7 +196,8 @@ static gaze_status compose(parts *p, const gaze_head_drawing *d, const gaze_head
 
 static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_head_page *page) {
     const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
-    const unsigned char *const scripts[] = {gaze_script_common, gaze_script_edges, gaze_script_head_view, NULL};
+    const unsigned char *const scripts[] = {gaze_script_common, gaze_script_weights, gaze_script_edges,
+                                            gaze_script_head_view, NULL};
     gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
     put_controls(d->svg, page, terms, p->held);
     gaze_html_readout(d->svg, &p->readout);

@@ -3,6 +3,7 @@
 #define GAZE_VIZ_HTML_SCRIPTS_H
 
 extern const unsigned char gaze_script_common[];
+extern const unsigned char gaze_script_weights[];
 extern const unsigned char gaze_script_inflate[];
 extern const unsigned char gaze_script_edges[];
 extern const unsigned char gaze_script_head_view[];

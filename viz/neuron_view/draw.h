@@ -50,7 +50,8 @@ gaze_rgb gaze_neuron_letter_color(const gaze_neuron_view *view, gaze_neuron_colu
 /* The style sheet that gives these colours on a dark screen. */
 void gaze_neuron_put_style(const gaze_neuron_drawing *d);
 
-/* rows.c: labels, lines from the query to the keys, lines along the rows, a veil over special tokens that are dimmed. */
+/* rows.c: labels, lines from the query to the keys, lines along the rows, a veil over special tokens that are dimmed
+ * (in a page always, and empty where none are). */
 void gaze_neuron_draw_labels(const gaze_neuron_drawing *d);
 /* Into the open <text>: a label, and which of several it is, as captions say it: "the (4)". */
 void gaze_neuron_write_label(const gaze_neuron_drawing *d, size_t token);

@@ -167,6 +167,7 @@ void gaze_neuron_draw_scales(const gaze_neuron_drawing *d) {
                                                  GAZE_NEURON_V};
     enum { COLUMNS = sizeof columns / sizeof *columns };
     gaze_page_begin_heat(d->svg);
+    gaze_svg_string(d->svg, "id", "gaze-scale-bars");
     put_gradient(d);
     for (size_t i = 0; i < COLUMNS; i++) put_bar(d, columns[i]);
     gaze_svg_end(d->svg);

@@ -112,6 +112,7 @@ static void place_rows(gaze_neuron_layout *layout, const gaze_neuron_view *view)
     layout->readout_y = header - 2;
     layout->heading_y = header + 34;
     layout->top = layout->heading_y + HEADING - 22;
+    layout->output_gap = OUTPUT_GAP;
     layout->output_y = layout->top + GAZE_NEURON_PITCH * (double)view->row_count + OUTPUT_GAP;
     layout->scale_y = layout->output_y + GAZE_NEURON_STRIP + SCALE_GAP + WORDS_BELOW;
     layout->bottom = layout->scale_y + SCALE;

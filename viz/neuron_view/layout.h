@@ -25,7 +25,7 @@ typedef struct gaze_neuron_layout {
     double heading_y;               /* first baseline */
     double readout_y;
     double top;                     /* of the first row */
-    double output_y;                /* top of the output's strip */
+    double output_gap, output_y;    /* below the rows; top of the output's strip */
     double scale_y;                 /* top of the colour bars */
     double bottom;
     double width;

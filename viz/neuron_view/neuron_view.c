@@ -41,7 +41,7 @@ void gaze_neuron_draw_figure(const gaze_neuron_drawing *d) {
     gaze_neuron_draw_labels(d);
     gaze_neuron_draw_cells(d);
     gaze_neuron_draw_numbers(d);
-    if (d->view->figure.special == GAZE_SPECIAL_DIM) gaze_neuron_draw_veil(d);
+    gaze_neuron_draw_veil(d);
     gaze_neuron_draw_scales(d);
 }
 

@@ -1,12 +1,11 @@
 // The neuron view: any query and head of a layer, computed from its vectors; the elements are those of the C files here.
 
-const T = data.tokens, K = data.size, R = data.rows, W = data.words, LEVELS = 31;
+const T = data.tokens, K = data.size, W = data.words, LEVELS = 31, ALL = 32, SOME = 13; // as neuron_view.h has them
 const [Q, KEY, P, , SCORE, , , V] = data.x.map((_, i) => i); // columns
-const kept = Array.from({ length: T }, (_, t) => t).filter(t => !data.hide || data.special[t] === '0');
 const written = [...byId('gaze-labels').children];
 const figure = byId('gaze-figure');
-const state = { layer: data.layer, head: data.head, query: data.query, sorted: data.sorted };
-let view, shownRows = [], at = 0, dimension = -1; // `at`: the row that has the focus
+const state = { layer: data.layer, head: data.head, query: data.query, sorted: data.sorted, special: data.special };
+let view, kept, shownRows, outputY, at = 0, dimension = -1; // `at`: the row that has the focus
 
 // A label inside a sentence; what runs from right to left keeps its isolate.
 const nth = t => data.nth[t] ? fill(W.nth, data.nth[t]) : '';
@@ -83,9 +82,9 @@ function byWeight(weights) {
 }
 
 function chooseRows(s, query) {
-  if (kept.length === R) return kept;
-  const best = byWeight(s.weights).slice(0, R);
-  if (!best.includes(query)) best[R - 1] = query;
+  if (kept.length <= ALL) return kept;
+  const best = byWeight(s.weights).slice(0, SOME);
+  if (!best.includes(query)) best[SOME - 1] = query;
   return best.sort((a, b) => a - b);
 }
 
@@ -111,7 +110,7 @@ function stripsOf(column) {
   shownRows.forEach((t, row) => {
     if (shown(t)) strips.push([source.subarray(t * K, t * K + K), data.x[column], rowY(row), limits[column]]);
   });
-  if (column === V && state.query >= 0) strips.push([output, data.x[V], data.outputY, limits.output]);
+  if (column === V && state.query >= 0) strips.push([output, data.x[V], outputY, limits.output]);
   return strips;
 }
 
@@ -159,6 +158,40 @@ function drawCells() {
   return clipped;
 }
 
+// Rows ----------------------------------------------------
+
+const PER_ROW = { connectors: 1, chips: 1, bars: 2, scores: 1, keys: 1, 'value-labels': 1, steps: 5, queries: data.all ? 1 : 0 };
+
+// As many elements of a group as are wanted; new ones are like those `per` before them, a row lower.
+function setCount(group, count, per) {
+  const list = group.children;
+  while (list.length > count) group.lastElementChild.remove();
+  while (list.length < count) {
+    const copy = group.appendChild(list[list.length - per].cloneNode(true));
+    const y = copy.getAttribute('y');
+    setAttributes(copy, { 'data-token': undefined, y: y && num(Number(y) + data.pitch) });
+  }
+}
+
+// What stands below the rows goes up or down with their number; the places are those of numbers.c and headings.c.
+function placeRows() {
+  const R = shownRows.length, sums = byId('gaze-sums'), left = data.keyX - data.labels;
+  outputY = data.top + data.pitch * R + data.outputGap;
+  const scaleY = outputY + data.scaleGap, height = scaleY + data.below;
+  const places = [12.5, 31, ...(R < T ? [48.5, 48.5, 12.5, 12.5, 30.5, 30.5] : [12.5, 12.5])];
+  const move = (selector, y) => figure.querySelectorAll(selector).forEach((element, i) => setAttributes(element, { y: num(y(i)) }));
+  for (const [id, per] of Object.entries(PER_ROW)) if (per) setCount(byId('gaze-' + id), per * R, per);
+  setCount(sums, places.length, 2);
+  move('#gaze-sums text', i => outputY + places[i]);
+  move('#gaze-scale-bars rect', () => scaleY);
+  move('#gaze-limits text', () => scaleY + 23);
+  let lines = '';
+  for (let row = 0; row <= R; row++) lines += `M${num(left)} ${num(data.top + data.pitch * row)}h${num(data.x[8] - left)}`;
+  setAttributes(byId('gaze-guides'), { d: lines });
+  setAttributes(figure, { height: num(height), viewBox: `0 0 ${figure.getAttribute('width')} ${num(height)}` });
+  setAttributes(figure.querySelector('.gaze-paper'), { height: num(height) });
+}
+
 // Numbers and labels --------------------------------------
 
 const childrenOf = group => byId('gaze-' + group).children;
@@ -188,8 +221,10 @@ function drawNumbers(clipped) {
   for (const weight of weights) all += weight;
   setText(sums[1], fill(W.outputOfAll, T, fixed(limits.output, 2)));
   setText(sums[2], fixed(all, D));
-  if (R < T) setText(sums[4], fixed(shown, D));
-  if (R < T) setText(sums[7], fixed(Math.max(all - shown, 0), D));
+  if (shownRows.length < T) {
+    const others = fill(W.others, T - shownRows.length);
+    [fixed(shown, D), W.shown, fixed(Math.max(all - shown, 0), D), others].forEach((text, i) => setText(sums[4 + i], text));
+  }
   setText(byId('gaze-bar-scale'), fill(W.longest, fixed(largest, D)));
   setAttributes(byId('gaze-chip-ticks'), { d: chipTicks });
   [Q, KEY, P, SCORE, V].forEach((column, i) => {
@@ -214,7 +249,7 @@ function putLabel(element, t) {
   setAttributes(element, { 'font-weight': t === state.query ? '600' : undefined });
   if (element.dataset.token === String(t)) return;
   element.dataset.token = t;
-  const color = data.special[t] === '1' ? 'muted' : 'ink';
+  const color = data.specials[t] === '1' ? 'muted' : 'ink';
   setAttributes(element, { class: 'gaze-' + color, fill: data[color] });
   element.replaceChildren(...[...written[t].childNodes].map(node => node.cloneNode(true)));
 }
@@ -234,8 +269,8 @@ function drawLabels() {
     putLabel(queries[0], state.query);
     setAttributes(queries[0], { y: num(middleOf(row) + 4.5) });
   }
-  const left = data.keyX - data.labels, veil = byId('gaze-veil');
-  if (veil) setAttributes(veil, { d: shownRows.map((t, r) => data.special[t] === '0' ? '' :
+  const left = data.keyX - data.labels;
+  setAttributes(byId('gaze-veil'), { d: shownRows.map((t, r) => data.specials[t] === '0' || state.special !== 'dim' ? '' :
     boxPath(left, data.top + data.pitch * r + 1, data.x[8] - left + 2, data.pitch - 2)).join('') });
 }
 
@@ -255,11 +290,11 @@ function readout() {
 
 // What special tokens take, where they are not simply shown.
 function shares() {
-  const sums = new Map();
-  for (let t = 0; t < T && W.treated; t++) {
-    if (data.special[t] === '1') sums.set(label(t), (sums.get(label(t)) || 0) + view.weights[t]);
+  const sums = new Map(), treated = W[state.special];
+  for (let t = 0; t < T && treated; t++) {
+    if (data.specials[t] === '1') sums.set(label(t), (sums.get(label(t)) || 0) + view.weights[t]);
   }
-  return [...sums].map(([name, sum]) => name + W.takes + fixed(100 * sum, 1) + W.ofQuery + W.treated);
+  return [...sums].map(([name, sum]) => name + W.takes + fixed(100 * sum, 1) + W.ofQuery + treated);
 }
 
 // gaze_sentence_put
@@ -267,7 +302,7 @@ const join = list => list.reduce((text, next) => text + (next && text.endsWith('
 
 function caption() {
   if (state.query < 0) return join([W.colors, W.counting]);
-  const { strongest, dots, products, order, shown, all, clipped } = view, D = data.decimals;
+  const { strongest, dots, products, order, shown, all, clipped } = view, D = data.decimals, R = shownRows.length;
   let part = 0;
   for (const i of order.slice(0, data.part)) part += products[strongest * K + i];
   const share = part / dots[strongest];
@@ -306,7 +341,8 @@ const STEPS = ['connectors', 'pinned', 'chips', 'chip-ticks', 'bars', 'bar-scale
 function draw() {
   const query = state.query < 0 ? kept[0] : state.query;
   view = stepsOf(state.layer, state.head, query);
-  if (state.query >= 0 || shownRows.length === 0) shownRows = chooseRows(view, query);
+  if (state.query >= 0 || !shownRows) shownRows = chooseRows(view, query);
+  placeRows();
   if (state.query >= 0 && !document.activeElement.closest('#gaze-keys')) at = shownRows.indexOf(state.query);
   const clipped = drawCells();
   Object.assign(view, drawNumbers(clipped));
@@ -320,14 +356,25 @@ function draw() {
   byId('gaze-head').value = state.head;
   byId('gaze-query').value = state.query;
   byId('gaze-sort').checked = state.sorted;
+  byId('gaze-special').value = state.special;
   drawTable();
+}
+
+// The tokens that have a part; hidden ones are no queries either.
+function keep() {
+  const all = data.nth.map((_, t) => t), rest = all.filter(t => state.special !== 'hide' || data.specials[t] === '0');
+  kept = rest.length ? rest : all;
+  shownRows = undefined;
+  if (state.query >= 0 && !kept.includes(state.query)) state.query = kept[0];
+  for (const option of byId('gaze-query').options) option.hidden = option.disabled = !kept.includes(Number(option.value));
 }
 
 function change(values) {
   Object.assign(state, values);
+  if (values.special) keep();
   draw();
   speak(readout());
-  writeAddress({ layer: state.layer, head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model' });
+  writeAddress({ layer: state.layer, head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model', special: state.special });
 }
 
 // A number of the address, if it is one of `count` from `first` on.
@@ -340,6 +387,8 @@ function restore() {
   const address = readAddress(), query = Number(address.token);
   state.layer = within(address.layer, data.firstLayer, data.layers, state.layer);
   state.head = within(address.head, 0, data.heads, state.head);
+  if (['show', 'dim', 'hide'].includes(address.special)) state.special = address.special;
+  keep();
   if (address.token && (kept.includes(query) || query === -1)) state.query = query;
   if (address.order) state.sorted = address.order === 'sorted';
   draw();
@@ -360,7 +409,7 @@ function changeLayer(step) {
 function placeAt(event) {
   const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(figure.getScreenCTM().inverse());
   const row = Math.floor((point.y - data.top) / data.pitch);
-  const output = point.y >= data.outputY && point.y < data.outputY + data.height;
+  const output = point.y >= outputY && point.y < outputY + data.height;
   for (const column of output ? [V] : [Q, KEY, P, V]) {
     const place = Math.floor((point.x - data.x[column]) / data.cell);
     if (place >= 0 && place < K) return { row: output ? -1 : row, column, place, output };
@@ -380,11 +429,11 @@ figure.addEventListener('pointermove', event => setText(byId('gaze-readout'), de
 figure.addEventListener('pointerleave', () => setText(byId('gaze-readout'), readout()));
 figure.addEventListener('click', event => {
   const { row } = placeAt(event);
-  if (row >= 0 && row < R) change({ query: shownRows[row] });
+  if (row >= 0 && row < shownRows.length) change({ query: shownRows[row] });
 });
 
 function focusRow(row) {
-  childrenOf('keys')[Math.max(0, Math.min(R - 1, row))].focus();
+  childrenOf('keys')[Math.max(0, Math.min(shownRows.length - 1, row))].focus();
 }
 
 byId('gaze-keys').addEventListener('focusin', event => {
@@ -400,7 +449,7 @@ function tellDimension(step) {
 }
 
 const KEYS = {
-  ArrowDown: () => focusRow(at + 1), ArrowUp: () => focusRow(at - 1), Home: () => focusRow(0), End: () => focusRow(R - 1),
+  ArrowDown: () => focusRow(at + 1), ArrowUp: () => focusRow(at - 1), Home: () => focusRow(0), End: () => focusRow(T),
   ArrowRight: () => tellDimension(1), ArrowLeft: () => tellDimension(-1),
   Enter: () => { change({ query: shownRows[at] }); focusRow(shownRows.indexOf(state.query)); },
 };
@@ -421,6 +470,7 @@ document.addEventListener('keydown', event => {
 byId('gaze-layer')?.addEventListener('change', event => change({ layer: Number(event.target.value) }));
 byId('gaze-head').addEventListener('change', event => change({ head: Number(event.target.value) }));
 byId('gaze-query').addEventListener('change', event => change({ query: Number(event.target.value) }));
+byId('gaze-special').addEventListener('change', event => change({ special: event.target.value }));
 byId('gaze-sort').addEventListener('change', event => change({ sorted: event.target.checked }));
 byId('gaze-values')?.addEventListener('toggle', drawTable);
 window.addEventListener('hashchange', restore);

@@ -123,13 +123,13 @@ static void draw_row_numbers(const gaze_neuron_drawing *d, size_t row) {
 /* What the keys hold that have no row. */
 static void draw_others(const gaze_neuron_drawing *d, double x, double middle) {
     const size_t others = d->view->token_count - d->view->row_count;
+    put_number(d, fmax(d->facts->all - d->facts->shown, 0), d->layout->weight_x, middle);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", x);
     gaze_svg_number(d->svg, "y", middle + BASELINE);
     gaze_svg_content(d->svg);
     gaze_words_put_counts(d->svg->out, d->words->others_sum, &others, 1);
     gaze_svg_end(d->svg);
-    put_number(d, fmax(d->facts->all - d->facts->shown, 0), d->layout->weight_x, middle);
 }
 
 /* Below the rows: what they hold of the weight, and all of it; then the output beside its strip. */

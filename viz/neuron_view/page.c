@@ -17,10 +17,6 @@ enum { TABLE_TOKENS = 256 }; /* a table of more would be too many elements */
 
 /* Controls ------------------------------------------------------------------------------------------- */
 
-static bool is_hidden(const gaze_neuron_view *view, size_t token) {
-    return view->figure.special == GAZE_SPECIAL_HIDE && view->labels[token].special;
-}
-
 /* Numbers from `first` on. */
 static void put_numbers(gaze_svg *svg, const char *id, const char *label, size_t first, size_t count, size_t chosen) {
     gaze_html_begin_select(svg, id, "", label);
@@ -45,6 +41,14 @@ static void put_query(const gaze_neuron_drawing *d, size_t token) {
     gaze_svg_end(d->svg);
 }
 
+static void put_special(const gaze_neuron_drawing *d) {
+    const gaze_figure *figure = &d->view->figure;
+    const gaze_terms *terms = gaze_terms_of(figure->language);
+    const char *const specials[] = {"show", "dim", "hide", NULL};
+    const char *const names[] = {terms->show, terms->dim, terms->hide, NULL};
+    gaze_html_select(d->svg, "gaze-special", terms->special, specials, names, specials[figure->special]);
+}
+
 static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *page) {
     const gaze_neuron_view *view = d->view;
     gaze_html_begin_controls(d->svg, view->figure.language);
@@ -52,11 +56,9 @@ static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *p
         put_numbers(d->svg, "gaze-layer", d->words->layer, page->first_layer, page->layer_count, (size_t)view->layer);
     put_numbers(d->svg, "gaze-head", d->words->head, 0, page->head_count, (size_t)view->head);
     gaze_html_begin_select(d->svg, "gaze-query", "", d->words->query);
-    for (size_t t = 0; t < view->token_count; t++) {
-        if (is_hidden(view, t)) continue;
-        put_query(d, t);
-    }
+    for (size_t t = 0; t < view->token_count; t++) put_query(d, t);
     gaze_html_end_select(d->svg);
+    put_special(d);
     gaze_html_checkbox(d->svg, "gaze-sort", d->words->sort, view->sorted);
     gaze_html_end_controls(d->svg, view->figure.language, d->words->keys);
 }

@@ -100,6 +100,7 @@ void gaze_neuron_draw_connectors(const gaze_neuron_drawing *d) {
 void gaze_neuron_draw_guides(const gaze_neuron_drawing *d) {
     double left = d->layout->key_x - d->layout->labels, right = d->layout->x[GAZE_NEURON_NORM];
     gaze_svg_begin(d->svg, "path");
+    gaze_svg_string(d->svg, "id", "gaze-guides");
     gaze_page_line(d->svg, d->palette);
     gaze_svg_number(d->svg, "stroke-opacity", 0.25);
     gaze_svg_begin_value(d->svg, "d");
@@ -111,6 +112,8 @@ void gaze_neuron_draw_guides(const gaze_neuron_drawing *d) {
 
 void gaze_neuron_draw_veil(const gaze_neuron_drawing *d) {
     double left = d->layout->key_x - d->layout->labels, width = d->layout->x[GAZE_NEURON_NORM] - left + 2;
+    bool dimmed = d->view->figure.special == GAZE_SPECIAL_DIM;
+    if (!dimmed && !d->view->page) return;
     gaze_svg_begin(d->svg, "path");
     gaze_svg_string(d->svg, "id", "gaze-veil");
     gaze_svg_string(d->svg, "class", "gaze-paper");
@@ -119,7 +122,7 @@ void gaze_neuron_draw_veil(const gaze_neuron_drawing *d) {
     gaze_svg_string(d->svg, "pointer-events", "none");
     gaze_svg_begin_value(d->svg, "d");
     for (size_t r = 0; r < d->view->row_count; r++)
-        if (d->view->labels[d->view->rows[r]].special)
+        if (dimmed && d->view->labels[d->view->rows[r]].special)
             gaze_svg_box(d->svg, left, d->layout->top + GAZE_NEURON_PITCH * (double)r + 1, width, GAZE_NEURON_PITCH - 2);
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);

@@ -3,6 +3,7 @@
 
 #include "core/base/memory.h"
 #include "viz/html/html.h"
+#include "viz/html/parts.h"
 #include "viz/html/scripts.h"
 #include "viz/html/terms.h"
 #include "viz/sentence.h"
@@ -10,20 +11,6 @@
 #include "viz/text_view/words.h"
 
 static const double FOOT = 16;
-
-/* What is written before the page is. */
-typedef struct parts {
-    gaze_texts texts;
-    gaze_buffer json, dropped;
-    bool *held; /* (layer_count) */
-} parts;
-
-static void free_parts(parts *p) {
-    gaze_texts_deinit(&p->texts);
-    gaze_buffer_deinit(&p->json);
-    gaze_buffer_deinit(&p->dropped);
-    gaze_free(p->held);
-}
 
 static void put_layer_and_head(gaze_svg *svg, const gaze_text_page *page, const bool *held) {
     const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
@@ -67,25 +54,23 @@ static void put_dropped(gaze_buffer *out, const gaze_text_page *page, const bool
     gaze_buffer_deinit(&list);
 }
 
-static gaze_status compose(parts *p, const gaze_text_drawing *d, const gaze_text_page *page, gaze_error *err) {
-    p->held = gaze_alloc_zero(page->layer_count, sizeof *p->held);
-    if (!p->held) return gaze_fail_memory(err);
+static gaze_status compose(gaze_page_parts *p, bool *held, const gaze_text_drawing *d, const gaze_text_page *page,
+                           gaze_error *err) {
     gaze_text_view_compose(&p->texts, d->view);
     gaze_text_view_readout(&p->texts.readout, d->view);
-    gaze_status status = gaze_text_page_put_data(&p->json, p->held, page, d, err);
-    if (status) return status;
-    put_dropped(&p->dropped, page, p->held);
-    status = gaze_texts_status(&p->texts, err);
-    return status ? status : gaze_buffer_status(&p->dropped, err);
+    gaze_status status = gaze_text_page_put_data(&p->json, held, page, d, err);
+    put_dropped(&p->dropped, page, held);
+    return status ? status : gaze_page_parts_status(p, err);
 }
 
-static void write_page(const gaze_text_drawing *d, const parts *p, const gaze_text_page *page) {
+static void write_page(const gaze_text_drawing *d, const gaze_page_parts *p, const bool *held, const gaze_text_page *page) {
     const gaze_text_layout *layout = d->layout;
-    const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_text_view, NULL};
+    const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_weights,
+                                            gaze_script_text_view, NULL};
     gaze_figure header = d->view->figure;
     header.text = header.pair = NULL; /* the passage itself is the figure */
     gaze_html_begin(d->svg, &header, d->palette, p->texts.title.data);
-    put_controls(d->svg, page, p->held);
+    put_controls(d->svg, page, held);
     gaze_html_readout(d->svg, &p->texts.readout);
     gaze_html_begin_drawing(d->svg, &header, d->palette, layout->width, layout->bottom + FOOT,
                             gaze_text_view_words_of(header.language)->figure);
@@ -98,25 +83,32 @@ static void write_page(const gaze_text_drawing *d, const parts *p, const gaze_te
     gaze_html_end(d->svg, &p->json, scripts);
 }
 
+/* Laid out and drawn, with the layers that it has room for in held[layer_count], which are none so far. */
+static gaze_status draw_page(gaze_buffer *out, gaze_buffer *dropped, gaze_text_drawing *d, bool *held,
+                             const gaze_text_page *page, gaze_error *err) {
+    gaze_page_parts parts = {0};
+    gaze_status status = compose(&parts, held, d, page, err);
+    if (!status) write_page(d, &parts, held, page);
+    if (!status && dropped && parts.dropped.length) gaze_buffer_puts(dropped, parts.dropped.data);
+    if (!status) status = gaze_buffer_status(out, err);
+    gaze_page_parts_deinit(&parts);
+    return status;
+}
+
 gaze_status gaze_text_view_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_text_page *page,
                                 gaze_error *err) {
-    gaze_text_view fitted = page->view;
-    const gaze_text_view *view = &fitted;
+    gaze_text_view view = page->view;
     gaze_palette palette;
-    gaze_text_layout layout;
-    parts p = {0};
+    gaze_text_layout layout = {0};
     gaze_svg svg = gaze_svg_writer(out);
-    gaze_text_drawing d = {&svg, view, &layout, &palette, gaze_words_of(view->figure.language), {0}, true};
-    gaze_status status = gaze_text_view_check(view, err);
-    if (!status) status = gaze_text_view_scale(&d.scale, &fitted.figure, view, err);
-    if (!status) status = gaze_text_layout_make(&layout, view, true, err);
-    if (status) return status;
-    gaze_palette_fill(&palette, &view->figure);
-    status = compose(&p, &d, page, err);
-    if (!status) write_page(&d, &p, page);
-    if (!status && dropped && p.dropped.length) gaze_buffer_puts(dropped, p.dropped.data);
-    if (!status) status = gaze_buffer_status(out, err);
-    free_parts(&p);
+    gaze_text_drawing d = {&svg, &view, &layout, &palette, gaze_words_of(view.figure.language), {0}, true};
+    bool *held = gaze_alloc_zero(page->layer_count, sizeof *held);
+    gaze_status status = held ? gaze_text_view_check(&view, err) : gaze_fail_memory(err);
+    if (!status) status = gaze_text_view_scale(&d.scale, &view.figure, &view, err);
+    if (!status) status = gaze_text_layout_make(&layout, &view, true, err);
+    gaze_palette_fill(&palette, &view.figure);
+    if (!status) status = draw_page(out, dropped, &d, held, page, err);
     gaze_free(layout.places);
+    gaze_free(held);
     return status;
 }

@@ -41,23 +41,15 @@ static void put_pin(gaze_buffer *out, const gaze_text_view *view) {
     gaze_buffer_putc(out, ']');
 }
 
-static void put_pair(gaze_buffer *out, const char *name, const char *const strings[2]) {
-    gaze_data_name(out, name);
-    for (size_t i = 0; i < 2; i++) {
-        gaze_buffer_putc(out, i ? ',' : '[');
-        gaze_buffer_put_json_string(out, strings[i], strlen(strings[i]));
-    }
-    gaze_buffer_putc(out, ']');
-}
-
 /* The templates that the script fills, so that it says what the figure in C says. */
 static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
+    const gaze_figure *figure = &d->view->figure;
     const gaze_words *w = d->words;
-    const gaze_text_view_words *own = gaze_text_view_words_of(d->view->figure.language);
-    const char *const strings[][2] = {
+    const gaze_text_view_words *own = gaze_text_view_words_of(figure->language);
+    const gaze_data_word list[] = {
         {"comma", w->comma},
         {"fullStop", w->full_stop},
-        {"scale", w->scale_names[d->view->figure.scale][1]},
+        {"scale", w->scale_names[figure->scale][1]},
         {"fittedScale", w->fitted_scale},
         {"fitted", w->fitted},
         {"colon", own->colon},
@@ -69,22 +61,19 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
         {"hidden", w->hidden},
         {"dimmed", w->dimmed},
         {"percent", w->percent},
-        {"joined", d->view->figure.words ? w->joined : ""},
+        {"joined", figure->words ? w->joined : ""},
         {"renormalised", w->renormalised},
         {"segments", w->segments},
         {"counting", w->counting},
-        {"title", d->view->figure.title ? d->view->figure.title : ""},
+        {"title", figure->title ? figure->title : ""},
     };
-    const struct {
-        const char *name, *const *strings;
-    } pairs[] = {{"attends", own->attends}, {"reading", own->reading},
-                 {"sum", own->sum},         {"readout", own->readout}, {"takes", w->takes},
-                 {"ofIt", w->of_it}};
-    gaze_buffer_puts(out, ",\n\"words\": {\"language\": ");
-    gaze_buffer_put_json_string(out, w->xml_lang, strlen(w->xml_lang));
-    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-        gaze_data_string(out, strings[i][0], strings[i][1]);
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) put_pair(out, pairs[i].name, pairs[i].strings);
+    gaze_data_begin_words(out, w, list, sizeof list / sizeof *list);
+    gaze_data_strings(out, "attends", own->attends, 2);
+    gaze_data_strings(out, "reading", own->reading, 2);
+    gaze_data_strings(out, "sum", own->sum, 2);
+    gaze_data_strings(out, "readout", own->readout, 2);
+    gaze_data_strings(out, "takes", w->takes, 2);
+    gaze_data_strings(out, "ofIt", w->of_it, 2);
     gaze_buffer_putc(out, '}');
 }
 
@@ -120,17 +109,13 @@ static void put_places(gaze_buffer *out, const gaze_text_layout *layout) {
 }
 
 static void put_state(gaze_buffer *out, const gaze_text_page *page) {
-    static const char *const scales[] = {"sqrt", "linear", "xn", "row-max"};
-    static const char *const specials[] = {"show", "dim", "hide"};
     const gaze_figure *figure = &page->view.figure;
     gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
-    gaze_data_string(out, "scale", scales[figure->scale]);
+    gaze_data_figure(out, figure);
     gaze_data_flag(out, "fit", figure->fit && figure->scale == GAZE_SCALE_SQRT);
-    gaze_data_string(out, "special", specials[figure->special]);
     gaze_data_string(out, "head", page->head);
     gaze_data_number(out, "layer", (double)page->layers[page->layer]);
     gaze_data_flag(out, "received", page->view.received);
-    gaze_data_flag(out, "renormalise", figure->renormalised);
     put_pin(out, &page->view);
 }
 
