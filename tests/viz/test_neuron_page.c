@@ -127,7 +127,7 @@ static void test_data(void **state) {
     uint64_t tokens, head;
     assert_true(gaze_json_uint64(gaze_json_get(root, "tokens"), &tokens) && tokens == 5);
     assert_true(gaze_json_uint64(gaze_json_get(root, "head"), &head) && head == 1);
-    assert_true(gaze_json_equals(gaze_json_get(root, "special"), "10001"));
+    assert_true(gaze_json_equals(gaze_json_get(root, "specials"), "10001"));
     const gaze_json_value *first = gaze_json_first(gaze_json_first(gaze_json_get(root, "vectors")));
     double scale;
     assert_true(gaze_json_double(first, &scale) && scale == 2. / 32767);
