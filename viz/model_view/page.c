@@ -168,8 +168,7 @@ static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts
                               gaze_error *err) {
     const gaze_model_page_words *words = gaze_model_page_words_of(d->view->figure.language);
     const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_weights,
-                                            gaze_script_dots,
-                                            gaze_script_model_view, NULL};
+                                            gaze_script_dots, gaze_script_model_view, NULL};
     gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
     put_controls(d->svg, page);
     put_coarse(d);
