@@ -52,7 +52,7 @@ static void put_dropped(gaze_buffer *out, const gaze_compare_page *page, bool *c
 static gaze_status compose(gaze_page_parts *p, bool *const held[2], const gaze_compare_plan *plan,
                            const gaze_compare_page *page, gaze_error *err) {
     gaze_compare_compose(&p->texts, plan->compare, &plan->layout);
-    gaze_compare_readout(&p->readout, plan->compare);
+    gaze_compare_readout(&p->texts.readout, plan->compare);
     gaze_status status = gaze_compare_page_put_data(&p->json, held, page, plan, err);
     if (status) return status;
     put_dropped(&p->dropped, page, held);
@@ -73,7 +73,7 @@ static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, cons
                                             gaze_script_dots, gaze_script_compare, NULL};
     gaze_html_begin(svg, figure, &plan->palette, p->texts.title.data);
     put_controls(svg, page, held);
-    gaze_html_readout(svg, &p->readout);
+    gaze_html_readout(svg, &p->texts.readout);
     gaze_html_begin_drawing(svg, figure, &plan->palette, plan->width, plan->bottom + FOOT,
                             gaze_compare_words_of(figure->language)->figure);
     put_least_width(svg, plan->width);

@@ -9,7 +9,7 @@
 /* A zeroed struct is empty. */
 typedef struct gaze_page_parts {
     gaze_texts texts;
-    gaze_buffer readout, json, dropped;
+    gaze_buffer json, dropped;
 } gaze_page_parts;
 
 /* GAZE_OK, or MEMORY when one of them failed. */

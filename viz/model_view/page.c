@@ -144,7 +144,7 @@ static gaze_status compose(gaze_page_parts *p, bool *held, const gaze_model_draw
                            gaze_error *err) {
     gaze_panels_put_title(&p->texts.title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
     gaze_model_caption(&p->texts.caption, d);
-    gaze_buffer_puts(&p->readout, gaze_model_page_words_of(d->view->figure.language)->hint);
+    gaze_buffer_puts(&p->texts.readout, gaze_model_page_words_of(d->view->figure.language)->hint);
     gaze_status status = gaze_model_page_put_data(&p->json, held, page, d, err);
     if (status) return status;
     put_dropped(&p->dropped, page, held);
@@ -174,7 +174,7 @@ static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts
     put_coarse(d);
     put_thumb_style(d);
     put_cell_style(d->svg, d->view->figure.theme);
-    gaze_html_readout(d->svg, &p->readout);
+    gaze_html_readout(d->svg, &p->texts.readout);
     gaze_svg_begin(d->svg, "div");
     gaze_svg_string(d->svg, "style", "display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start");
     gaze_svg_begin(d->svg, "div");

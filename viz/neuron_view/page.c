@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "viz/html/html.h"
+#include "viz/html/parts.h"
 #include "viz/html/scripts.h"
 #include "viz/html/terms.h"
 #include "viz/label.h"
@@ -140,28 +141,27 @@ static void put_table(const gaze_neuron_drawing *d) {
 
 /* Everything together -------------------------------------------------------------------------------- */
 
-static gaze_status put_page(const gaze_neuron_drawing *d, const gaze_neuron_page *page, gaze_error *err) {
+static void write_page(const gaze_neuron_drawing *d, const gaze_neuron_page *page, const gaze_page_parts *p) {
     static const unsigned char *const scripts[] = {gaze_script_common, gaze_script_inflate, gaze_script_neuron_view, NULL};
     const gaze_figure *figure = &d->view->figure;
-    gaze_texts text = {0};
-    gaze_buffer stored = {0}, json = {0};
-    gaze_status status = gaze_neuron_compose(&text, d, err);
-    put_stored(&stored, d, page);
-    if (!status) status = gaze_neuron_put_data(&json, d, page, err);
-    if (!status) status = gaze_buffer_status(&stored, err);
-    if (!status) {
-        gaze_html_begin(d->svg, figure, d->palette, text.title.data);
-        put_controls(d, page);
-        gaze_html_readout(d->svg, &text.readout);
-        put_figure(d);
-        gaze_html_caption(d->svg, figure, &text.caption, stored.data);
-        put_table(d);
-        gaze_html_end(d->svg, &json, scripts);
-        status = gaze_buffer_status(d->svg->out, err);
-    }
-    gaze_texts_deinit(&text);
-    gaze_buffer_deinit(&stored);
-    gaze_buffer_deinit(&json);
+    gaze_html_begin(d->svg, figure, d->palette, p->texts.title.data);
+    put_controls(d, page);
+    gaze_html_readout(d->svg, &p->texts.readout);
+    put_figure(d);
+    gaze_html_caption(d->svg, figure, &p->texts.caption, p->dropped.data);
+    put_table(d);
+    gaze_html_end(d->svg, &p->json, scripts);
+}
+
+static gaze_status put_page(const gaze_neuron_drawing *d, const gaze_neuron_page *page, gaze_error *err) {
+    gaze_page_parts p = {0};
+    gaze_status status = gaze_neuron_compose(&p.texts, d, err);
+    put_stored(&p.dropped, d, page);
+    if (!status) status = gaze_neuron_put_data(&p.json, d, page, err);
+    if (!status) status = gaze_page_parts_status(&p, err);
+    if (!status) write_page(d, page, &p);
+    if (!status) status = gaze_buffer_status(d->svg->out, err);
+    gaze_page_parts_deinit(&p);
     return status;
 }
 
