@@ -122,6 +122,14 @@ test('the matrices scroll as one in a narrow window', async open => {
   assert.ok(Math.abs(before[0] - after[0] - (before[1] - after[1])) < 1);
 });
 
+test('a page for a narrow window has its matrices in one column, and draws each state as C does', async open => {
+  const page = await open(write('compare', ...base('--width', '342')), { viewport: { width: 390, height: 700 } });
+  const boxes = await Promise.all([0, 1, 2].map(k => sheet(page, k).boundingBox()));
+  assert.ok(boxes.every(box => box.x === boxes[0].x && box.x + box.width < 390) && boxes[0].y < boxes[1].y && boxes[1].y < boxes[2].y);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390);
+  await compare(open, [TEXT], ['--width', '342'], STATES.slice(0, 2));
+});
+
 test('two texts have no difference, and a cell is read on each side by itself', async open => {
   const page = await open(write('compare', '--model', TINY, '--a', 'text=The cat sat.', '--b', 'text=Why did the cat sit?'));
   assert.equal(await page.locator('.gaze-sheet').count(), 2);

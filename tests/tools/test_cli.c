@@ -88,6 +88,7 @@ static void a_wrong_command_line_ends_with_2(void **state) {
         {"$GAZE heatmap --model $TINY a b c", "one argument too many"},
         {"$GAZE neuron-view --model $TINY --precision 9 -o x.html text", "--precision 9: expected 8 or 16"},
         {"$GAZE text-view --model $TINY --width 279 -o x.svg text", "--width 279: expected 280 to 4000 pixels"},
+        {"$GAZE compare --model $TINY --a layer=0 --b layer=1 --width 5000 -o x.html text", "--width 5000: expected 280 to 4000 pixels"},
         {"$GAZE text-view --model $TINY --width 390 -o x.html text", "a page fits itself to its window"},
         {"$GAZE dump --model $TINY text", "-o FILE.npz is missing"},
         {"$GAZE dump --model $TINY -o $FOLDER/x.npz --what everything text", "'everything' is no group"},

@@ -99,7 +99,7 @@ static int run_sides(work *w, const cli_settings *s) {
                                 settings_of(s, &w->sides[1], texts[1])};
     int usage = check(s, settings);
     if (!usage) usage = cli_choose_format(&format, s, FORMATS, CLI_SVG, CLI_SVG);
-    if (!usage) usage = cli_check_width(s, format == CLI_HTML);
+    if (!usage) usage = cli_check_width(s, false);
     if (usage) return usage;
     gaze_status status = compare(w, settings, format == CLI_HTML, &file, &err);
     if (!status) status = cli_write_result(s, format, &file, &err);
@@ -132,8 +132,9 @@ const cli_command cli_compare = {
         "A side is layer=N, head=N, model=DIR, text=... with commas between them; what it leaves out is the\n"
         "command's own. Both are drawn on one scale; where they have the same tokens, the difference stands\n"
         "beside them: blue where A gives more, orange where B does. An .html file has all layers and heads of\n"
-        "both sides to choose from, and reads cells; it opens without a network. --width says how wide a picture may\n"
-        "be: the difference stands below the two where three in a line would be too small.\n\n"
+        "both sides to choose from, and reads cells; it opens without a network. --width says how wide the drawing may\n"
+        "be: the difference stands below the two where three in a line would be too small, and all stand in one\n"
+        "column where it is narrow, as on a telephone.\n\n"
         "  gaze compare --model DIR --a layer=3,head=1 --b layer=5,head=11 -o two.svg \"The cat sat on the "
         "mat.\"\n"
         "  gaze compare --model DIR --a text=\"I saw the man.\" --b text=\"I saw the dog.\" -o texts.svg\n"

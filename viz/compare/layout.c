@@ -127,7 +127,7 @@ static bool fit(plan *p, size_t across, double widest) {
 }
 
 static void arrange(plan *p) {
-    double wish = p->compare->figure.width, widest = p->layout.live ? WIDEST_LIVE : wish > 0 ? wish : WIDEST;
+    double wish = p->compare->figure.width, widest = wish > 0 ? wish : p->layout.live ? WIDEST_LIVE : WIDEST;
     for (size_t across = widest < NARROW ? 1 : p->count; across; across--)
         if (fit(p, across, widest)) return;
 }
