@@ -138,7 +138,7 @@ static void test_panels_have_names(void **state) {
     figure_draw(&one_layer.map, &svg);
     assert_has(&svg, ">Layer 0, heads 0 to 11<");
     for (int i = 0; i < 12; i++) {
-        char name[24];
+        char name[32];
         snprintf(name, sizeof name, ">head %d</text>", i);
         assert_int_equal(count_of(svg.data, name), 1);
     }
