@@ -152,6 +152,7 @@ test('units, special tokens, layout, renormalised', async open => {
     [{ pin: 'k1' }, '--token', '1', '--direction', 'to'],
     [{ pin: 'q1,2,5' }, '--token', '1,2,5'],
     [{ layout: 'horizontal', pin: 'k3' }, '--layout', 'horizontal', '--token', '3', '--direction', 'to'],
+    [{ layout: 'narrow', heads: '0,3', mode: 'each' }, '--layout', 'narrow', '--head', '0,3'],
   ]);
 });
 
@@ -387,6 +388,29 @@ test('no more than 5,000 elements', async open => {
     assert.strictEqual(await page.locator('#gaze-values').count(), n <= 64 ? 1 : 0);
     const count = await page.evaluate(() => document.getElementsByTagName('*').length);
     assert.ok(count <= 5000, `${n} tokens: ${count}`);
+  }
+});
+
+test('390 pixels wide: both columns, nothing to scroll sideways, controls folded', async open => {
+  for (const words of [['--model', TINY, '--layer', '1', TEXT], ['--model', TINY, '--layer', '0', ...PAIR], ['--record', wide, '--head', '0-5']]) {
+    const file = write('head-view', ...words), page = await open(file, { viewport: { width: 390, height: 800 } });
+    await settled(page);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390);
+    for (const label of await page.$$('.gaze-token, .gaze-headings text, .gaze-edges')) {
+      const { x, width } = await label.boundingBox();
+      assert.ok(x >= 0 && x + width <= 390, `${x} + ${width}`);
+    }
+    assert.ok(await page.locator('.K1').isVisible() && await page.locator('.Q1').isVisible());
+    assert.strictEqual(await page.$eval('.gaze-labels', g => Math.round(g.getScreenCTM().a * 100)), 100); // not made smaller
+    assert.ok(!await page.locator('#unit').isVisible() && await page.locator('#layer').isVisible());
+    await page.click('#gaze-more summary');
+    assert.ok(await page.locator('#unit').isVisible());
+    await assertSame(page, open, ...words, '--layout', 'narrow');
+    await page.selectOption('#layout', 'vertical');
+    await settled(page);
+    assert.ok((await page.locator('#gaze-figure').boundingBox()).width > 600); // which can be scrolled
+    const far = await open(file);
+    assert.ok(!await far.locator('#gaze-more summary').isVisible() && await far.locator('#unit').isVisible());
   }
 });
 

@@ -189,10 +189,11 @@ static void test_scenes(void **state) {
         write_page(&page, NULL, &s);
         gaze_json *json = read_data(&page);
         const gaze_json_value *scenes = gaze_json_get(gaze_json_root(json), "scenes");
-        assert_int_equal(scenes->count, pair ? 40 : 8);
+        assert_int_equal(scenes->count, pair ? 60 : 12);
         assert_int_equal(count_of(page.data, "<template id="), scenes->count + 2 + 4); /* labels, scales */
         assert_int_equal(count_of(page.data, "text-decoration"), 1); /* of the style sheet: a scene marks no head */
         assert_int_equal(gaze_json_get(scenes, "word-hide-bb-horizontal") != NULL, pair);
+        assert_non_null(gaze_json_get(scenes, "token-show-all-narrow"));
         gaze_json_free(json);
     }
     gaze_buffer_deinit(&page);

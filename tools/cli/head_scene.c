@@ -174,8 +174,8 @@ gaze_head_view head_scene_view(const head_scene *c, const cli_settings *s) {
                            .strip = c->heads_part.panels,
                            .strip_count = c->heads.panel_count,
                            .rounded = c->sums_to_one};
-    view.horizontal = s->layout ? is(s->layout, "horizontal")
-                                : gaze_head_view_prefers_horizontal(labels, c->lines.units.count);
+    view.horizontal = gaze_head_view_prefers_horizontal(labels, c->lines.units.count);
+    if (s->layout) gaze_head_view_set_layout(&view, s->layout);
     cli_set_look(&view.figure, s);
     return view;
 }

@@ -72,7 +72,7 @@ static const option table[] = {
     {"--renormalise", NULL, FLAG, AT(renormalise), "divide each row by its sum, after hiding"},
     {"--scale", "sqrt|linear|xn|row-max", CHOICE, AT(scale), "from weight to colour (default: sqrt; of a heat map or text it may end below 1)"},
     {"--filter", "all|aa|ab|ba|bb", CHOICE, AT(filter), "of a pair: rows of one text, columns of one"},
-    {"--layout", "vertical|horizontal", CHOICE, AT(layout), "how the columns of tokens stand"},
+    {"--layout", "vertical|horizontal|narrow", CHOICE, AT(layout), "how the columns of tokens stand"},
     {"--dimensions", "model|sorted", CHOICE, AT(dimensions), "order of a head's dimensions: the model's, or by |q x k| of the strongest key"},
     {"--precision", "8|16", NUMBER, AT(precision), "bits of a number in an .html page (default: 8; neuron-view: 12)"},
     {"--full", NULL, FLAG, AT(full), "keep all that a page can show, whatever its size"},

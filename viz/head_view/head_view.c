@@ -1,6 +1,8 @@
 /* The head view, put together: check, choose, lay out, draw. */
 #include "viz/head_view/head_view.h"
 
+#include <string.h>
+
 #include "viz/caption.h"
 #include "viz/head_view/draw.h"
 #include "viz/panel_name.h"
@@ -8,6 +10,17 @@
 
 static const double CAPTION_GAP = 30, READOUT_GAP = 2;
 static const double BOLD = 0.93; /* letters in a line of regular ones to those in a bold one */
+
+const char *const gaze_head_view_layouts[] = {"vertical", "horizontal", "narrow", NULL};
+
+size_t gaze_head_view_layout(const gaze_head_view *view) {
+    return view->horizontal ? 1 : view->narrow ? 2 : 0;
+}
+
+void gaze_head_view_set_layout(gaze_head_view *view, const char *name) {
+    view->horizontal = strcmp(name, gaze_head_view_layouts[1]) == 0;
+    view->narrow = strcmp(name, gaze_head_view_layouts[2]) == 0;
+}
 
 bool gaze_head_view_prefers_horizontal(const gaze_label *labels, size_t count) {
     size_t wide = 0, written = 0;

@@ -19,6 +19,9 @@
 #define GAZE_STRIP_HEADS  16
 #define GAZE_STRIP_TOKENS 128
 
+/* "vertical", "horizontal", "narrow", NULL. */
+extern const char *const gaze_head_view_layouts[];
+
 /* Of a pair of texts, which one the rows are of, and which one the columns. */
 typedef enum gaze_filter { GAZE_FILTER_ALL, GAZE_FILTER_AA, GAZE_FILTER_AB, GAZE_FILTER_BA, GAZE_FILTER_BB } gaze_filter;
 
@@ -32,6 +35,7 @@ typedef struct gaze_head_view {
     size_t panel_count;        /* 1 to GAZE_HEAD_COLORS */
     gaze_filter filter;        /* what the caller has left; the caption says so */
     bool horizontal;           /* tokens from left to right, queries above keys */
+    bool narrow;               /* or for a page as narrow as a phone's: short lines, no strips, the legend below */
     /* Tokens that are pinned: their lines stand out, and a strip of cells shows what each head gives them. */
     const size_t *pinned; /* rows; or columns, when `pinned_keys`. Several: the mean over them */
     size_t pinned_count;
@@ -49,6 +53,10 @@ typedef struct gaze_head_view {
  * token that is not there), LIMIT (more rows than viz/edges.h takes; 4096 columns), MEMORY. On failure what was
  * appended is undefined. */
 gaze_status gaze_head_view_svg(gaze_buffer *out, const gaze_head_view *view, gaze_error *err);
+
+/* Its layout, one of gaze_head_view_layouts; and that of this name. */
+size_t gaze_head_view_layout(const gaze_head_view *view);
+void gaze_head_view_set_layout(gaze_head_view *view, const char *name);
 
 /* Whether the figure is better horizontal: most of its labels are wide characters, which stand upright. */
 bool gaze_head_view_prefers_horizontal(const gaze_label *labels, size_t count);

@@ -11,7 +11,7 @@ const state = { ...data.state }, sumOf = list => list.reduce((a, b) => a + b, 0)
 const stripHeads = data.heads.slice(0, 16);
 for (const units of [data.token, data.word])
   units.forEach((unit, i) => Object.assign(unit, { index: i, start: units[i - 1]?.end ?? 0, end: unit.end ?? i + 1 }));
-let scene, preview = null, drawn = 0;
+let scene, preview, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
 
@@ -126,7 +126,7 @@ function headText() {
 }
 
 function titleText() {
-  const title = (state.layer === 'mean' ? words.layer_mean : fill(words.layer, state.layer)) + words.comma + headText();
+  const layer = state.layer === 'mean' ? words.layer_mean : fill(words.layer, state.layer), title = layer + words.comma + headText();
   return data.title ?? title[0].toUpperCase() + title.slice(1);
 }
 
@@ -269,12 +269,11 @@ function makeLabel(side, place) {
 
 // Where there is no room for all labels: those that are looked at, those of their lines and of others, and then the rest.
 function writtenLabels({ side, list }) {
-  const written = { from: new Set(), to: new Set() }, { step, edges } = scene;
+  const written = { from: new Set(), to: new Set(), [side]: new Set(list) }, { step, edges } = scene;
   const offer = (side, i) => {
     for (let k = i - step + 1; k < i + step; k++) if (written[side].has(k)) return;
     written[side].add(i);
   };
-  for (const i of list) written[side].add(i);
   for (const looked of [true, false])
     for (const edge of [...edges.list].reverse())
       if (list.includes(edge[side]) === looked) for (const side of SIDES) offer(side, edge[side]);
@@ -354,7 +353,7 @@ function showControls() {
   for (const select of selects) select.value = state[select.id];
   byId('mode').value = modeNow();
   for (const number of all('.gaze-strip-heads text'))
-    number.classList.toggle('gaze-chosen', state.heads.includes(Number(number.textContent)));
+    number.classList.toggle('gaze-chosen', state.heads.includes(+number.textContent));
   headButtons.forEach((button, i) => {
     const place = state.heads.indexOf(data.heads[i]), [color] = colors[modeNow() === 'each' && place >= 0 ? place : 0];
     setAttributes(button, { 'aria-pressed': place >= 0, style: '--head:' + color });
@@ -376,7 +375,7 @@ function readState() {
     select.value = address[select.id];
     state[select.id] = select.value || state[select.id];
   }
-  if (heads !== undefined) state.heads = picked(data.heads, heads);
+  if (heads != null) state.heads = picked(data.heads, heads);
   if (pin) Object.assign(state, { side: pin[0] === 'k' ? 'to' : 'from', pin: picked([...data.token.keys()], pin.slice(1)) });
 }
 
@@ -446,7 +445,7 @@ figure.onclick = event => {
   if (at) pin(at.side, at.list[0], event.shiftKey);
 };
 
-const ANYWHERE = { '[': () => stepLayer(-1), ']': () => stepLayer(1), ',': () => stepHead(-1), '.': () => stepHead(1), '?': showHelp };
+const ANYWHERE = { '[': () => stepLayer(-1), ']': () => stepLayer(1), ',': () => stepHead(-1), '.': () => stepHead(1), '?': showHelp, Escape: () => change({ pin: [] }) };
 const ON_TOKEN = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Enter', ' '];
 
 // Up and Down go along a column, Left and Right to the other one; where columns lie, it is the other way round.
@@ -460,12 +459,15 @@ function actOnToken({ key, target: { side, place }, shiftKey }) {
 document.onkeydown = event => {
   const { key, target } = event;
   if (event.ctrlKey || event.altKey || event.metaKey || byId('gaze-help').open) return;
-  const action = key === 'Escape' ? () => change({ pin: [] }) : target.side && ON_TOKEN.includes(key) ? actOnToken :
-    !target.matches('select') && ANYWHERE[key];
+  const action = target.side && ON_TOKEN.includes(key) ? actOnToken : !target.matches('select') && ANYWHERE[key];
   if (!action) return;
   event.preventDefault();
   action(event);
 };
+
+// A window as narrow as a phone's has short lines, and most controls are folded.
+if (innerWidth < 601) state.layout = 'narrow';
+else byId('gaze-more').open = true;
 
 // Begin: the style by which tokens isolate their lines without a script is not needed here.
 byId('gaze-hover')?.remove();

@@ -76,7 +76,7 @@ void gaze_head_view_draw_headings(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
     double y = layout->start - HEADING_GAP;
     gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-headings");
+    gaze_svg_string(d->svg, "class", layout->narrow ? "gaze-headings gaze-narrow" : "gaze-headings");
     gaze_svg_begin(d->svg, "g");
     gaze_svg_number(d->svg, "font-size", GAZE_SMALL_FONT);
     gaze_page_muted(d->svg, d->palette);

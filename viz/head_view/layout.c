@@ -8,9 +8,10 @@ static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6,
 static const double BASELINE = 5, LEAN_SHIFT = 4;
 static const double LEAN_HEIGHT = 1.4, LEAN_FOOT = 0.35; /* em: of their frame, and of that below them */
 static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20, STRIP_GAP = 10, STRIP_HEADING = 16, LEGEND_GAP = 28;
+static const double NARROW_WIDTH = 342, NARROW_MARGIN = 4, NARROW_LABELS = 72, NARROW_SPAN = 100; /* of a phone's page */
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 /* Weights and their lines; the colour bar beside them, when there is a strip. */
-static const double LEGEND_KEY = 112, LEGEND_HEIGHT = 176, LEGEND_LINE = 18;
+static const double LEGEND_KEY = 112, LEGEND_HEIGHT = 176, LEGEND_LINE = 18, LEGEND_TOP = 12, LEGEND_LINES = 7;
 
 /* What is chosen by the number of tokens. */
 typedef struct size_class {
@@ -111,7 +112,7 @@ static double label_extent(const gaze_head_layout *layout, const gaze_label *lab
 }
 
 static double longest_label(const gaze_head_layout *layout, const gaze_label *labels, size_t count) {
-    double most = layout->horizontal ? 2 * layout->font : NARROWEST_LABELS;
+    double most = layout->horizontal ? 2 * layout->font : layout->narrow ? NARROW_LABELS : NARROWEST_LABELS;
     for (size_t i = 0; i < count; i++) {
         double extent = label_extent(layout, &labels[i]);
         if (extent > most) most = extent;
@@ -144,8 +145,15 @@ static double place_across(gaze_head_layout *layout, double at, double span) {
     return to->label + to->extent + band + strip_room(layout, to);
 }
 
-static double legend_height(size_t heads) {
-    double key = LEGEND_LINE * (double)(7 + (heads > 1 ? heads + 1 : 0));
+gaze_head_point gaze_head_layout_heads(const gaze_head_layout *layout) {
+    if (layout->narrow) return (gaze_head_point){LEGEND_KEY + LEGEND_GAP, LEGEND_LINE + LEGEND_TOP};
+    return (gaze_head_point){0, LEGEND_LINE * LEGEND_LINES + LEGEND_TOP + 6};
+}
+
+/* Heads stand below the weights; in a narrow figure beside them, and there is no colour bar. */
+static double legend_height(const gaze_head_layout *layout, size_t heads) {
+    if (layout->narrow) return LEGEND_LINE * LEGEND_LINES + LEGEND_TOP;
+    double key = LEGEND_LINE * (LEGEND_LINES + (heads > 1 ? (double)heads + 1 : 0));
     return key > LEGEND_HEIGHT ? key : LEGEND_HEIGHT;
 }
 
@@ -166,18 +174,42 @@ static void place_horizontal(gaze_head_layout *layout, double top, double length
     layout->legend_y = top + TOP_GAP;
 }
 
+/* Lines take what labels leave of a phone's width; the legend stands below. */
+static void place_narrow(gaze_head_layout *layout, double top, double length) {
+    double labels = place_across(layout, NARROW_MARGIN, 0) + NARROW_MARGIN;
+    double span = NARROW_WIDTH - labels > NARROW_SPAN ? NARROW_WIDTH - labels : NARROW_SPAN;
+    layout->width = place_across(layout, NARROW_MARGIN, span) + NARROW_MARGIN;
+    layout->start = top + HEADING;
+    layout->legend_x = NARROW_MARGIN;
+    layout->legend_y = layout->bottom = layout->start + length + LEGEND_GAP;
+}
+
 static void choose_strips(gaze_head_layout *layout, const gaze_head_view *view, bool both) {
     bool room = view->row_count <= GAZE_STRIP_TOKENS && view->column_count <= GAZE_STRIP_TOKENS;
     layout->strip_heads = view->strip_count < GAZE_STRIP_HEADS ? view->strip_count : GAZE_STRIP_HEADS;
-    if (!room || layout->strip_heads == 0) return;
+    if (!room || layout->strip_heads == 0 || layout->narrow) return;
     layout->from.has_strip = both || (view->pinned_count > 0 && view->pinned_keys);
     layout->to.has_strip = both || (view->pinned_count > 0 && !view->pinned_keys);
+}
+
+static void place(gaze_head_layout *layout, const size_class *size, double top, double length) {
+    bool strip = layout->from.has_strip || layout->to.has_strip;
+    if (layout->narrow) {
+        place_narrow(layout, top, length);
+        return;
+    }
+    if (layout->horizontal)
+        place_horizontal(layout, top, length, size->horizontal_span);
+    else
+        place_vertical(layout, top, length, size->span);
+    layout->width = layout->legend_x + LEGEND_KEY + (strip ? GAZE_LEGEND_WIDTH + 24 : 0) + GAZE_PAGE_MARGIN;
 }
 
 void gaze_head_layout_make(gaze_head_layout *layout, const gaze_head_view *view, double top, bool both_strips) {
     size_t tokens = view->row_count > view->column_count ? view->row_count : view->column_count;
     const size_class *size = class_of(tokens);
     *layout = (gaze_head_layout){.horizontal = view->horizontal,
+                                 .narrow = view->narrow,
                                  .pair = has_pair(view->rows, view->row_count) ||
                                          has_pair(view->columns, view->column_count),
                                  .pitch = view->horizontal ? size->horizontal_pitch : size->pitch,
@@ -187,13 +219,7 @@ void gaze_head_layout_make(gaze_head_layout *layout, const gaze_head_view *view,
     layout->from.extent = longest_label(layout, view->rows, view->row_count);
     layout->to.extent = longest_label(layout, view->columns, view->column_count);
     choose_strips(layout, view, both_strips);
-    double length = layout->pitch * (double)tokens;
-    if (layout->horizontal)
-        place_horizontal(layout, top, length, size->horizontal_span);
-    else
-        place_vertical(layout, top, length, size->span);
-    bool strip = layout->from.has_strip || layout->to.has_strip;
-    layout->width = layout->legend_x + LEGEND_KEY + (strip ? GAZE_LEGEND_WIDTH + 24 : 0) + GAZE_PAGE_MARGIN;
-    double legend_end = layout->legend_y + legend_height(both_strips ? GAZE_HEAD_COLORS : view->panel_count);
+    place(layout, size, top, layout->pitch * (double)tokens);
+    double legend_end = layout->legend_y + legend_height(layout, both_strips ? GAZE_HEAD_COLORS : view->panel_count);
     if (legend_end > layout->bottom) layout->bottom = legend_end;
 }

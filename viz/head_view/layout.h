@@ -27,7 +27,7 @@ typedef struct gaze_head_side {
 } gaze_head_side;
 
 typedef struct gaze_head_layout {
-    bool horizontal;
+    bool horizontal, narrow;
     bool pair;
     double start; /* along: of the first token */
     double pitch;
@@ -43,12 +43,15 @@ typedef struct gaze_head_layout {
  * heads as there are colours, whatever is pinned and drawn. */
 void gaze_head_layout_make(gaze_head_layout *layout, const gaze_head_view *view, double top, bool both_strips);
 
-/* Along: the middle of a token. */
-double gaze_head_layout_middle(const gaze_head_layout *layout, size_t token);
-
 typedef struct gaze_head_point {
     double x, y;
 } gaze_head_point;
+
+/* Of the legend, from its corner: where the first head's name has its line. */
+gaze_head_point gaze_head_layout_heads(const gaze_head_layout *layout);
+
+/* Along: the middle of a token. */
+double gaze_head_layout_middle(const gaze_head_layout *layout, size_t token);
 
 gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double along, double across);
 

@@ -63,34 +63,37 @@ static void put_head(const gaze_head_drawing *d, double x, double y, size_t i, b
     gaze_svg_end(d->svg);
 }
 
-/* Heads that are drawn side by side. A page has a place for each that may be, and its script shows those that are. */
-static void put_heads(const gaze_head_drawing *d, double x, double y) {
-    size_t heads = d->view->panel_count > 1 ? d->view->panel_count : 0;
+static void put_translate(gaze_svg *svg, gaze_head_point at) {
+    gaze_svg_begin_value(svg, "transform");
+    gaze_buffer_puts(svg->out, "translate(");
+    gaze_buffer_put_trimmed(svg->out, at.x, 2);
+    gaze_buffer_putc(svg->out, ' ');
+    gaze_buffer_put_trimmed(svg->out, at.y, 2);
+    gaze_buffer_putc(svg->out, ')');
+    gaze_svg_end_value(svg);
+}
+
+/* Begins a group that stands `at` a place: written with its numbers, or, where a script will move it, beside them. */
+static gaze_head_point begin_group(const gaze_head_drawing *d, const char *class, gaze_head_point at) {
     gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-heads");
-    for (size_t i = 0; i < (d->interactive ? GAZE_HEAD_COLORS : heads); i++, y += LINE) {
+    gaze_svg_string(d->svg, "class", class);
+    if (!d->interactive) return at;
+    put_translate(d->svg, at);
+    return (gaze_head_point){0, 0};
+}
+
+/* Heads that are drawn side by side. A page has a place for each that may be, and its script shows those that are. */
+static void put_heads(const gaze_head_drawing *d, gaze_head_point legend) {
+    size_t heads = d->view->panel_count > 1 ? d->view->panel_count : 0;
+    gaze_head_point at = gaze_head_layout_heads(d->layout);
+    at = begin_group(d, "gaze-heads", (gaze_head_point){legend.x + at.x, legend.y + at.y});
+    for (size_t i = 0; i < (d->interactive ? GAZE_HEAD_COLORS : heads); i++, at.y += LINE) {
         if (d->interactive) gaze_svg_begin(d->svg, "g");
         if (d->interactive && i >= heads) gaze_svg_string(d->svg, "display", "none");
-        put_head(d, x, y, i, i < heads);
+        put_head(d, at.x, at.y, i, i < heads);
         if (d->interactive) gaze_svg_end(d->svg);
     }
     gaze_svg_end(d->svg);
-}
-
-/* Where it stands: written with its numbers, or, where a script will move it, beside them. */
-static gaze_head_point begin_legend(const gaze_head_drawing *d) {
-    gaze_head_point at = {d->layout->legend_x, d->layout->legend_y};
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-legend");
-    if (!d->interactive) return at;
-    gaze_svg_begin_value(d->svg, "transform");
-    gaze_buffer_puts(d->svg->out, "translate(");
-    gaze_buffer_put_trimmed(d->svg->out, at.x, 2);
-    gaze_buffer_putc(d->svg->out, ' ');
-    gaze_buffer_put_trimmed(d->svg->out, at.y, 2);
-    gaze_buffer_putc(d->svg->out, ')');
-    gaze_svg_end_value(d->svg);
-    return (gaze_head_point){0, 0};
 }
 
 const char *const gaze_head_view_scales[] = {"sqrt", "linear", "xn", "row-max", NULL};
@@ -108,14 +111,14 @@ static void put_scale(const gaze_head_drawing *d, const gaze_figure *figure, gaz
 
 void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
-    gaze_head_point at = begin_legend(d);
+    gaze_head_point at = begin_group(d, "gaze-legend", (gaze_head_point){layout->legend_x, layout->legend_y});
     double x = at.x, y = at.y + 12;
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     put_text(d, x, y, d->words->weight);
     put_weights(d, x, y + LINE);
     put_rest(d, x, y + LINE * (SAMPLES + 1));
-    put_heads(d, x, y + LINE * (SAMPLES + 2) + 6);
+    put_heads(d, at);
     gaze_svg_end(d->svg);
     if (layout->from.has_strip || layout->to.has_strip || d->interactive) put_scale(d, &d->view->figure, at);
     gaze_svg_end(d->svg);

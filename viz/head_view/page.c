@@ -86,33 +86,51 @@ static const char *mode_drawn(const gaze_head_page *page) {
     return many ? "mean" : page->mode;
 }
 
+static void put_mode(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
+    const char *const modes[] = {"each", "mean", "max", NULL};
+    const char *const names[] = {terms->each, terms->mean, terms->max, NULL};
+    gaze_html_select(svg, "mode", terms->show_as, modes, names, mode_drawn(page));
+}
+
 static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
     const gaze_figure *figure = &page->view.figure;
-    const char *const modes[] = {"each", "mean", "max", NULL};
-    const char *const mode_names[] = {terms->each, terms->mean, terms->max, NULL};
     const char *const units[] = {"token", "word", NULL}, *const unit_names[] = {terms->token, terms->word, NULL};
     const char *const specials[] = {"show", "dim", "hide", NULL};
     const char *const special_names[] = {terms->show, terms->dim, terms->hide, NULL};
     const char *const sums[] = {"0", "1", NULL}, *const sum_names[] = {terms->as_they_are, terms->divided, NULL};
     const char *const masses[] = {"30", "50", "70", "80", "90", "95", "99", NULL};
     const char *const mass_names[] = {"30 %", "50 %", "70 %", "80 %", "90 %", "95 %", "99 %", NULL};
-    const char *const layouts[] = {"vertical", "horizontal", NULL};
-    const char *const layout_names[] = {terms->vertical, terms->horizontal, NULL};
-    gaze_html_select(svg, "mode", terms->show_as, modes, mode_names, mode_drawn(page));
+    const char *const layout_names[] = {terms->vertical, terms->horizontal, terms->narrow, NULL};
     put_filter(svg, page, terms);
     gaze_html_select(svg, "unit", terms->unit, units, unit_names, units[figure->words]);
     gaze_html_select(svg, "special", terms->special, specials, special_names, specials[figure->special]);
     gaze_html_select(svg, "renormalise", terms->rows, sums, sum_names, sums[figure->renormalised]);
-    gaze_html_select(svg, "layout", terms->layout, layouts, layout_names, layouts[page->view.horizontal]);
+    gaze_html_select(svg, "layout", terms->layout, gaze_head_view_layouts, layout_names,
+                     gaze_head_view_layouts[gaze_head_view_layout(&page->view)]);
     gaze_html_select(svg, "scale", terms->scale, gaze_head_view_scales, terms->scales, gaze_head_view_scales[figure->scale]);
     gaze_html_select(svg, "mass", terms->mass, masses, mass_names, "90");
+}
+
+/* What a narrow window folds away. */
+static void put_more(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
+    gaze_svg_begin(svg, "details");
+    gaze_svg_string(svg, "id", "gaze-more");
+    gaze_svg_begin(svg, "summary");
+    gaze_svg_puts(svg, terms->more);
+    gaze_svg_end(svg);
+    gaze_svg_begin(svg, "div");
+    gaze_svg_content(svg);
+    put_selects(svg, page, terms);
+    gaze_svg_end(svg);
+    gaze_svg_end(svg);
 }
 
 static void put_controls(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms, const bool *held) {
     gaze_html_begin_controls(svg, page->view.figure.language);
     put_layers(svg, page, terms, held);
     put_heads(svg, page, terms);
-    put_selects(svg, page, terms);
+    put_mode(svg, page, terms);
+    put_more(svg, page, terms);
     gaze_html_end_controls(svg, page->view.figure.language, gaze_head_view_keys(page->view.figure.language));
 }
 

@@ -175,7 +175,7 @@ static void put_state(gaze_buffer *out, const gaze_head_page *page) {
     put_string(out, "unit", view->figure.words ? "word" : "token");
     put_string(out, "special", specials[view->figure.special]);
     put_string(out, "scale", gaze_head_view_scales[view->figure.scale]);
-    put_string(out, "layout", view->horizontal ? "horizontal" : "vertical");
+    put_string(out, "layout", gaze_head_view_layouts[gaze_head_view_layout(view)]);
     put_string(out, "renormalise", view->figure.renormalised ? "1" : "0");
     gaze_buffer_putc(out, '}');
 }

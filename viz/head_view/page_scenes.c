@@ -34,7 +34,7 @@ static size_t choose_units(gaze_label *chosen, const scenes *s, char text) {
 
 static void put_id(gaze_buffer *out, const scenes *s) {
     gaze_buffer_printf(out, "%s-%s-%s-%s", s->view.figure.words ? "word" : "token", s->hide ? "hide" : "show",
-                       filters[s->view.filter], s->view.horizontal ? "horizontal" : "vertical");
+                       filters[s->view.filter], gaze_head_view_layouts[gaze_head_view_layout(&s->view)]);
 }
 
 /* Its numbers -------------------------------------------------------------------------------------------- */
@@ -95,16 +95,24 @@ static void put_sides(gaze_buffer *out, const gaze_head_layout *layout) {
     gaze_buffer_puts(out, "}}");
 }
 
+/* Where a group of the legend stands. */
+static void put_transform(gaze_buffer *out, const char *name, gaze_head_point at) {
+    gaze_buffer_printf(out, "\"%s\": {\"transform\": \"translate(", name);
+    gaze_buffer_put_trimmed(out, at.x, 2);
+    gaze_buffer_putc(out, ' ');
+    gaze_buffer_put_trimmed(out, at.y, 2);
+    gaze_buffer_puts(out, ")\"}, ");
+}
+
 /* Attributes of parts of the figure, and of all of it, as they are written. */
 static void put_frame(gaze_buffer *out, const gaze_head_layout *layout) {
     gaze_buffer width = {0}, height = {0};
     gaze_buffer_put_trimmed(&width, layout->width, 2);
     gaze_buffer_put_trimmed(&height, layout->bottom + GAZE_HEAD_PAGE_GAP, 2);
-    gaze_buffer_puts(out, ", \"parts\": {\"legend\": {\"transform\": \"translate(");
-    gaze_buffer_put_trimmed(out, layout->legend_x, 2);
-    gaze_buffer_putc(out, ' ');
-    gaze_buffer_put_trimmed(out, layout->legend_y, 2);
-    gaze_buffer_puts(out, ")\"}, \"labels\": {\"font-size\": \"");
+    gaze_buffer_puts(out, ", \"parts\": {");
+    put_transform(out, "legend", (gaze_head_point){layout->legend_x, layout->legend_y});
+    put_transform(out, "heads", gaze_head_layout_heads(layout));
+    gaze_buffer_puts(out, "\"labels\": {\"font-size\": \"");
     gaze_buffer_put_trimmed(out, layout->font, 2);
     gaze_buffer_printf(out, "\"}, \"queries\": {\"text-anchor\": %s}", layout->horizontal ? "null" : "\"end\"");
     if (width.failed || height.failed)
@@ -184,11 +192,11 @@ static void put_scene(scenes *s, bool first) {
 static void put_all(scenes *s) {
     bool pair = gaze_head_page_has_pair(s->page);
     gaze_buffer_puts(s->json, ",\n\"scenes\": ");
-    for (int i = 0; i < 8; i++)
+    for (int i = 0; i < 4 * 3; i++)
         for (int filter = 0; filter < (pair ? 5 : 1); filter++) {
             s->view.figure.words = i & 1;
             s->hide = i & 2;
-            s->view.horizontal = i & 4;
+            gaze_head_view_set_layout(&s->view, gaze_head_view_layouts[i / 4]);
             s->view.filter = (gaze_filter)filter;
             put_scene(s, i + filter == 0);
         }

@@ -24,6 +24,7 @@ static const char STYLE[] =
     "#gaze-controls{display:none;flex-wrap:wrap;gap:6px 14px;align-items:center;margin:10px 0}\n"
     ".live #gaze-controls{display:flex}\n"
     "label,.group{display:inline-flex;gap:5px;align-items:center;flex-wrap:wrap}\n"
+    "#gaze-more{max-width:calc(100% - 44px)}#gaze-more>div{display:flex;flex-wrap:wrap;gap:6px 14px}\n@media(min-width:601px){#gaze-more>summary{display:none}}\n"
     "button,select,input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);"
     "border-radius:4px;padding:2px 7px;min-height:26px}\n"
     "input[type=range]{padding:0;width:90px}\ninput[type=checkbox]{min-height:0}\n"
