@@ -8,7 +8,7 @@ static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6,
 static const double BASELINE = 5, LEAN_SHIFT = 4;
 static const double LEAN_HEIGHT = 1.4, LEAN_FOOT = 0.35; /* em: of their frame, and of that below them */
 static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20, STRIP_GAP = 10, STRIP_HEADING = 16, LEGEND_GAP = 28;
-static const double NARROW_WIDTH = 342, NARROW_MARGIN = 4, NARROW_LABELS = 72, NARROW_SPAN = 100; /* of a phone's page */
+static const double NARROW_WIDTH = 342, NARROW_MARGIN = 4, NARROW_LABELS = 72, NARROW_SPAN = 90; /* of a phone's page */
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 /* Weights and their lines; the colour bar beside them, when there is a strip. */
 static const double LEGEND_KEY = 112, LEGEND_HEIGHT = 176, LEGEND_LINE = 18, LEGEND_TOP = 12, LEGEND_LINES = 7;
