@@ -28,7 +28,7 @@ static const char STYLE[] = "@media screen and (prefers-color-scheme:dark){"
 
 /* A page is as wide as its window: the figure has many columns. In a narrow one it scrolls, and stays legible. */
 static const char STYLE_PAGE[] = "main{max-width:1800px}#gaze-keys .gaze-token:focus-visible{outline-offset:0}"
-                                 "@media screen{#gaze-figure{min-width:1300px}}\n";
+                                 "@media screen{#gaze-figure{min-width:1220px}}\n";
 
 void gaze_neuron_put_style(const gaze_neuron_drawing *d) {
     bool by_screen = d->view->figure.theme == GAZE_THEME_AUTO;

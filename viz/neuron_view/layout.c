@@ -6,7 +6,7 @@
 #include "viz/page.h"
 #include "viz/text.h"
 
-static const double STRIP = 170, STRIP_OF_PAGE = 200, NARROWEST_CELL = 4, WIDEST_CELL = 14;
+static const double STRIP = 170, NARROWEST_CELL = 4, WIDEST_CELL = 14;
 static const double BOLD = 1.08; /* of the width of a label */
 static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, OUTPUT_NAME = 44, OUTPUT_WORDS = 206;
 static const double READOUT = 24, HEADING = 48, OUTPUT_GAP = 12, SCALE_GAP = 22, SCALE = 30, WORDS_BELOW = 8;
@@ -119,7 +119,7 @@ static void place_rows(gaze_neuron_layout *layout, const gaze_neuron_view *view)
 }
 
 void gaze_neuron_layout_make(gaze_neuron_layout *layout, const gaze_neuron_view *view) {
-    double cell = floor((view->page ? STRIP_OF_PAGE : STRIP) / (double)view->head_size);
+    double cell = floor(STRIP / (double)view->head_size);
     *layout = (gaze_neuron_layout){.cell = fmin(fmax(cell, NARROWEST_CELL), WIDEST_CELL)};
     layout->strip = layout->cell * (double)view->head_size;
     place_columns(layout, view);
