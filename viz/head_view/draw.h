@@ -2,6 +2,7 @@
 #ifndef GAZE_VIZ_HEAD_VIEW_DRAW_H
 #define GAZE_VIZ_HEAD_VIEW_DRAW_H
 
+#include "viz/caption.h"
 #include "viz/edges.h"
 #include "viz/head_view/head_view.h"
 #include "viz/head_view/layout.h"
@@ -31,6 +32,8 @@ typedef struct gaze_head_drawing {
 
 /* head_view.c: whether it can be drawn. Errors: ARGUMENT, LIMIT. */
 gaze_status gaze_head_view_check(const gaze_head_view *view, gaze_error *err);
+/* All that is said in words. A buffer keeps its own failure (gaze_texts_status). */
+void gaze_head_view_compose(gaze_texts *texts, const gaze_head_drawing *d);
 /* All parts, in their order. */
 void gaze_head_view_draw(const gaze_head_drawing *d);
 

@@ -59,24 +59,12 @@ void gaze_head_view_draw(const gaze_head_drawing *d) {
     gaze_head_view_draw_legend(d);
 }
 
-/* The texts of a figure, each a buffer. */
-typedef struct texts {
-    gaze_texts common;
-    gaze_buffer readout;
-} texts;
-
-static void free_texts(texts *text) {
-    gaze_texts_deinit(&text->common);
-    gaze_buffer_deinit(&text->readout);
-}
-
-static gaze_status compose(texts *text, const gaze_head_drawing *d, gaze_error *err) {
-    gaze_panels_put_title(&text->common.title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
-    gaze_head_view_description(&text->common.description, d->view, d->edges, d->words);
-    gaze_head_view_readout(&text->readout, d->view, d->edges, d->words);
-    gaze_head_view_caption(&text->common.caption, d->view, d->layout, d->edges, d->words);
-    gaze_status status = gaze_texts_status(&text->common, err);
-    return status ? status : gaze_buffer_status(&text->readout, err);
+void gaze_head_view_compose(gaze_texts *texts, const gaze_head_drawing *d) {
+    const gaze_head_view *view = d->view;
+    gaze_panels_put_title(&texts->title, view->panels, view->panel_count, &view->figure, d->words);
+    gaze_head_view_description(&texts->description, view, d->edges, d->words);
+    gaze_head_view_readout(&texts->readout, view, d->edges, d->words);
+    gaze_head_view_caption(&texts->caption, view, d->layout, d->edges, d->words);
 }
 
 static double readout_width(const gaze_head_layout *layout) {
@@ -100,13 +88,13 @@ static void draw_readout(const gaze_head_drawing *d, const gaze_buffer *readout)
     gaze_svg_end(d->svg);
 }
 
-static void draw_figure(const gaze_head_drawing *d, const texts *text) {
+static void draw_figure(const gaze_head_drawing *d, const gaze_texts *texts) {
     const gaze_figure *figure = &d->view->figure;
-    const gaze_buffer *caption = &text->common.caption;
+    const gaze_buffer *caption = &texts->caption;
     double y = d->layout->bottom + CAPTION_GAP;
     gaze_page_begin(d->svg, figure, d->palette, d->layout->width, gaze_caption_bottom(figure, caption, y, d->layout->width),
-                    text->common.title.data, text->common.description.data);
-    draw_readout(d, &text->readout);
+                    texts->title.data, texts->description.data);
+    draw_readout(d, &texts->readout);
     gaze_head_view_draw(d);
     gaze_caption_draw(d->svg, figure, d->palette, caption, y, d->layout->width);
     gaze_svg_end(d->svg);
@@ -119,7 +107,7 @@ gaze_status gaze_head_view_svg(gaze_buffer *out, const gaze_head_view *view, gaz
     gaze_palette palette;
     gaze_head_layout layout;
     gaze_edges edges;
-    texts text = {0};
+    gaze_texts texts = {0};
     gaze_svg svg = gaze_svg_writer(out);
     status = gaze_edges_choose(&edges, view->panels, view->panel_count, view->row_count, view->column_count, err);
     if (status) return status;
@@ -134,11 +122,12 @@ gaze_status gaze_head_view_svg(gaze_buffer *out, const gaze_head_view *view, gaz
                            .palette = &palette,
                            .words = gaze_words_of(view->figure.language),
                            .titled = titled};
-    status = compose(&text, &d, err);
-    if (!status) gaze_head_layout_make(&layout, view, top + readout_height(&layout, &text.readout), false);
-    if (!status) draw_figure(&d, &text);
+    gaze_head_view_compose(&texts, &d);
+    status = gaze_texts_status(&texts, err);
+    if (!status) gaze_head_layout_make(&layout, view, top + readout_height(&layout, &texts.readout), false);
+    if (!status) draw_figure(&d, &texts);
     if (!status) status = gaze_buffer_status(out, err);
-    free_texts(&text);
+    gaze_texts_deinit(&texts);
     gaze_edges_deinit(&edges);
     return status;
 }

@@ -10,6 +10,7 @@
 #include "viz/head_view/page_data.h"
 #include "viz/head_view/page_scenes.h"
 #include "viz/html/html.h"
+#include "viz/html/parts.h"
 #include "viz/html/scripts.h"
 #include "viz/html/terms.h"
 #include "viz/panel_name.h"
@@ -180,55 +181,47 @@ static void put_table(gaze_svg *svg, const gaze_terms *terms, const gaze_words *
 /* What is written before the page is: strings and numbers. */
 typedef struct parts {
     gaze_edges edges;
-    gaze_texts texts;
-    gaze_buffer readout, json, dropped, scenes;
+    gaze_page_parts page;
+    gaze_buffer scenes;
     bool *held; /* (layer_count) */
 } parts;
 
 static void free_parts(parts *p) {
     gaze_edges_deinit(&p->edges);
-    gaze_texts_deinit(&p->texts);
-    gaze_buffer_deinit(&p->readout);
-    gaze_buffer_deinit(&p->json);
-    gaze_buffer_deinit(&p->dropped);
+    gaze_page_parts_deinit(&p->page);
     gaze_buffer_deinit(&p->scenes);
     gaze_free(p->held);
 }
 
 static gaze_status compose(parts *p, const gaze_head_drawing *d, const gaze_head_page *page, gaze_error *err) {
-    const gaze_head_view *view = d->view;
-    gaze_panels_put_title(&p->texts.title, view->panels, view->panel_count, &view->figure, d->words);
-    gaze_head_view_readout(&p->readout, view, d->edges, d->words);
-    gaze_head_view_caption(&p->texts.caption, view, d->layout, d->edges, d->words);
+    gaze_buffer *json = &p->page.json;
+    gaze_head_view_compose(&p->page.texts, d);
     p->held = gaze_alloc_zero(page->layer_count, sizeof *p->held);
-    gaze_status status = p->held ? gaze_head_page_put_data(&p->json, p->held, page, err) : gaze_fail_memory(err);
-    if (!status) status = gaze_head_page_put_scenes(&p->json, &p->scenes, page, d->palette, err);
+    gaze_status status = p->held ? gaze_head_page_put_data(json, p->held, page, err) : gaze_fail_memory(err);
+    if (!status) status = gaze_head_page_put_scenes(json, &p->scenes, page, d->palette, err);
     if (status) return status;
-    gaze_buffer_puts(&p->json, "}\n");
-    gaze_head_page_put_dropped(&p->dropped, p->held, page);
-    status = gaze_texts_status(&p->texts, err);
-    if (!status) status = gaze_buffer_status(&p->readout, err);
-    if (!status) status = gaze_buffer_status(&p->json, err);
-    return status ? status : gaze_buffer_status(&p->dropped, err);
+    gaze_buffer_puts(json, "}\n");
+    gaze_head_page_put_dropped(&p->page.dropped, p->held, page);
+    return gaze_page_parts_status(&p->page, err);
 }
 
 static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_head_page *page) {
     const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
     const unsigned char *const scripts[] = {gaze_script_common, gaze_script_weights, gaze_script_edges,
                                             gaze_script_head_view, NULL};
-    gaze_html_begin(d->svg, &d->view->figure, d->palette, p->texts.title.data);
+    gaze_html_begin(d->svg, &d->view->figure, d->palette, p->page.texts.title.data);
     put_controls(d->svg, page, terms, p->held);
-    gaze_html_readout(d->svg, &p->readout);
+    gaze_html_readout(d->svg, &p->page.texts.readout);
     gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, d->layout->width, d->layout->bottom + GAZE_HEAD_PAGE_GAP,
                             terms->figure);
     gaze_head_view_draw(d);
     gaze_html_end_drawing(d->svg);
-    gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, p->dropped.data);
+    gaze_html_caption(d->svg, &d->view->figure, &p->page.texts.caption, p->page.dropped.data);
     put_table(d->svg, terms, d->words, page);
     gaze_head_page_put_labels(d, page);
     gaze_head_view_put_scales(d);
     gaze_buffer_append(d->svg->out, p->scenes.data, p->scenes.length);
-    gaze_html_end(d->svg, &p->json, scripts);
+    gaze_html_end(d->svg, &p->page.json, scripts);
 }
 
 gaze_status gaze_head_view_html(gaze_buffer *out, gaze_buffer *dropped, const gaze_head_page *page, gaze_error *err) {
@@ -252,7 +245,7 @@ gaze_status gaze_head_view_html(gaze_buffer *out, gaze_buffer *dropped, const ga
                            .interactive = true};
     status = compose(&p, &d, page, err);
     if (!status) write_page(&d, &p, page);
-    if (!status && dropped && p.dropped.length) gaze_buffer_puts(dropped, p.dropped.data);
+    if (!status && dropped && p.page.dropped.length) gaze_buffer_puts(dropped, p.page.dropped.data);
     if (!status) status = gaze_buffer_status(out, err);
     free_parts(&p);
     return status;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "viz/html/data.h"
 #include "viz/html/quantise.h"
 #include "viz/html/terms.h"
 #include "viz/sentence.h"
@@ -12,25 +13,6 @@
 static const double LABEL_EM = 14;
 
 /* JSON ----------------------------------------------------------------------------------------------- */
-
-/* "name": as every member but the first of an object begins. */
-static void put_name(gaze_buffer *out, const char *name) {
-    gaze_buffer_printf(out, ",\n\"%s\": ", name);
-}
-
-static void put_string(gaze_buffer *out, const char *name, const char *value) {
-    put_name(out, name);
-    if (value)
-        gaze_buffer_put_json_string(out, value, strlen(value));
-    else
-        gaze_buffer_puts(out, "null");
-}
-
-static void put_list(gaze_buffer *out, const char *name, const size_t *numbers, size_t count) {
-    put_name(out, name);
-    for (size_t i = 0; i < count; i++) gaze_buffer_printf(out, "%c%zu", i ? ',' : '[', numbers[i]);
-    gaze_buffer_puts(out, count ? "]" : "[]");
-}
 
 /* The text of a buffer, which is given back. */
 static void put_json(gaze_buffer *out, gaze_buffer *text) {
@@ -65,7 +47,7 @@ static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *en
 /* `starts`: of each unit its first token, and the end; NULL where units are tokens. */
 static void put_units(gaze_buffer *out, const char *name, const gaze_label *labels, const size_t *starts, size_t count,
                       const gaze_words *words) {
-    put_name(out, name);
+    gaze_data_name(out, name);
     gaze_buffer_putc(out, '[');
     for (size_t i = 0; i < count; i++) {
         if (i) gaze_buffer_puts(out, ",\n");
@@ -86,13 +68,13 @@ static void put_ramp(gaze_buffer *out, const char *name, gaze_figure figure, gaz
 }
 
 static void put_colors(gaze_buffer *out, const gaze_figure *figure) {
-    put_name(out, "ramps");
+    gaze_data_name(out, "ramps");
     gaze_buffer_putc(out, '{');
     put_ramp(out, "sqrt", *figure, GAZE_SCALE_SQRT);
     gaze_buffer_putc(out, ',');
     put_ramp(out, "xn", *figure, GAZE_SCALE_TIMES_UNIFORM);
     gaze_buffer_putc(out, '}');
-    put_name(out, "colors");
+    gaze_data_name(out, "colors");
     for (size_t i = 0; i < GAZE_HEAD_COLORS; i++) {
         gaze_head_color head = gaze_head_color_of(i);
         gaze_rgb c = gaze_head_view_is_dark(figure) ? head.night : head.color;
@@ -100,8 +82,7 @@ static void put_colors(gaze_buffer *out, const gaze_figure *figure) {
         gaze_buffer_printf(out, head.dash ? "\"%s\"]" : "null]", head.dash);
     }
     gaze_buffer_putc(out, ']');
-    put_name(out, "leastOpacity");
-    gaze_buffer_put_double(out, gaze_head_view_least_opacity(figure));
+    gaze_data_number(out, "leastOpacity", gaze_head_view_least_opacity(figure));
 }
 
 #define WORD(field) {#field, words->field}
@@ -109,7 +90,7 @@ static void put_colors(gaze_buffer *out, const gaze_figure *figure) {
 
 /* " takes {} of it", for several heads and for one. */
 static void put_takes(gaze_buffer *out, const gaze_words *words) {
-    put_name(out, "takes");
+    gaze_data_name(out, "takes");
     for (int one = 0; one < 2; one++) {
         gaze_buffer text = {0};
         gaze_buffer_printf(&text, "%s{}%s", words->takes[one], words->of_it[one]);
@@ -134,23 +115,19 @@ static void put_layer_mean(gaze_buffer *out, const gaze_words *words, const gaze
 static void put_words(gaze_buffer *out, const gaze_head_page *page) {
     const gaze_words *words = gaze_words_of(page->view.figure.language);
     const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
-    const char *const list[][2] = {
+    const gaze_data_word list[] = {
         WORD(layer),       WORD(head),        WORD(heads),      WORD(heads_listed), WORD(head_mean),     WORD(head_max),
         WORD(comma),       WORD(sums_to_one), WORD(percent),    WORD(sums_between), WORD(percent_range), WORD(others),
         WORD(strip),       WORD(link),        WORD(mean_of),    WORD(renormalised), WORD(reading_lines), WORD(list_comma),
         WORD(full_stop),   WORD(edges_drawn), WORD(left_out_bars), WORD(strongest_link), WORD(next_words), TERM(no_head),
     };
-    put_name(out, "words");
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        gaze_buffer_printf(out, "%s\"%s\": ", i ? ", " : "{", list[i][0]);
-        gaze_buffer_put_json_string(out, list[i][1], strlen(list[i][1]));
-    }
-    put_string(out, "hide", words->hidden);
-    put_string(out, "dim", words->dimmed);
-    put_name(out, "attends");
+    gaze_data_begin_words(out, words, list, sizeof list / sizeof *list);
+    gaze_data_string(out, "hide", words->hidden);
+    gaze_data_string(out, "dim", words->dimmed);
+    gaze_data_name(out, "attends");
     gaze_buffer_puts(out, "{\"from\": ");
     gaze_buffer_put_json_string(out, words->attends[0], strlen(words->attends[0]));
-    put_string(out, "to", words->attends[1]);
+    gaze_data_string(out, "to", words->attends[1]);
     gaze_buffer_putc(out, '}');
     put_takes(out, words);
     put_layer_mean(out, words, page);
@@ -161,22 +138,22 @@ static void put_words(gaze_buffer *out, const gaze_head_page *page) {
 static void put_state(gaze_buffer *out, const gaze_head_page *page) {
     static const char *const filters[] = {"all", "aa", "ab", "ba", "bb"}, *const specials[] = {"show", "dim", "hide"};
     const gaze_head_view *view = &page->view;
-    put_name(out, "state");
+    gaze_data_name(out, "state");
     if (page->layer_mean)
         gaze_buffer_puts(out, "{\"layer\": \"mean\"");
     else
         gaze_buffer_printf(out, "{\"layer\": \"%zu\"", page->layer);
-    put_string(out, "mass", "90");
-    put_list(out, "heads", page->view.chosen, page->view.chosen_count);
-    put_list(out, "pin", page->pinned, page->pinned_count);
-    put_string(out, "side", view->pinned_keys ? "to" : "from");
-    put_string(out, "mode", page->mode);
-    put_string(out, "filter", filters[view->filter]);
-    put_string(out, "unit", view->figure.words ? "word" : "token");
-    put_string(out, "special", specials[view->figure.special]);
-    put_string(out, "scale", gaze_head_view_scales[view->figure.scale]);
-    put_string(out, "layout", gaze_head_view_layouts[gaze_head_view_layout(view)]);
-    put_string(out, "renormalise", view->figure.renormalised ? "1" : "0");
+    gaze_data_string(out, "mass", "90");
+    gaze_data_numbers(out, "heads", page->view.chosen, page->view.chosen_count);
+    gaze_data_numbers(out, "pin", page->pinned, page->pinned_count);
+    gaze_data_string(out, "side", view->pinned_keys ? "to" : "from");
+    gaze_data_string(out, "mode", page->mode);
+    gaze_data_string(out, "filter", filters[view->filter]);
+    gaze_data_string(out, "unit", view->figure.words ? "word" : "token");
+    gaze_data_string(out, "special", specials[view->figure.special]);
+    gaze_data_string(out, "scale", gaze_head_view_scales[view->figure.scale]);
+    gaze_data_string(out, "layout", gaze_head_view_layouts[gaze_head_view_layout(view)]);
+    gaze_data_string(out, "renormalise", view->figure.renormalised ? "1" : "0");
     gaze_buffer_putc(out, '}');
 }
 
@@ -211,7 +188,7 @@ static size_t next_layer(const gaze_head_page *page, const bool *tried) {
 static gaze_status put_weights(gaze_buffer *out, bool *held, const gaze_head_page *page, gaze_error *err) {
     size_t start = out->length, i;
     gaze_status status = GAZE_OK;
-    put_name(out, "weights");
+    gaze_data_name(out, "weights");
     while (!status && (i = next_layer(page, held)) < page->layer_count) {
         size_t before = out->length;
         gaze_buffer_printf(out, "%s\"%zu\": ", before == start + strlen(",\n\"weights\": ") ? "{" : ",\n", page->layers[i]);
@@ -228,7 +205,7 @@ static gaze_status put_weights(gaze_buffer *out, bool *held, const gaze_head_pag
 
 static void put_held(gaze_buffer *out, const bool *held, const gaze_head_page *page) {
     bool first = true;
-    put_name(out, "layers");
+    gaze_data_name(out, "layers");
     gaze_buffer_putc(out, '[');
     for (size_t i = 0; i < page->layer_count; i++) {
         if (!held[i]) continue;
@@ -242,12 +219,10 @@ gaze_status gaze_head_page_put_data(gaze_buffer *out, bool *held, const gaze_hea
                                     gaze_error *err) {
     const gaze_words *words = gaze_words_of(page->view.figure.language);
     gaze_buffer_printf(out, "{\"bits\": %u", page->bits);
-    put_string(out, "title", page->view.figure.title);
-    put_list(out, "heads", page->heads, page->head_count);
-    put_name(out, "modelHeads");
-    gaze_buffer_printf(out, "%zu", page->model_heads);
-    put_name(out, "sumsToOne");
-    gaze_buffer_puts(out, page->view.rounded ? "true" : "false");
+    gaze_data_string(out, "title", page->view.figure.title);
+    gaze_data_numbers(out, "heads", page->heads, page->head_count);
+    gaze_data_number(out, "modelHeads", (double)page->model_heads);
+    gaze_data_flag(out, "sumsToOne", page->view.rounded);
     put_units(out, "token", page->tokens, NULL, page->token_count, words);
     put_units(out, "word", page->words, page->word_starts, page->word_count, words);
     put_colors(out, &page->view.figure);
