@@ -113,7 +113,7 @@ static void test_many_lines(void **state) {
 }
 
 /* [CLS] often takes the first places: after the strongest of all, links between two words are named, one of each head
- * before a second one of any; of equal words, which one. */
+ * before a second one of any, largest first; of equal words, which one. */
 static void test_strongest(void **state) {
     (void)state;
     gaze_label labels[3] = {{.text = "[CLS]", .length = 5, .id = 1, .special = true},
@@ -132,8 +132,8 @@ static void test_strongest(void **state) {
     view.panel_count = 2;
     draw(&view, &svg);
     assert_true(says(&svg, "Strongest: head 3, &#39;[CLS]&#39; → &#39;[CLS]&#39; 1.00. Then, between two different tokens that "
-                           "are not special: head 0, &#39;the&#39; (2) → &#39;the&#39; (1) .20; "
-                           "head 3, &#39;the&#39; (2) → &#39;the&#39; (1) .63; "
+                           "are not special: head 3, &#39;the&#39; (2) → &#39;the&#39; (1) .63; "
+                           "head 0, &#39;the&#39; (2) → &#39;the&#39; (1) .20; "
                            "head 0, &#39;the&#39; (1) → &#39;the&#39; (2) .05."));
     gaze_buffer_deinit(&svg);
 }

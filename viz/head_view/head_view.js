@@ -140,11 +140,12 @@ function linkText(edge, weight) {
 
 const linksText = edges => edges.map(edge => linkText(edge, weightText(edge.weight))).join(words.list_comma) + words.full_stop;
 
-// The strongest of all; then of those between two words one of each head, before a second one of any.
+// The strongest of all; then of those between two words one of each head, before a second one of any, largest first.
 function strongestText() {
-  const edges = [...scene.edges.list].reverse(), first = edges.shift(), seen = [first?.panel];
-  const between = edges.filter(edge => endsOf(edge).every((unit, i, [from, to]) => from !== to && !unit.kind));
-  const fresh = between.filter(({ panel }) => !seen.includes(panel) && seen.push(panel)), list = [...new Set([...fresh, ...between])].slice(0, 3);
+  const [first, ...rest] = [...scene.edges.list].reverse(), seen = [];
+  const between = rest.filter(edge => endsOf(edge).every((unit, i, [from, to]) => from !== to && !unit.kind));
+  const list = [...new Set([...between.filter(({ panel }) => !seen.includes(panel) && seen.push(panel)), ...between])]
+    .slice(0, 3).sort((a, b) => b.weight - a.weight);
   return first ? sentences(words.strongest_link + linksText([first]), list[0] && words.next_words + linksText(list)) : '';
 }
 

@@ -54,17 +54,24 @@ static bool is_named(const size_t *places, size_t count, size_t place) {
     return false;
 }
 
-/* Which links between two words are named after the strongest of all: places[STRONGEST], each the i-th strongest. One of
- * each head comes before a second one of any. Returns how many. */
+/* Behind those that are as large. */
+static void add_place(size_t *places, size_t *count, size_t place, const gaze_edges *edges) {
+    size_t at = (*count)++;
+    for (; at > 0 && strongest(edges, places[at - 1])->weight < strongest(edges, place)->weight; at--)
+        places[at] = places[at - 1];
+    places[at] = place;
+}
+
+/* Which links between two words are named after the strongest of all: places[STRONGEST], each the i-th strongest, largest
+ * first. One of each head comes before a second one of any. Returns how many. */
 static size_t find_between(size_t *places, const gaze_head_view *view, const gaze_edges *edges) {
     bool seen[GAZE_HEAD_COLORS] = {false};
     size_t count = 0;
-    seen[strongest(edges, 0)->panel] = true;
     for (int again = 0; again < 2; again++)
         for (size_t i = 1; i < edges->count && count < STRONGEST; i++) {
             const gaze_edge *edge = strongest(edges, i);
             if (!is_between_words(view, edge) || (seen[edge->panel] && !again) || is_named(places, count, i)) continue;
-            places[count++] = i;
+            add_place(places, &count, i, edges);
             seen[edge->panel] = true;
         }
     return count;
