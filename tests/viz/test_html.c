@@ -133,7 +133,7 @@ static void write_page(gaze_buffer *out, gaze_figure *figure, const char *text) 
     gaze_html_readout(&svg, &caption);
     gaze_html_begin_drawing(&svg, figure, &palette, 10, 10, text);
     gaze_html_end_drawing(&svg);
-    gaze_html_caption(&svg, figure, &caption, text);
+    gaze_html_caption(&svg, figure, &caption, 8, text);
     gaze_html_end(&svg, &json, scripts);
     assert_int_equal(svg.depth, 0);
     assert_int_equal(gaze_buffer_status(out, NULL), GAZE_OK);
@@ -157,6 +157,7 @@ static void test_page(void **state) {
     assert_int_equal(count_of(page.data, "https:"), 0);
     assert_int_equal(count_of(page.data, "innerHTML"), 0);
     assert_int_equal(count_of(page.data, "url("), 0);
+    assert_int_equal(count_of(page.data, "holds weights in 8 bits: they differ from the model&#39;s by 0.004 at most."), 1);
     gaze_buffer_deinit(&page);
 }
 

@@ -131,9 +131,9 @@ static void put_each(gaze_buffer *out, const gaze_compare *compare, int decimals
 void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
     gaze_buffer_puts(out, compare->difference ? words_of(compare)->headline : words_of(compare)->strongest);
     if (compare->difference)
-        put_cell(out, compare, gaze_compare_strongest(compare, 0), 4);
+        put_cell(out, compare, gaze_compare_strongest(compare, 0), 3);
     else
-        put_each(out, compare, 4);
+        put_each(out, compare, 3);
 }
 
 static bool is_clipped(const gaze_compare *compare, size_t i) {

@@ -164,7 +164,7 @@ function bothText(i, decimals) {
 
 const eachText = (cells, decimals) => cells.map((cell, k) =>
   'AB'[k] + words.colon + linkText(k, cell) + fixed(matrices[k][cell], decimals)).join(words.comma);
-const cellText = cells => hasDifference ? bothText(cells[0], 4) : eachText(cells, 4);
+const cellText = cells => hasDifference ? bothText(cells[0], 3) : eachText(cells, 3);
 // What is pinned; where that is what is largest, it is said.
 const pinText = () => (String(pins) === String(strongest()) ? hasDifference ? words.headline : words.strongest : '') + cellText(pins);
 

@@ -80,7 +80,7 @@ static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, cons
     gaze_status status = gaze_compare_draw(svg, plan, err);
     if (status) return status;
     gaze_html_end_drawing(svg);
-    gaze_html_caption(svg, figure, &p->texts.caption, p->dropped.data);
+    gaze_html_caption(svg, figure, &p->texts.caption, page->bits, p->dropped.data);
     gaze_html_end(svg, &p->json, scripts);
     return gaze_buffer_status(svg->out, err);
 }

@@ -29,7 +29,7 @@ static void put_drawn(gaze_buffer *out, const gaze_head_view *view, const gaze_e
     gaze_sentence_fill(out, words->edges_drawn, (const char *[]){counts[0], counts[1], share});
 }
 
-static bool has_rests(const gaze_head_view *view, const gaze_edges *edges) {
+bool gaze_head_view_has_rests(const gaze_head_view *view, const gaze_edges *edges) {
     for (size_t t = 0; t < view->row_count; t++)
         if (edges->rests[t].share > 1 - GAZE_EDGES_MASS) return true;
     return false;
@@ -88,7 +88,7 @@ void gaze_head_view_caption(gaze_buffer *out, const gaze_head_view *view, const 
     sums s = collect_sums(view);
     gaze_sentence_put(out, words->reading_lines);
     put_drawn(out, view, edges, words);
-    if (has_rests(view, edges)) gaze_sentence_put(out, words->left_out_bars);
+    if (gaze_head_view_has_rests(view, edges)) gaze_sentence_put(out, words->left_out_bars);
     if (view->pinned_count && (layout->from.has_strip || layout->to.has_strip)) gaze_sentence_put(out, words->strip);
     if (s.not_numbers) gaze_sentence_count(out, words->not_drawn, &s.not_numbers, 1);
     gaze_head_view_put_filter(out, view, words);

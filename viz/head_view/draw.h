@@ -40,6 +40,8 @@ void gaze_head_view_draw(const gaze_head_drawing *d);
 /* lines.c: the edges; the bars of what is not drawn. */
 void gaze_head_view_draw_lines(const gaze_head_drawing *d);
 void gaze_head_view_draw_rests(const gaze_head_drawing *d);
+/* Whether a bar is drawn: of a row too little is. */
+bool gaze_head_view_has_rests(const gaze_head_view *view, const gaze_edges *edges);
 /* labels.c: tokens, headings, brackets of words, bands of a pair. */
 void gaze_head_view_draw_labels(const gaze_head_drawing *d);
 void gaze_head_view_draw_headings(const gaze_head_drawing *d);

@@ -117,7 +117,7 @@ void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     gaze_page_muted(d->svg, d->palette);
     put_text(d, x, y, d->words->weight);
     put_weights(d, x, y + LINE);
-    put_rest(d, x, y + LINE * (SAMPLES + 1));
+    if (d->interactive || gaze_head_view_has_rests(d->view, d->edges)) put_rest(d, x, y + LINE * (SAMPLES + 1));
     put_heads(d, at);
     gaze_svg_end(d->svg);
     if (layout->from.has_strip || layout->to.has_strip || d->interactive) put_scale(d, &d->view->figure, at);

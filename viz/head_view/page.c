@@ -216,7 +216,7 @@ static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_he
                             terms->figure);
     gaze_head_view_draw(d);
     gaze_html_end_drawing(d->svg);
-    gaze_html_caption(d->svg, &d->view->figure, &p->page.texts.caption, p->page.dropped.data);
+    gaze_html_caption(d->svg, &d->view->figure, &p->page.texts.caption, page->bits, p->page.dropped.data);
     put_table(d->svg, terms, d->words, page);
     gaze_head_page_put_labels(d, page);
     gaze_head_view_put_scales(d);

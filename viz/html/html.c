@@ -278,13 +278,28 @@ void gaze_html_end_drawing(gaze_svg *svg) {
     gaze_buffer_putc(svg->out, '\n');
 }
 
-void gaze_html_caption(gaze_svg *svg, const gaze_figure *figure, const gaze_buffer *caption, const char *dropped) {
+/* What gaze_dequantise gives differs by no more (viz/html/quantise.h), rounded up. */
+static void put_precision(gaze_svg *svg, const gaze_figure *figure, unsigned bits) {
+    gaze_buffer text = {0};
+    const bool fine = bits == 16;
+    gaze_words_put(&text, gaze_terms_of(figure->language)->stored,
+                   (const char *[]){fine ? "16" : "8", fine ? "0.00002" : "0.004"});
+    if (text.failed)
+        svg->out->failed = true;
+    else
+        put_element(svg, "p", "note", text.data, text.length);
+    gaze_buffer_deinit(&text);
+}
+
+void gaze_html_caption(gaze_svg *svg, const gaze_figure *figure, const gaze_buffer *caption, unsigned bits,
+                       const char *dropped) {
     const char *last = gaze_words_of(figure->language)->no_explanation;
     gaze_svg_begin(svg, "p");
     gaze_svg_string(svg, "id", "gaze-caption");
     gaze_svg_string(svg, "class", "note");
     gaze_svg_text(svg, caption->data, caption->length);
     gaze_svg_end(svg);
+    if (bits) put_precision(svg, figure, bits);
     if (dropped && *dropped) put_element(svg, "p", "note", dropped, strlen(dropped));
     if (figure->note) put_element(svg, "p", "note", figure->note, strlen(figure->note));
     put_element(svg, "p", "note", last, strlen(last));

@@ -8,7 +8,7 @@
  *     gaze_html_begin_drawing(svg, ..., width, height);      the static figure, which shows without scripts too
  *     ...
  *     gaze_html_end_drawing(svg);
- *     gaze_html_caption(svg, &figure, caption, dropped);
+ *     gaze_html_caption(svg, &figure, caption, bits, dropped);
  *     gaze_html_end(svg, json, scripts);                     data, then the scripts
  *
  * Elements go through the writer of viz/svg.h, and so through its one escape. An element that is not void must have
@@ -48,9 +48,10 @@ void gaze_html_begin_drawing(gaze_svg *svg, const gaze_figure *figure, const gaz
                              double height, const char *label);
 void gaze_html_end_drawing(gaze_svg *svg);
 
-/* The caption, which a script may rewrite; the note; what was dropped; that attention is no explanation. NULL leaves
- * out. */
-void gaze_html_caption(gaze_svg *svg, const gaze_figure *figure, const gaze_buffer *caption, const char *dropped);
+/* The caption, which a script may rewrite; how exact the weights are, of `bits` (0: the page says it itself); what was
+ * dropped; the note; that attention is no explanation. NULL leaves out. */
+void gaze_html_caption(gaze_svg *svg, const gaze_figure *figure, const gaze_buffer *caption, unsigned bits,
+                       const char *dropped);
 
 /* `json`: an object made with gaze_buffer_put_json_string, so without any '<'. `scripts`: of viz/html/scripts.h, ended
  * by NULL. Closes everything. */

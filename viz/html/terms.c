@@ -41,6 +41,7 @@ static const gaze_terms english = {
     .key_tokens = "keys, attended to",
     .left_out = "Layers left out to keep the page small (--full keeps them): {}.",
     .not_numbers = "Weights that were no numbers, drawn as 0: {}.",
+    .stored = "This page holds weights in {} bits: they differ from the model's by {} at most.",
 };
 
 static const gaze_terms chinese = {
@@ -84,6 +85,7 @@ static const gaze_terms chinese = {
     .key_tokens = "键，被关注者",
     .left_out = "为缩小页面而省去的层（--full 保留）：{}。",
     .not_numbers = "没有数值、按 0 绘制的权重：{} 个。",
+    .stored = "本页以 {} 位保存权重：与模型的最多相差 {}。",
 };
 
 const gaze_terms *gaze_terms_of(gaze_language language) {

@@ -15,6 +15,7 @@ typedef struct gaze_terms {
     const char *query_tokens, *key_tokens;
     const char *left_out; /* layers that the page does not hold: {} */
     const char *not_numbers; /* {} weights that were none */
+    const char *stored; /* weights of {} bits, {} is their error */
 } gaze_terms;
 
 const gaze_terms *gaze_terms_of(gaze_language language);

@@ -186,7 +186,7 @@ static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts
     put_place(d->svg, "section", "gaze-detail", words->detail);
     gaze_svg_end(d->svg);
     put_place(d->svg, "section", "gaze-link", gaze_link_words_of(d->view->figure.language)->weight);
-    gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, p->dropped.data);
+    gaze_html_caption(d->svg, &d->view->figure, &p->texts.caption, page->bits, p->dropped.data);
     gaze_html_end(d->svg, &p->json, scripts);
     return gaze_buffer_status(d->svg->out, err);
 }

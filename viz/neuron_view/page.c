@@ -148,7 +148,7 @@ static void write_page(const gaze_neuron_drawing *d, const gaze_neuron_page *pag
     put_controls(d, page);
     gaze_html_readout(d->svg, &p->texts.readout);
     put_figure(d);
-    gaze_html_caption(d->svg, figure, &p->texts.caption, p->dropped.data);
+    gaze_html_caption(d->svg, figure, &p->texts.caption, 0, p->dropped.data);
     put_table(d);
     gaze_html_end(d->svg, &p->json, scripts);
 }

@@ -79,7 +79,7 @@ static void write_page(const gaze_text_drawing *d, const gaze_page_parts *p, con
     gaze_svg_end(d->svg);
     gaze_text_view_draw(d);
     gaze_html_end_drawing(d->svg);
-    gaze_html_caption(d->svg, &header, &p->texts.caption, p->dropped.data);
+    gaze_html_caption(d->svg, &header, &p->texts.caption, page->bits, p->dropped.data);
     gaze_html_end(d->svg, &p->json, scripts);
 }
 
