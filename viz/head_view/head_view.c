@@ -50,7 +50,7 @@ gaze_status gaze_head_view_check(const gaze_head_view *view, gaze_error *err) {
 
 void gaze_head_view_draw(const gaze_head_drawing *d) {
     gaze_head_view_put_style(d);
-    gaze_head_view_put_hover(d);
+    if (!d->interactive) gaze_head_view_put_hover(d);
     gaze_head_view_draw_labels(d);
     gaze_head_view_draw_marks(d);
     gaze_head_view_draw_rests(d);

@@ -470,7 +470,6 @@ document.onkeydown = event => {
 if (innerWidth < 601) state.layout = 'narrow';
 else byId('gaze-more').open = true;
 
-// Begin: the style by which tokens isolate their lines without a script is not needed here.
-byId('gaze-hover')?.remove();
+// Begin.
 onhashchange = () => draw(readState());
 draw(readState());

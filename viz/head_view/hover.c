@@ -17,7 +17,6 @@ static void put_rules(gaze_svg *svg, char label, char edge, size_t count) {
 void gaze_head_view_put_hover(const gaze_head_drawing *d) {
     if (!gaze_head_view_hovers(d)) return;
     gaze_svg_begin(d->svg, "style");
-    if (d->interactive) gaze_svg_string(d->svg, "id", "gaze-hover");
     gaze_svg_raw(d->svg, "\n");
     put_rules(d->svg, 'Q', 'q', d->view->row_count);
     put_rules(d->svg, 'K', 'k', d->view->column_count);
