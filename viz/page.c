@@ -178,10 +178,11 @@ static void put_bar(gaze_svg *svg, const char *id, const gaze_rgb *ramp, double 
     gaze_svg_end(svg);
 }
 
-static void put_small(gaze_svg *svg, double x, double y, const char *text) {
+void gaze_page_text(gaze_svg *svg, double x, double y, const char *anchor, const char *text) {
     gaze_svg_begin(svg, "text");
     gaze_svg_number(svg, "x", x);
     gaze_svg_number(svg, "y", y);
+    if (anchor) gaze_svg_string(svg, "text-anchor", anchor);
     gaze_svg_puts(svg, text);
     gaze_svg_end(svg);
 }
@@ -201,7 +202,7 @@ static void put_scale_name(gaze_svg *svg, const gaze_figure *figure, double x, d
     gaze_buffer name = {0};
     gaze_sentence_scale(&name, figure, gaze_words_of(figure->language));
     if (name.failed) svg->out->failed = true;
-    put_small(svg, x, y, name.data ? name.data : "");
+    gaze_page_text(svg, x, y, NULL, name.data ? name.data : "");
     gaze_buffer_deinit(&name);
 }
 
@@ -215,8 +216,8 @@ void gaze_page_legend(gaze_svg *svg, const gaze_figure *figure, const gaze_palet
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
     for (size_t i = 0; i < count; i++)
-        put_small(svg, right + 7, y + height * (1 - ticks[i].at) + 4, ticks[i].label);
-    put_small(svg, x, y + height + 20, gaze_words_of(figure->language)->scale_names[figure->scale][0]);
+        gaze_page_text(svg, right + 7, y + height * (1 - ticks[i].at) + 4, NULL, ticks[i].label);
+    gaze_page_text(svg, x, y + height + 20, NULL, gaze_words_of(figure->language)->scale_names[figure->scale][0]);
     put_scale_name(svg, figure, x, y + height + 36);
     gaze_svg_end(svg);
 }
@@ -249,8 +250,8 @@ void gaze_page_signed_legend(gaze_svg *svg, const gaze_figure *figure, const gaz
     gaze_svg_begin(svg, "g");
     gaze_page_muted(svg, palette);
     for (int i = 0; i < 3; i++) put_limit(svg, right + 7, y + height * (1 - i / 2.0), limit * (i - 1), beyond);
-    put_small(svg, x, y + height + 20, words->scale_names[GAZE_SCALE_SIGNED][0]);
-    put_small(svg, x, y + height + 36, words->scale_names[GAZE_SCALE_SIGNED][1]);
+    gaze_page_text(svg, x, y + height + 20, NULL, words->scale_names[GAZE_SCALE_SIGNED][0]);
+    gaze_page_text(svg, x, y + height + 36, NULL, words->scale_names[GAZE_SCALE_SIGNED][1]);
     gaze_svg_end(svg);
 }
 

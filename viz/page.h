@@ -35,6 +35,8 @@ void gaze_palette_fill(gaze_palette *palette, const gaze_figure *figure);
 void gaze_page_ink(gaze_svg *svg, const gaze_palette *palette);   /* fill */
 void gaze_page_muted(gaze_svg *svg, const gaze_palette *palette); /* fill */
 void gaze_page_line(gaze_svg *svg, const gaze_palette *palette);  /* stroke */
+/* <text> at a baseline. `anchor`: "middle", "end", or NULL for the start. */
+void gaze_page_text(gaze_svg *svg, double x, double y, const char *anchor, const char *text);
 /* Begins a group of ramp colours, which turns dark as one. */
 void gaze_page_begin_heat(gaze_svg *svg);
 

@@ -8,14 +8,6 @@ static const struct {
 } samples[] = {{1, "1"}, {0.5, ".5"}, {0.25, ".25"}, {0.1, ".1"}, {0.02, ".02"}};
 enum { SAMPLES = sizeof samples / sizeof *samples };
 
-static void put_text(const gaze_head_drawing *d, double x, double y, const char *text) {
-    gaze_svg_begin(d->svg, "text");
-    gaze_svg_number(d->svg, "x", x);
-    gaze_svg_number(d->svg, "y", y);
-    gaze_svg_puts(d->svg, text);
-    gaze_svg_end(d->svg);
-}
-
 static void begin_sample(const gaze_head_drawing *d, double x, double y) {
     gaze_svg_begin(d->svg, "path");
     gaze_svg_begin_value(d->svg, "d");
@@ -32,7 +24,7 @@ static void put_weights(const gaze_head_drawing *d, double x, double y) {
         gaze_svg_number(d->svg, "stroke-width", 0.5 + 5.5 * samples[i].weight);
         gaze_svg_number(d->svg, "stroke-opacity", gaze_head_view_opacity(d, samples[i].weight));
         gaze_svg_end(d->svg);
-        put_text(d, x + SAMPLE + 8, y, samples[i].label);
+        gaze_page_text(d->svg, x + SAMPLE + 8, y, NULL, samples[i].label);
     }
 }
 
@@ -44,7 +36,7 @@ static void put_rest(const gaze_head_drawing *d, double x, double y) {
     gaze_svg_box(d->svg, x, y - 7, GAZE_REST_ROOM / 2, 6);
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
-    put_text(d, x + SAMPLE + 8, y, d->words->left_out_key);
+    gaze_page_text(d->svg, x + SAMPLE + 8, y, NULL, d->words->left_out_key);
 }
 
 /* The colour and dash of the i-th head that is drawn; `shown`: there is one. */
@@ -115,7 +107,7 @@ void gaze_head_view_draw_legend(const gaze_head_drawing *d) {
     double x = at.x, y = at.y + 12;
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
-    put_text(d, x, y, d->words->weight);
+    gaze_page_text(d->svg, x, y, NULL, d->words->weight);
     put_weights(d, x, y + LINE);
     if (d->interactive || gaze_head_view_has_rests(d->view, d->edges)) put_rest(d, x, y + LINE * (SAMPLES + 1));
     put_heads(d, at);

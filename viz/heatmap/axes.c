@@ -7,21 +7,12 @@ static const double BAND_AT = 6;      /* from the cells to the band of a pair */
 static const char VEIL[] = "0.87"; /* how much of a dimmed cell is covered: muted text on it is still legible */
 static const double BAND_LETTER = 11; /* from the band to its letter */
 
-static void put_text(gaze_svg *svg, double x, double y, const char *anchor, const char *text) {
-    gaze_svg_begin(svg, "text");
-    gaze_svg_number(svg, "x", x);
-    gaze_svg_number(svg, "y", y);
-    if (anchor) gaze_svg_string(svg, "text-anchor", anchor);
-    gaze_svg_puts(svg, text);
-    gaze_svg_end(svg);
-}
-
 static void draw_axis_titles(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
     double x = layout->left - AXIS_GAP;
-    put_text(d->svg, layout->left, layout->axis_title_y, NULL, d->words->attended_to);
-    put_text(d->svg, x, layout->top - 26, "end", d->words->query);
-    put_text(d->svg, x, layout->top - 10, "end", d->words->attends_from);
+    gaze_page_text(d->svg, layout->left, layout->axis_title_y, NULL, d->words->attended_to);
+    gaze_page_text(d->svg, x, layout->top - 26, "end", d->words->query);
+    gaze_page_text(d->svg, x, layout->top - 10, "end", d->words->attends_from);
 }
 
 static void put_heading(const gaze_heatmap_drawing *d, double x, double y, const char *anchor,
@@ -62,7 +53,7 @@ static void draw_sums(const gaze_heatmap_drawing *d) {
     double x = layout->sums_x;
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "text-anchor", "end");
-    put_text(d->svg, x, layout->top - 8, NULL, d->words->row_sum);
+    gaze_page_text(d->svg, x, layout->top - 8, NULL, d->words->row_sum);
     for (size_t t = 0; t < d->map->row_count; t++) {
         gaze_svg_begin(d->svg, "text");
         gaze_svg_number(d->svg, "x", x);
@@ -102,7 +93,7 @@ static void draw_row_bands(const gaze_heatmap_drawing *d) {
         to = run_end(d->map->rows, d->map->row_count, from);
         double y0 = layout->top + pitch * (double)from, y1 = layout->top + pitch * (double)to - 1;
         put_band(d, x, y0, x, y1);
-        put_text(d->svg, x + BAND_LETTER, (y0 + y1) / 2 + 4, "middle",
+        gaze_page_text(d->svg, x + BAND_LETTER, (y0 + y1) / 2 + 4, "middle",
                  segment_letter(d, &d->map->rows[from]));
     }
 }
@@ -114,7 +105,7 @@ static void draw_column_bands(const gaze_heatmap_drawing *d) {
         to = run_end(d->map->columns, d->map->column_count, from);
         double x0 = layout->left + pitch * (double)from, x1 = layout->left + pitch * (double)to - 1;
         put_band(d, x0, y, x1, y);
-        put_text(d->svg, (x0 + x1) / 2, y + BAND_LETTER + 4, "middle",
+        gaze_page_text(d->svg, (x0 + x1) / 2, y + BAND_LETTER + 4, "middle",
                  segment_letter(d, &d->map->columns[from]));
     }
 }

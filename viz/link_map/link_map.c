@@ -74,15 +74,6 @@ static void make_plan(plan *p, const gaze_link_map *map) {
     p->bottom = p->top + p->legend_height + GAZE_LEGEND_FOOT;
 }
 
-static void put_text(gaze_svg *svg, double x, double y, const char *anchor, const char *text) {
-    gaze_svg_begin(svg, "text");
-    gaze_svg_number(svg, "x", x);
-    gaze_svg_number(svg, "y", y);
-    if (anchor) gaze_svg_string(svg, "text-anchor", anchor);
-    gaze_svg_puts(svg, text);
-    gaze_svg_end(svg);
-}
-
 /* A heading, in which {} stands for the key. */
 static void put_heading(gaze_svg *svg, double x, double y, const char *heading, const gaze_label *key,
                         const gaze_words *words) {
@@ -111,8 +102,8 @@ static void put_headings(gaze_svg *svg, const plan *p, const gaze_link_map *map)
         gaze_svg_end(svg);
         gaze_svg_begin(svg, "g");
         gaze_page_muted(svg, &p->palette);
-        put_text(svg, p->x[i], above - 4, NULL, words->head);
-        put_text(svg, p->x[i] - 8, p->top - 6, "end", words->layer);
+        gaze_page_text(svg, p->x[i], above - 4, NULL, words->head);
+        gaze_page_text(svg, p->x[i] - 8, p->top - 6, "end", words->layer);
         gaze_svg_end(svg);
     }
 }

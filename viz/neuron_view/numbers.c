@@ -17,14 +17,6 @@ static void put_number(const gaze_neuron_drawing *d, double value, double x, dou
     gaze_svg_end(d->svg);
 }
 
-static void put_text(const gaze_neuron_drawing *d, const char *text, double x, double middle) {
-    gaze_svg_begin(d->svg, "text");
-    gaze_svg_number(d->svg, "x", x);
-    gaze_svg_number(d->svg, "y", middle + BASELINE);
-    gaze_svg_puts(d->svg, text);
-    gaze_svg_end(d->svg);
-}
-
 /* The ground of a score, in the colours of the strips. */
 static void draw_chips(const gaze_neuron_drawing *d) {
     gaze_page_begin_heat(d->svg);
@@ -114,7 +106,7 @@ static void draw_row_numbers(const gaze_neuron_drawing *d, size_t row) {
     double middle = gaze_neuron_row_middle(d->layout, row);
     bool masked = isinf(view->scores[s]);
     put_number(d, view->dots[s], x[GAZE_NEURON_DOT], middle);
-    put_text(d, masked ? d->words->masked : d->words->unmasked, x[GAZE_NEURON_MASK], middle);
+    gaze_page_text(d->svg, x[GAZE_NEURON_MASK], middle + BASELINE, NULL, masked ? d->words->masked : d->words->unmasked);
     put_number(d, (double)view->weights[s], d->layout->weight_x, middle);
     put_number(d, length_of(view, s), d->layout->length_x, middle);
     put_number(d, view->norms[s], x[GAZE_NEURON_NORM], middle);
@@ -139,10 +131,10 @@ static void draw_sums(const gaze_neuron_drawing *d) {
     bool all = d->view->row_count == d->view->token_count;
     double last = all ? middle : middle + 2 * SUM_STEP;
     put_number(d, d->facts->all, weight, last);
-    put_text(d, d->words->all_sum, shown, last);
+    gaze_page_text(d->svg, shown, last + BASELINE, NULL, d->words->all_sum);
     if (all) return;
     put_number(d, d->facts->shown, weight, middle);
-    put_text(d, d->words->shown_sum, shown, middle);
+    gaze_page_text(d->svg, shown, middle + BASELINE, NULL, d->words->shown_sum);
     draw_others(d, shown, middle + SUM_STEP);
 }
 

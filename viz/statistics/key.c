@@ -10,14 +10,6 @@ static const char *const texts[2][MARKS] = {
     {"一个头", "一层各头的平均", "阈值（Clark 等，2019）"},
 };
 
-static void put_text(gaze_svg *svg, double x, double y, const char *text) {
-    gaze_svg_begin(svg, "text");
-    gaze_svg_number(svg, "x", x);
-    gaze_svg_number(svg, "y", y);
-    gaze_svg_puts(svg, text);
-    gaze_svg_end(svg);
-}
-
 static void put_stroke(gaze_svg *svg, double x, double y) {
     gaze_svg_begin_value(svg, "d");
     gaze_svg_line(svg, x, y, 'h', SAMPLE);
@@ -51,6 +43,7 @@ void gaze_chart_draw_key(gaze_svg *svg, const gaze_palette *palette, gaze_langua
     gaze_svg_begin(svg, "g");
     gaze_page_ink(svg, palette);
     for (size_t i = 0; i < MARKS; i++)
-        put_text(svg, x + SAMPLE + 12, y + LINE * (double)i + 4, texts[language == GAZE_LANGUAGE_ZH][i]);
+        gaze_page_text(svg, x + SAMPLE + 12, y + LINE * (double)i + 4, NULL,
+                       texts[language == GAZE_LANGUAGE_ZH][i]);
     gaze_svg_end(svg);
 }
