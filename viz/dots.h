@@ -26,8 +26,8 @@ typedef struct gaze_dots {
     double x, y, width, height;
 } gaze_dots;
 
-/* Draws an <image>, which stays open for a <title>: gaze_svg_end closes it. A dot without a number is red. Errors: MEMORY,
- * after which nothing is open. */
+/* Draws an <image>, which stays open for a <title>: gaze_svg_end closes it. A dot without a number is red. Errors:
+ * MEMORY, after which nothing is open. */
 gaze_status gaze_dots_begin(gaze_svg *svg, const gaze_dots *dots, gaze_error *err);
 
 /* Its steps, for a picture that holds several matrices: palette[colors]; indices into it, a dot each, `stride` from one

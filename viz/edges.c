@@ -123,8 +123,8 @@ gaze_status gaze_edges_choose(gaze_edges *edges, const gaze_panel *panels, size_
     *edges = (gaze_edges){0};
     size_t all = panel_count * rows;
     if (panel_count == 0 || rows == 0 || all / panel_count != rows || all > GAZE_EDGES_IN_ALL)
-        return gaze_fail(err, GAZE_ERROR_LIMIT, "lines: %zu panels of %zu rows, expected 1 to %d rows in all", panel_count,
-                         rows, GAZE_EDGES_IN_ALL);
+        return gaze_fail(err, GAZE_ERROR_LIMIT, "lines: %zu panels of %zu rows, expected 1 to %d rows in all",
+                         panel_count, rows, GAZE_EDGES_IN_ALL);
     choice c = {.panels = panels, .rows = rows, .columns = columns, .run_count = all};
     c.sure = GAZE_EDGES_IN_ALL / all < GAZE_EDGES_SURE ? GAZE_EDGES_IN_ALL / all : GAZE_EDGES_SURE;
     c.runs = gaze_alloc(all, sizeof *c.runs);

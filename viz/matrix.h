@@ -1,6 +1,6 @@
-/* A matrix with its labels, as a part of a figure: cells with their numbers where there is room, a picture of dots else.
- * The heat map has more to say about one matrix and draws its own; views that put several different ones
- * side by side draw these. */
+/* A matrix with its labels, as a part of a figure: cells with their numbers where there is room, a picture of dots
+ * else. The heat map has more to say about one matrix and draws its own; views that put several different ones side
+ * by side draw these. */
 #ifndef GAZE_VIZ_MATRIX_H
 #define GAZE_VIZ_MATRIX_H
 
@@ -47,7 +47,8 @@ typedef struct gaze_matrix_box {
 } gaze_matrix_box;
 
 /* Numbers stand in all cells of at least 28 pixels, of at least 21 in matrices of at most 16 a side, and of
- * at most 24, or with a sign, where they are large: in smaller ones they would touch. `room`: pixels for the cells, in both directions; `vectors`: how many cells may be drawn as rectangles. */
+ * at most 24, or with a sign, where they are large: in smaller ones they would touch. `room`: pixels for the cells,
+ * in both directions; `vectors`: how many cells may be drawn as rectangles. */
 void gaze_matrix_measure(gaze_matrix_box *box, const gaze_matrix *matrix, double room, size_t vectors);
 
 /* Draws it with the top left corner of its cells at (x, y). Errors: MEMORY. */

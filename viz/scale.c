@@ -53,7 +53,8 @@ uint8_t gaze_scale_level(const gaze_row_scale *row, double weight) {
     case GAZE_SCALE_LINEAR: return round_level(TOP * x);
     case GAZE_SCALE_TIMES_UNIFORM:
         return x > 0 ? round_level(UNIFORM + (TOP - UNIFORM) * log2(x) / OCTAVES) : 0;
-    case GAZE_SCALE_SIGNED: return isnan(x) ? GAZE_SCALE_ZERO : round_level(fmax(GAZE_SCALE_ZERO + (TOP - GAZE_SCALE_ZERO) * x, 1));
+    case GAZE_SCALE_SIGNED:
+        return isnan(x) ? GAZE_SCALE_ZERO : round_level(fmax(GAZE_SCALE_ZERO + (TOP - GAZE_SCALE_ZERO) * x, 1));
     case GAZE_SCALE_SQRT:
     case GAZE_SCALE_ROW_MAX: break;
     }

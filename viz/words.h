@@ -4,7 +4,8 @@
  *
  *     viz/words.c               layer, head, query, scale, masses, cut texts: any figure
  *     viz/html/terms.c          controls and help of the interactive pages: any page
- *     viz/VIEW/words.c          compare, link_map, model_view, neuron_view, text_view; model_view/page_words.c for its page
+ *     viz/VIEW/words.c          compare, link_map, model_view, neuron_view, text_view
+ *     viz/model_view/page_words.c the model view's page
  *     viz/head_view/page_data.c, viz/statistics/statistics.c and key.c    a few, at their heads
  */
 #ifndef GAZE_VIZ_WORDS_H
@@ -42,8 +43,9 @@ typedef struct gaze_words {
     const char *token_id;
     const char *entropy; /* {of the rows}, {of uniform attention} */
     const char *description, *strongest, *list_comma, *full_stop;
-    const char *strongest_link, *strongest_words; /* before one link (NULL: none is named); between two tokens that are not special */
-    const char *next_words; /* before the next ones between two such tokens that differ */
+    const char *strongest_link;  /* before one link; NULL: none is named */
+    const char *strongest_words; /* before the strongest between two tokens that are not special */
+    const char *next_words;      /* before the next ones between two such tokens that differ */
     const char *strong_numbers;                   /* only these are written in cells */
     const char *open_quote, *close_quote, *attends_to; /* 'it' attends to: 'cat' .49 */
     /* lines between tokens */

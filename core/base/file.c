@@ -154,8 +154,8 @@ gaze_status gaze_stream_read(gaze_stream *stream, void *bytes, size_t capacity, 
     if (got < 0) return gaze_system_fail(err, stream->name, "read");
     const bool from_start = stream->descriptor != STDIN_FILENO; /* which may be in the midst of a file */
     if (got == 0 && capacity > 0 && from_start && stream->done < stream->size)
-        return gaze_fail(err, GAZE_ERROR_IO, "%s: ended at byte %zu of %zu while it was read", stream->name, stream->done,
-                         stream->size);
+        return gaze_fail(err, GAZE_ERROR_IO, "%s: ended at byte %zu of %zu while it was read", stream->name,
+                         stream->done, stream->size);
     stream->done += (size_t)got;
     *size = (size_t)got;
     return GAZE_OK;

@@ -26,8 +26,8 @@ void gaze_steps_scores(double *scores, const double *dots, const float *weights,
 /* weights = softmax(scores), (S) each; a score of -inf gives 0. One at least must be finite. */
 void gaze_steps_softmax(float *weights, const double *scores, size_t S);
 
-/* Largest |softmax(scores)[s] - weights[s]|: 0 but for rounding, unless the head does something between the two (relative
- * positions, another scale). NaN where a number is none. */
+/* Largest |softmax(scores)[s] - weights[s]|: 0 but for rounding, unless the head does something between the two
+ * (relative positions, another scale). NaN where a number is none. */
 double gaze_steps_softmax_error(const double *scores, const float *weights, size_t S);
 
 /* weights (S), values (S,K) -> output (K), norms (S). */

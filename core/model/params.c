@@ -17,6 +17,15 @@
 #define MOST(name, distilbert) .names = {name, name, distilbert, name}
 #define EACH(...)              .names = {__VA_ARGS__}
 
+/* Two tensors of each layer, ".weight" and ".bias" behind one name (BERT's, DistilBERT's):
+ * of y = x W^T + b, with W (out, in) and b (out); of a layer norm. */
+#define DENSE(field, out, in, bert, distilbert) \
+    {LAYER(field.weight), MATRIX(out, in), MOST(bert ".weight", distilbert ".weight")}, \
+    {LAYER(field.bias), VECTOR(out), MOST(bert ".bias", distilbert ".bias")}
+#define NORM(field, size, bert, distilbert) \
+    {LAYER(field.weight), VECTOR(size), MOST(bert ".weight", distilbert ".weight")}, \
+    {LAYER(field.bias), VECTOR(size), MOST(bert ".bias", distilbert ".bias")}
+
 #define PROJECTED  .scope = GAZE_PARAM_PROJECTED
 #define POOLER(task) .scope = GAZE_PARAM_POOLER, .tasks = 1u << GAZE_TASK_##task
 #define HEAD(task) .scope = GAZE_PARAM_HEAD, .tasks = 1u << GAZE_TASK_##task
@@ -24,51 +33,53 @@
 /* clang-format off */
 static const gaze_param_entry param_table[] = {
     {MODEL(word_embeddings),         MATRIX(VOCAB, EMBEDDING),     ALL("embeddings.word_embeddings.weight")},
-    {MODEL(token_type_embeddings),   MATRIX(TYPES, EMBEDDING),     MOST("embeddings.token_type_embeddings.weight", NULL)},
+    {MODEL(token_type_embeddings),   MATRIX(TYPES, EMBEDDING),
+     MOST("embeddings.token_type_embeddings.weight", NULL)},
     {MODEL(position_embeddings),     MATRIX(POSITIONS, EMBEDDING), ALL("embeddings.position_embeddings.weight")},
     {MODEL(embeddings_norm.weight),  VECTOR(EMBEDDING),            ALL("embeddings.LayerNorm.weight")},
     {MODEL(embeddings_norm.bias),    VECTOR(EMBEDDING),            ALL("embeddings.LayerNorm.bias")},
     {MODEL(embeddings_project.weight), MATRIX(HIDDEN, EMBEDDING),  ALL("embeddings_project.weight"), PROJECTED},
     {MODEL(embeddings_project.bias), VECTOR(HIDDEN),               ALL("embeddings_project.bias"),   PROJECTED},
 
-    {LAYER(query.weight),            MATRIX(HEADS, HIDDEN),        MOST("attention.self.query.weight",  "attention.q_lin.weight")},
-    {LAYER(query.bias),              VECTOR(HEADS),                MOST("attention.self.query.bias",    "attention.q_lin.bias")},
-    {LAYER(key.weight),              MATRIX(HEADS, HIDDEN),        MOST("attention.self.key.weight",    "attention.k_lin.weight")},
-    {LAYER(key.bias),                VECTOR(HEADS),                MOST("attention.self.key.bias",      "attention.k_lin.bias")},
-    {LAYER(value.weight),            MATRIX(HEADS, HIDDEN),        MOST("attention.self.value.weight",  "attention.v_lin.weight")},
-    {LAYER(value.bias),              VECTOR(HEADS),                MOST("attention.self.value.bias",    "attention.v_lin.bias")},
-    {LAYER(attention_output.weight), MATRIX(HIDDEN, HEADS),        MOST("attention.output.dense.weight", "attention.out_lin.weight")},
-    {LAYER(attention_output.bias),   VECTOR(HIDDEN),               MOST("attention.output.dense.bias",  "attention.out_lin.bias")},
-    {LAYER(attention_norm.weight),   VECTOR(HIDDEN),               MOST("attention.output.LayerNorm.weight", "sa_layer_norm.weight")},
-    {LAYER(attention_norm.bias),     VECTOR(HIDDEN),               MOST("attention.output.LayerNorm.bias", "sa_layer_norm.bias")},
-    {LAYER(intermediate.weight),     MATRIX(FEED_FORWARD, HIDDEN), MOST("intermediate.dense.weight",    "ffn.lin1.weight")},
-    {LAYER(intermediate.bias),       VECTOR(FEED_FORWARD),         MOST("intermediate.dense.bias",      "ffn.lin1.bias")},
-    {LAYER(output.weight),           MATRIX(HIDDEN, FEED_FORWARD), MOST("output.dense.weight",          "ffn.lin2.weight")},
-    {LAYER(output.bias),             VECTOR(HIDDEN),               MOST("output.dense.bias",            "ffn.lin2.bias")},
-    {LAYER(output_norm.weight),      VECTOR(HIDDEN),               MOST("output.LayerNorm.weight",      "output_layer_norm.weight")},
-    {LAYER(output_norm.bias),        VECTOR(HIDDEN),               MOST("output.LayerNorm.bias",        "output_layer_norm.bias")},
+    DENSE(query, HEADS, HIDDEN, "attention.self.query", "attention.q_lin"),
+    DENSE(key, HEADS, HIDDEN, "attention.self.key", "attention.k_lin"),
+    DENSE(value, HEADS, HIDDEN, "attention.self.value", "attention.v_lin"),
+    DENSE(attention_output, HIDDEN, HEADS, "attention.output.dense", "attention.out_lin"),
+    NORM(attention_norm, HIDDEN, "attention.output.LayerNorm", "sa_layer_norm"),
+    DENSE(intermediate, FEED_FORWARD, HIDDEN, "intermediate.dense", "ffn.lin1"),
+    DENSE(output, HIDDEN, FEED_FORWARD, "output.dense", "ffn.lin2"),
+    NORM(output_norm, HIDDEN, "output.LayerNorm", "output_layer_norm"),
 
-    {MODEL(pooler.weight), MATRIX(HIDDEN, HIDDEN), POOLER(NONE), EACH("pooler.dense.weight", "pooler.dense.weight", NULL, NULL)},
-    {MODEL(pooler.bias),   VECTOR(HIDDEN),         POOLER(NONE), EACH("pooler.dense.bias", "pooler.dense.bias", NULL, NULL)},
+    {MODEL(pooler.weight), MATRIX(HIDDEN, HIDDEN), POOLER(NONE),
+     EACH("pooler.dense.weight", "pooler.dense.weight", NULL, NULL)},
+    {MODEL(pooler.bias),   VECTOR(HIDDEN),         POOLER(NONE),
+     EACH("pooler.dense.bias", "pooler.dense.bias", NULL, NULL)},
 
     {MODEL(head.dense.weight), MATRIX(EMBEDDING, HIDDEN), HEAD(MASKED_LM),
-     EACH("cls.predictions.transform.dense.weight", "lm_head.dense.weight", "vocab_transform.weight", "generator_predictions.dense.weight")},
+     EACH("cls.predictions.transform.dense.weight", "lm_head.dense.weight",
+          "vocab_transform.weight", "generator_predictions.dense.weight")},
     {MODEL(head.dense.bias), VECTOR(EMBEDDING), HEAD(MASKED_LM),
-     EACH("cls.predictions.transform.dense.bias", "lm_head.dense.bias", "vocab_transform.bias", "generator_predictions.dense.bias")},
+     EACH("cls.predictions.transform.dense.bias", "lm_head.dense.bias",
+          "vocab_transform.bias", "generator_predictions.dense.bias")},
     {MODEL(head.norm.weight), VECTOR(EMBEDDING), HEAD(MASKED_LM),
-     EACH("cls.predictions.transform.LayerNorm.weight", "lm_head.layer_norm.weight", "vocab_layer_norm.weight", "generator_predictions.LayerNorm.weight")},
+     EACH("cls.predictions.transform.LayerNorm.weight", "lm_head.layer_norm.weight",
+          "vocab_layer_norm.weight", "generator_predictions.LayerNorm.weight")},
     {MODEL(head.norm.bias), VECTOR(EMBEDDING), HEAD(MASKED_LM),
-     EACH("cls.predictions.transform.LayerNorm.bias", "lm_head.layer_norm.bias", "vocab_layer_norm.bias", "generator_predictions.LayerNorm.bias")},
+     EACH("cls.predictions.transform.LayerNorm.bias", "lm_head.layer_norm.bias",
+          "vocab_layer_norm.bias", "generator_predictions.LayerNorm.bias")},
     {MODEL(head.output.weight), MATRIX(VOCAB, EMBEDDING), HEAD(MASKED_LM), .tied = true,
-     EACH("cls.predictions.decoder.weight", "lm_head.decoder.weight", "vocab_projector.weight", "generator_lm_head.weight")},
+     EACH("cls.predictions.decoder.weight", "lm_head.decoder.weight",
+          "vocab_projector.weight", "generator_lm_head.weight")},
     {MODEL(head.output.bias), VECTOR(VOCAB), HEAD(MASKED_LM),
      EACH("cls.predictions.decoder.bias", "lm_head.decoder.bias", "vocab_projector.bias", "generator_lm_head.bias")},
 
     {MODEL(head.output.weight), MATRIX(LABELS, HIDDEN), HEAD(QUESTION_ANSWERING), ALL("qa_outputs.weight")},
     {MODEL(head.output.bias),   VECTOR(LABELS),         HEAD(QUESTION_ANSWERING), ALL("qa_outputs.bias")},
 
-    {MODEL(pooler.weight),      MATRIX(HIDDEN, HIDDEN), HEAD(SEQUENCE_CLASSIFICATION), EACH("pooler.dense.weight", NULL, NULL, NULL)},
-    {MODEL(pooler.bias),        VECTOR(HIDDEN),         HEAD(SEQUENCE_CLASSIFICATION), EACH("pooler.dense.bias", NULL, NULL, NULL)},
+    {MODEL(pooler.weight),      MATRIX(HIDDEN, HIDDEN), HEAD(SEQUENCE_CLASSIFICATION),
+     EACH("pooler.dense.weight", NULL, NULL, NULL)},
+    {MODEL(pooler.bias),        VECTOR(HIDDEN),         HEAD(SEQUENCE_CLASSIFICATION),
+     EACH("pooler.dense.bias", NULL, NULL, NULL)},
     {MODEL(head.dense.weight),  MATRIX(HIDDEN, HIDDEN), HEAD(SEQUENCE_CLASSIFICATION),
      EACH(NULL, "classifier.dense.weight", "pre_classifier.weight", "classifier.dense.weight")},
     {MODEL(head.dense.bias),    VECTOR(HIDDEN),         HEAD(SEQUENCE_CLASSIFICATION),

@@ -55,8 +55,8 @@ typedef struct gaze_answers {
     size_t windows;
 } gaze_answers;
 
-/* Takes in one window: tokens of question and context (sequences 0 and 1, or 1 and 0), start and end logits side by side
- * (T,2). Errors: MEMORY. */
+/* Takes in one window: tokens of question and context (sequences 0 and 1, or 1 and 0), start and end logits side by
+ * side (T,2). Errors: MEMORY. */
 gaze_status gaze_answers_add(gaze_answers *answers, const gaze_tokens *window, const float *logits,
                              const gaze_answer_options *options, gaze_error *err);
 /* Sorts, best first, and keeps top_k. Errors: MEMORY. */

@@ -103,7 +103,8 @@ static void what_is_refused(void **state) {
            "decoder: an empty 'suffix' is not supported");
     expect("{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"a\"},\"content\":\"\"}", NULL, 0,
            "decoder: Replace: a regular expression is not supported");
-    expect("{\"type\":\"Sequence\",\"decoders\":[" TEN_TIMES(FUSE) "," TEN_TIMES(FUSE) "," TEN_TIMES(FUSE) "," FUSE "," FUSE "," FUSE "]}", NULL, 0,
+    expect("{\"type\":\"Sequence\",\"decoders\":[" TEN_TIMES(FUSE) "," TEN_TIMES(FUSE) "," TEN_TIMES(FUSE) ","
+           FUSE "," FUSE "," FUSE "]}", NULL, 0,
            "decoder: more than 32 components");
 }
 

@@ -217,7 +217,8 @@ static void test_several_pinned(void **state) {
     view.pinned = pinned;
     view.pinned_count = 1;
     draw(&view, &svg);
-    assert_non_null(strstr(svg.data, ">Mean of heads 0, 3, 5: &#39;word1&#39; attends to &#39;word3&#39; .50; ")); /* (.25 + .5 + .75) / 3 */
+    /* (.25 + .5 + .75) / 3 */
+    assert_non_null(strstr(svg.data, ">Mean of heads 0, 3, 5: &#39;word1&#39; attends to &#39;word3&#39; .50; "));
     assert_int_equal(count_of(svg.data, "text-decoration=\"underline\""), 3);
     for (size_t i = 0; i < 3; i++) {
         char number[40];

@@ -173,8 +173,8 @@ static void test_description(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
-/* The caption names the strongest link, and the strongest between two tokens that are not special, which is neither a special token's nor a
- * token's own. */
+/* The caption names the strongest link, and the strongest between two tokens that are not special,
+ * which is neither a special token's nor a token's own. */
 static void test_strongest(void **state) {
     (void)state;
     figure f = figure_new(17, 1, 1);

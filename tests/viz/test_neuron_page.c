@@ -89,7 +89,8 @@ static page *page_new(size_t tokens, size_t K, size_t heads) {
         p->heads[h] = (gaze_neuron_head){p->n.queries, p->n.keys, p->n.values, 2. / 32767, 2. / 32767, 2. / 32767};
     p->n.view.page = true;
     p->n.view.head = 1;
-    p->page = (gaze_neuron_page){.view = p->n.view, .heads = p->heads, .first_layer = (size_t)p->n.view.layer, .layer_count = 1, .head_count = heads, .bits = 16, .largest_error = 2e-5};
+    p->page = (gaze_neuron_page){.view = p->n.view, .heads = p->heads, .first_layer = (size_t)p->n.view.layer,
+                                 .layer_count = 1, .head_count = heads, .bits = 16, .largest_error = 2e-5};
     return p;
 }
 

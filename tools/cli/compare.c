@@ -132,15 +132,16 @@ const cli_command cli_compare = {
         "A side is layer=N, head=N, model=DIR, text=... with commas between them; what it leaves out is the\n"
         "command's own. Both are drawn on one scale; where they have the same tokens, the difference stands\n"
         "beside them: blue where A gives more, orange where B does. An .html file has all layers and heads of\n"
-        "both sides to choose from, and reads cells; it opens without a network. --width says how wide the drawing may\n"
+        "both sides to choose from, and reads cells; it opens without a network. --width says how wide the "
+        "drawing may\n"
         "be: the difference stands below the two where three in a line would be too small, and all stand in one\n"
         "column where it is narrow, as on a telephone.\n\n"
         "  gaze compare --model DIR --a layer=3,head=1 --b layer=5,head=11 -o two.svg \"The cat sat on the "
         "mat.\"\n"
         "  gaze compare --model DIR --a text=\"I saw the man.\" --b text=\"I saw the dog.\" -o texts.svg\n"
         "  gaze compare --a model=DIR --b model=OTHER -o models.svg \"The cat sat on the mat.\"\n",
-    .options = (const char *const[]){CLI_SOURCE_OPTIONS, CLI_SELECTION_OPTIONS, "--a", "--b",
-                                     CLI_FIGURE_OPTIONS, "--width", "--precision", "--full", NULL},
+    .options = (const char *const[]){CLI_SOURCE_OPTIONS, CLI_SELECTION_OPTIONS, "--a", "--b", CLI_FIGURE_OPTIONS,
+                                     "--width", "--precision", "--full", NULL},
     .max_texts = 2,
     .run = run_compare,
 };

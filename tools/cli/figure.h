@@ -15,7 +15,8 @@
 /* CLI_OK, or what cli_usage returned: a model and a text are needed, or a record. */
 int cli_check_source(const cli_settings *settings);
 
-/* CLI_OK, or what cli_usage returned: --width may be from 280 to 4000 pixels, and fits no page, which has its window's. */
+/* CLI_OK, or what cli_usage returned: --width may be from 280 to 4000 pixels, and
+ * fits no page, which has its window's. */
 int cli_check_width(const cli_settings *settings, bool page);
 
 /* --model or --record, opened. */

@@ -31,8 +31,8 @@ static gaze_status select_lines(head_scene *c, const gaze_picture_options *optio
     gaze_status status = gaze_picture_select(&c->lines, &c->source, options, err);
     if (status) return status;
     if (c->lines.layer.reduction == GAZE_EACH && c->lines.layer.count > 1)
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT, "head-view draws one layer, %zu are given; gaze model-view draws all",
-                         c->lines.layer.count);
+        return gaze_fail(err, GAZE_ERROR_ARGUMENT,
+                         "head-view draws one layer, %zu are given; gaze model-view draws all", c->lines.layer.count);
     if (c->bits && c->lines.layer.reduction == GAZE_MAX)
         return gaze_fail(err, GAZE_ERROR_ARGUMENT, "--layer %s: a page has each layer, from 0 to %zu, and their mean",
                          options->layer, c->source.layers - 1);
@@ -107,7 +107,8 @@ static gaze_status pin_tokens(head_scene *c, const cli_settings *s, gaze_error *
         size_t unit = c->pinned[i];
         bool there = unit >= start && unit - start < count;
         if (!there && s->token)
-            status = gaze_fail(err, GAZE_ERROR_ARGUMENT, "--token %s: not among the tokens that --filter leaves", s->token);
+            status =
+                gaze_fail(err, GAZE_ERROR_ARGUMENT, "--token %s: not among the tokens that --filter leaves", s->token);
         if (!there) continue;
         c->pinned_tokens[kept] = c->lines.units.starts[c->lines.units.kept[unit]];
         c->pinned[kept++] = unit - start;

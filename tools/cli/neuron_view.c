@@ -49,16 +49,18 @@ const cli_command cli_neuron_view = {
     .name = "neuron-view",
     .arguments = "--model DIR --layer N --head N --token WORD [options] TEXT [TEXT_B]",
     .summary = "show how the attention of one token comes about: q, k, q x k, score, softmax, v",
-    .details = "Each row is a key: the 12 with the largest weights and the token itself, in the order of the\n"
-               "sentence. The caption says how much of the weight they hold. Without --layer and --head: the last\n"
-               "layer, head 0; without --token: the token with the strongest link to another.\n"
-               "--dimensions sorted puts those first that make most of the strongest key's score.\n"
-               "-o X.html gives a page on which any token and head of the layer can be chosen, with --full of all\n"
-               "layers; its vectors have 12 bits, or --precision 8 or 16.\n"
-               "--record FILE.npz draws what gaze dump --what attentions,qkv,inputs or tools/export_hf.py stored.\n\n"
-               "  gaze neuron-view --model DIR --layer 5 --head 0 --token it -o neuron.svg \"The cat sat on the mat.\"\n",
-    .options = (const char *const[]){CLI_SOURCE_OPTIONS, "--layer", "--head", "--token", "--dimensions", "--precision", "--full", "-o", "--format",
-                                     "--special", "--title", "--theme", "--lang", "--quiet", NULL},
+    .details =
+        "Each row is a key: the 12 with the largest weights and the token itself, in the order of the\n"
+        "sentence. The caption says how much of the weight they hold. Without --layer and --head: the last\n"
+        "layer, head 0; without --token: the token with the strongest link to another.\n"
+        "--dimensions sorted puts those first that make most of the strongest key's score.\n"
+        "-o X.html gives a page on which any token and head of the layer can be chosen, with --full of all\n"
+        "layers; its vectors have 12 bits, or --precision 8 or 16.\n"
+        "--record FILE.npz draws what gaze dump --what attentions,qkv,inputs or tools/export_hf.py stored.\n\n"
+        "  gaze neuron-view --model DIR --layer 5 --head 0 --token it -o neuron.svg \"The cat sat on the mat.\"\n",
+    .options =
+        (const char *const[]){CLI_SOURCE_OPTIONS, "--layer", "--head", "--token", "--dimensions", "--precision",
+                              "--full", "-o", "--format", "--special", "--title", "--theme", "--lang", "--quiet", NULL},
     .max_texts = 2,
     .run = run_neuron_view,
 };

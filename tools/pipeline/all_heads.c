@@ -103,7 +103,8 @@ static void measure_shares(gaze_all_heads *heads) {
         double mass = 0;
         for (size_t s = 0; s < units->count; s++) {
             const gaze_label *label = &units->labels[s];
-            if (label->special && label->length == share->length && memcmp(label->text, share->text, share->length) == 0)
+            if (label->special && label->length == share->length &&
+                memcmp(label->text, share->text, share->length) == 0)
                 mass += gaze_subset_share(heads->first, units->count, heads->seen, heads->seen_count, &s, 1);
         }
         share->least = share->most = mass;

@@ -50,7 +50,8 @@ static bool same_labels(const gaze_compare_side *a, const gaze_compare_side *b) 
     return true;
 }
 
-gaze_status gaze_compare_subtract(float **difference, double *limit, const gaze_compare_side sides[2], gaze_error *err) {
+gaze_status gaze_compare_subtract(float **difference, double *limit, const gaze_compare_side sides[2],
+                                  gaze_error *err) {
     size_t N = sides[0].count;
     const float *a = sides[0].panel.weights, *b = sides[1].panel.weights;
     *difference = NULL;

@@ -240,8 +240,8 @@ static gaze_status fill_view(gaze_neuron *n, const gaze_source *source, const ga
 }
 
 /* The layer that is shown, or all of them. */
-static gaze_status read_layers(gaze_source *source, const gaze_picture *picture, const gaze_source_options *read, bool full,
-                               gaze_error *err) {
+static gaze_status read_layers(gaze_source *source, const gaze_picture *picture, const gaze_source_options *read,
+                               bool full, gaze_error *err) {
     gaze_source_options options = *read;
     bool *layers = gaze_alloc_zero(source->layers, sizeof *layers);
     if (!layers) return gaze_fail_memory(err);

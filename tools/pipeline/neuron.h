@@ -25,12 +25,13 @@
 
 /* Zero fields take the default. */
 typedef struct gaze_neuron_options {
-    gaze_picture_options picture; /* one layer (NULL: the last) and one head (NULL: the first); no words, no renormalising */
+    /* one layer (NULL: the last) and one head (NULL: the first); no words, no renormalising */
+    gaze_picture_options picture;
     const char *token;            /* as --token; NULL: the one with the strongest link to another */
     size_t rows;                  /* 0: GAZE_NEURON_ROWS */
     bool sorted;                  /* dimensions by the strongest key's products */
     bool full;                    /* the page holds every layer, not only the one that it shows first */
-    unsigned bits;                /* 8 to 16: vectors rounded for an .html page, and all that follows from them; 0: none */
+    unsigned bits; /* 8 to 16: vectors rounded for an .html page, and all that follows from them; 0: none */
 } gaze_neuron_options;
 
 /* Owned, apart from what the source lends. The view's title, theme and language are the caller's. */

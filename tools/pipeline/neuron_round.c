@@ -62,7 +62,8 @@ static gaze_status measure_error(gaze_neuron_page *page, const gaze_source *sour
     return status ? status : check_error(largest, layer, err);
 }
 
-gaze_status gaze_neuron_round_heads(gaze_neuron *n, const gaze_source *source, unsigned bits, bool full, gaze_error *err) {
+gaze_status gaze_neuron_round_heads(gaze_neuron *n, const gaze_source *source, unsigned bits, bool full,
+                                    gaze_error *err) {
     size_t count = full ? source->layers : 1, first = full ? 0 : (size_t)n->view.layer;
     gaze_neuron_head *heads = gaze_arena_alloc(&n->memory, count * source->heads, sizeof *heads);
     gaze_status status = heads ? GAZE_OK : gaze_fail_memory(err);

@@ -4,8 +4,9 @@
 
 #include "tools/pipeline/neuron.h"
 
-/* Fills neuron->page but for its view, with the layer of that or (full) with all, and measures how much the weights change. MEMORY; UNSUPPORTED when they change so
- * much that the page would show something else (a mask, relative positions). */
+/* Fills neuron->page but for its view, with the layer of that or (full) with all, and measures how much the weights
+ * change. MEMORY; UNSUPPORTED when they change so much that the page would show something else (a mask, relative
+ * positions). */
 gaze_status gaze_neuron_round_heads(gaze_neuron *neuron, const gaze_source *source, unsigned bits, bool full,
                                     gaze_error *err);
 

@@ -138,7 +138,8 @@ static gaze_status make_workshop(workshop *w, gaze_error *err) {
     w->joined = gaze_alloc(W * W, sizeof *w->joined);
     w->largest = gaze_alloc(W * W, sizeof *w->largest);
     w->columns = gaze_alloc(W, sizeof *w->columns);
-    return w->sources && w->rounded && w->mean && w->joined && w->largest && w->columns ? GAZE_OK : gaze_fail_memory(err);
+    bool made = w->sources && w->rounded && w->mean && w->joined && w->largest && w->columns;
+    return made ? GAZE_OK : gaze_fail_memory(err);
 }
 
 static void free_workshop(workshop *w) {

@@ -4,7 +4,8 @@
 
 #include "tools/pipeline/picture.h"
 
-/* Fills picture->panels, their entropies and the masses of picture->shares; units, layers and heads are there. `bits`: as in the options. Errors: MEMORY. */
+/* Fills picture->panels, their entropies and the masses of picture->shares; units, layers and heads are there.
+ * `bits`: as in the options. Errors: MEMORY. */
 gaze_status gaze_picture_make_panels(gaze_picture *picture, const gaze_source *source, bool renormalise,
                                      unsigned bits, gaze_error *err);
 

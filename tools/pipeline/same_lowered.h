@@ -1,4 +1,5 @@
-/* Whether two texts read the same without regard to capitals: answers and labels that differ in nothing else are one. */
+/* Whether two texts read the same without regard to capitals:
+ * answers and labels that differ in nothing else are one. */
 #ifndef GAZE_TOOLS_PIPELINE_SAME_LOWERED_H
 #define GAZE_TOOLS_PIPELINE_SAME_LOWERED_H
 

@@ -134,7 +134,8 @@ static gaze_status read_token(gaze_token *token, const gaze_json_value *const va
     token->string_length = values[0]->length;
     if (!read_span(&token->chars, values[1]))
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "meta: span %zu: expected [start, end]", index);
-    if (!read_id(&token->word_id, values[2], GAZE_NO_WORD) || !read_id(&token->sequence_id, values[3], GAZE_NO_SEQUENCE))
+    if (!read_id(&token->word_id, values[2], GAZE_NO_WORD) ||
+        !read_id(&token->sequence_id, values[3], GAZE_NO_SEQUENCE))
         return gaze_fail(err, GAZE_ERROR_SCHEMA, "meta: word or sequence id of token %zu: expected a number or null",
                          index);
     return GAZE_OK;

@@ -221,7 +221,8 @@ static void put_shares(gaze_buffer *out, const gaze_compare *compare, const gaze
 const char *gaze_compare_strong(const gaze_compare *compare, const gaze_compare_layout *layout) {
     const gaze_matrix_box *a = &layout->boxes[0], *difference = &layout->boxes[2];
     if (a->numbers && a->strong_only) return words_of(compare)->strong;
-    return compare->difference && difference->numbers && difference->strong_only ? words_of(compare)->strong_signed : "";
+    if (!compare->difference || !difference->numbers || !difference->strong_only) return "";
+    return words_of(compare)->strong_signed;
 }
 
 void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const gaze_compare_layout *layout) {

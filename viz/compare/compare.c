@@ -51,7 +51,8 @@ static void put_heading(gaze_svg *svg, const plan *p, size_t i) {
     gaze_svg_string(svg, "font-weight", "600");
     gaze_svg_number(svg, "font-size", GAZE_TEXT_FONT);
     gaze_page_ink(svg, &p->palette);
-    if (p->layout.live) gaze_svg_string(svg, "id", (const char *const[]){"gaze-side-a", "gaze-side-b", "gaze-minus"}[i]);
+    if (p->layout.live)
+        gaze_svg_string(svg, "id", (const char *const[]){"gaze-side-a", "gaze-side-b", "gaze-minus"}[i]);
     gaze_svg_content(svg);
     gaze_compare_put_heading(svg->out, p->compare, i);
     gaze_svg_end(svg);
@@ -92,7 +93,8 @@ static void draw_signed_legend(gaze_svg *svg, const plan *p) {
     if (p->layout.live) gaze_svg_begin(svg, "g");
     if (p->layout.live) gaze_svg_string(svg, "id", "gaze-limits");
     gaze_page_signed_legend(svg, &p->compare->figure, &p->palette, p->signed_ramp, p->compare->limit,
-                            gaze_compare_clipped(p->compare) > 0, p->legend_x[1], p->legend_top[1], p->legend_height[1]);
+                            gaze_compare_clipped(p->compare) > 0, p->legend_x[1], p->legend_top[1],
+                            p->legend_height[1]);
     if (p->layout.live) gaze_svg_end(svg);
 }
 

@@ -191,10 +191,12 @@ function findings() {
 
 // How many differences lie beyond the limit, and the largest four of them.
 function clippedText() {
-  const size = i => Math.abs(difference[i]), cells = clippedCells().sort((i, k) => size(k) - size(i) || i - k), named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i, 3)).join(words.and);
+  const size = i => Math.abs(difference[i]), cells = clippedCells().sort((i, k) => size(k) - size(i) || i - k);
+  if (!cells.length) return '';
+  const named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i, 3)).join(words.and);
   const more = cells.length > 4 ? fill(words.more, cells.length - 4) : '';
-  return cells.length ? fill(words.clipped, fixed(limit, 3), cells.length, difference.length, words.notched) + words.open + named + more + words.close +
-    words.fullStop : '';
+  return fill(words.clipped, fixed(limit, 3), cells.length, difference.length, words.notched) +
+    words.open + named + more + words.close + words.fullStop;
 }
 
 // "A: [SEP] takes 62 % of this head (hidden)."

@@ -6,7 +6,8 @@
 
 enum { VECTORS = 26 * 26, TWO = 2, NUMBERED = 16 };
 
-static const double GAP = 14, LIVE_MARGIN = 2, LEGEND_GAP = 12, LEGEND_ROOM = GAZE_LEGEND_WIDTH + 8, SIGNED_ROOM = 10, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320;
+static const double GAP = 14, LIVE_MARGIN = 2, LEGEND_GAP = 12;
+static const double LEGEND_ROOM = GAZE_LEGEND_WIDTH + 8, SIGNED_ROOM = 10, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320;
 static const double HEADING_LINE = 18, AXIS = 26, LINE_GAP = 44, LIVE_TOP = 20;
 static const double LEAST_LEFT = 97, LEAST_HEADING = 230; /* "attends from", "A: layer 3, mean over heads" */
 static const double WIDEST = 1480,

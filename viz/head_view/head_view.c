@@ -34,9 +34,10 @@ bool gaze_head_view_prefers_horizontal(const gaze_label *labels, size_t count) {
 
 gaze_status gaze_head_view_check(const gaze_head_view *view, gaze_error *err) {
     if (!view->row_count || !view->column_count || !view->panel_count || view->panel_count > GAZE_HEAD_COLORS)
-        return gaze_fail(err, GAZE_ERROR_ARGUMENT,
-                         "head view: %zu rows, %zu columns, %zu heads, expected at least 1 of each and %d heads at most",
-                         view->row_count, view->column_count, view->panel_count, GAZE_HEAD_COLORS);
+        return gaze_fail(
+            err, GAZE_ERROR_ARGUMENT,
+            "head view: %zu rows, %zu columns, %zu heads, expected at least 1 of each and %d heads at most",
+            view->row_count, view->column_count, view->panel_count, GAZE_HEAD_COLORS);
     if (view->column_count > GAZE_HEAD_TOKENS)
         return gaze_fail(err, GAZE_ERROR_LIMIT, "head view: %zu columns, expected at most %d", view->column_count,
                          GAZE_HEAD_TOKENS);
@@ -92,8 +93,9 @@ static void draw_figure(const gaze_head_drawing *d, const gaze_texts *texts) {
     const gaze_figure *figure = &d->view->figure;
     const gaze_buffer *caption = &texts->caption;
     double y = d->layout->bottom + CAPTION_GAP;
-    gaze_page_begin(d->svg, figure, d->palette, d->layout->width, gaze_caption_bottom(figure, caption, y, d->layout->width),
-                    texts->title.data, texts->description.data);
+    gaze_page_begin(d->svg, figure, d->palette, d->layout->width,
+                    gaze_caption_bottom(figure, caption, y, d->layout->width), texts->title.data,
+                    texts->description.data);
     draw_readout(d, &texts->readout);
     gaze_head_view_draw(d);
     gaze_caption_draw(d->svg, figure, d->palette, caption, y, d->layout->width);

@@ -23,7 +23,13 @@
 extern const char *const gaze_head_view_layouts[];
 
 /* Of a pair of texts, which one the rows are of, and which one the columns. */
-typedef enum gaze_filter { GAZE_FILTER_ALL, GAZE_FILTER_AA, GAZE_FILTER_AB, GAZE_FILTER_BA, GAZE_FILTER_BB } gaze_filter;
+typedef enum gaze_filter {
+    GAZE_FILTER_ALL,
+    GAZE_FILTER_AA,
+    GAZE_FILTER_AB,
+    GAZE_FILTER_BA,
+    GAZE_FILTER_BB
+} gaze_filter;
 
 typedef struct gaze_head_view {
     gaze_figure figure;

@@ -115,7 +115,8 @@ void gaze_head_view_draw_labels(const gaze_head_drawing *d) {
 static void put_along(const gaze_head_drawing *d, double across, size_t from, size_t to, double inset) {
     double a = d->layout->start + d->layout->pitch * (double)from + inset;
     gaze_head_point p = gaze_head_layout_point(d->layout, a, across);
-    gaze_svg_line(d->svg, p.x, p.y, d->layout->horizontal ? 'h' : 'v', d->layout->pitch * (double)(to - from) - 2 * inset);
+    gaze_svg_line(d->svg, p.x, p.y, d->layout->horizontal ? 'h' : 'v',
+                  d->layout->pitch * (double)(to - from) - 2 * inset);
 }
 
 static void put_brackets(const gaze_head_drawing *d, const gaze_label *labels, size_t count, double across) {

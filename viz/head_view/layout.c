@@ -7,7 +7,8 @@
 static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6, PIN_PAD = 2.5, PIN_LEAST = 13;
 static const double BASELINE = 5, LEAN_SHIFT = 4;
 static const double LEAN_HEIGHT = 1.4, LEAN_FOOT = 0.35; /* em: of their frame, and of that below them */
-static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20, STRIP_GAP = 10, STRIP_HEADING = 16, LEGEND_GAP = 28;
+static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20;
+static const double STRIP_GAP = 10, STRIP_HEADING = 16, LEGEND_GAP = 28;
 static const double NARROW_WIDTH = 342, NARROW_MARGIN = 4, NARROW_LABELS = 72, NARROW_SPAN = 90; /* of a phone's page */
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 /* Weights and their lines; the colour bar beside them, when there is a strip. */
@@ -46,7 +47,8 @@ gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double al
 
 gaze_head_stand gaze_head_layout_stand(const gaze_head_layout *layout, bool keys, bool wide) {
     if (!layout->horizontal) return (gaze_head_stand){{0, BASELINE}, 0, NULL};
-    if (wide) return (gaze_head_stand){{0, 0}, 0, keys ? "writing-mode:vertical-rl" : "writing-mode:vertical-rl;text-anchor:end"};
+    static const char *const upright[2] = {"writing-mode:vertical-rl;text-anchor:end", "writing-mode:vertical-rl"};
+    if (wide) return (gaze_head_stand){{0, 0}, 0, upright[keys]};
     return keys ? (gaze_head_stand){{0, LEAN_SHIFT}, 60, NULL} : (gaze_head_stand){{LEAN_SHIFT, 0}, -60, NULL};
 }
 

@@ -55,8 +55,9 @@ double gaze_head_layout_middle(const gaze_head_layout *layout, size_t token);
 
 gaze_head_point gaze_head_layout_point(const gaze_head_layout *layout, double along, double across);
 
-/* How a label stands at its place: along the middle of its token, across at the side's `label`, but for a shift. Beside a
- * column there is no more to it; above or below a row letters lean, and `wide` characters stand one above the other. */
+/* How a label stands at its place: along the middle of its token, across at the side's `label`, but for a shift.
+ * Beside a column there is no more to it; above or below a row letters lean, and `wide` characters stand one above
+ * the other. */
 typedef struct gaze_head_stand {
     gaze_head_point shift;
     int turn;          /* degrees */

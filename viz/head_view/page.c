@@ -78,7 +78,8 @@ bool gaze_head_page_has_pair(const gaze_head_page *page) {
 static void put_filter(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
     const char *const values[] = {"all", "aa", "ab", "ba", "bb", NULL};
     const char *const names[] = {terms->all, "A → A", "A → B", "B → A", "B → B", NULL};
-    if (gaze_head_page_has_pair(page)) gaze_html_select(svg, "filter", terms->filter, values, names, values[page->view.filter]);
+    if (gaze_head_page_has_pair(page))
+        gaze_html_select(svg, "filter", terms->filter, values, names, values[page->view.filter]);
 }
 
 /* More heads than there are colours are drawn as their mean. */
@@ -108,7 +109,8 @@ static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_te
     gaze_html_select(svg, "renormalise", terms->rows, sums, sum_names, sums[figure->renormalised]);
     gaze_html_select(svg, "layout", terms->layout, gaze_head_view_layouts, layout_names,
                      gaze_head_view_layouts[gaze_head_view_layout(&page->view)]);
-    gaze_html_select(svg, "scale", terms->scale, gaze_head_view_scales, terms->scales, gaze_head_view_scales[figure->scale]);
+    gaze_html_select(svg, "scale", terms->scale, gaze_head_view_scales, terms->scales,
+                     gaze_head_view_scales[figure->scale]);
     gaze_html_select(svg, "mass", terms->mass, masses, mass_names, "90");
 }
 
@@ -137,7 +139,8 @@ static void put_controls(gaze_svg *svg, const gaze_head_page *page, const gaze_t
 
 /* The table of the pinned token: what each head gives to each token ---------------------------------------- */
 
-static void put_table_head(gaze_svg *svg, const gaze_terms *terms, const gaze_words *words, const gaze_head_page *page) {
+static void put_table_head(gaze_svg *svg, const gaze_terms *terms, const gaze_words *words,
+                           const gaze_head_page *page) {
     gaze_svg_begin(svg, "thead");
     gaze_svg_begin(svg, "tr");
     gaze_svg_begin(svg, "th");
@@ -220,8 +223,8 @@ static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_he
     gaze_html_begin(d->svg, &d->view->figure, d->palette, p->page.texts.title.data);
     put_controls(d->svg, page, terms, p->held);
     gaze_html_readout(d->svg, &p->page.texts.readout);
-    gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, d->layout->width, d->layout->bottom + GAZE_HEAD_PAGE_GAP,
-                            terms->figure);
+    double height = d->layout->bottom + GAZE_HEAD_PAGE_GAP;
+    gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, d->layout->width, height, terms->figure);
     gaze_head_view_draw(d);
     gaze_html_end_drawing(d->svg);
     put_hover(d);

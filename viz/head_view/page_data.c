@@ -35,7 +35,8 @@ static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *en
     put_json(out, &name);
     if (end) gaze_buffer_printf(out, ",\"end\":%zu", *end);
     if (label->segment) gaze_buffer_puts(out, ",\"second\":1");
-    if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker)) gaze_buffer_puts(out, ",\"wide\":1");
+    if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker))
+        gaze_buffer_puts(out, ",\"wide\":1");
     if (label->special) {
         gaze_sentence_label(&kind, label->text, label->length);
         gaze_buffer_puts(out, ",\"kind\":");
@@ -116,10 +117,11 @@ static void put_words(gaze_buffer *out, const gaze_head_page *page) {
     const gaze_words *words = gaze_words_of(page->view.figure.language);
     const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
     const gaze_data_word list[] = {
-        WORD(layer),       WORD(head),        WORD(heads),      WORD(heads_listed), WORD(head_mean),     WORD(head_max),
-        WORD(comma),       WORD(sums_to_one), WORD(percent),    WORD(sums_between), WORD(percent_range), WORD(others),
-        WORD(strip),       WORD(link),        WORD(mean_of),    WORD(renormalised), WORD(reading_lines), WORD(list_comma),
-        WORD(full_stop),   WORD(edges_drawn), WORD(left_out_bars), WORD(strongest_link), WORD(next_words), TERM(no_head),
+        WORD(layer),         WORD(head),           WORD(heads),       WORD(heads_listed), WORD(head_mean),
+        WORD(head_max),      WORD(comma),          WORD(sums_to_one), WORD(percent),      WORD(sums_between),
+        WORD(percent_range), WORD(others),         WORD(strip),       WORD(link),         WORD(mean_of),
+        WORD(renormalised),  WORD(reading_lines),  WORD(list_comma),  WORD(full_stop),    WORD(edges_drawn),
+        WORD(left_out_bars), WORD(strongest_link), WORD(next_words),  TERM(no_head),
     };
     gaze_data_begin_words(out, words, list, sizeof list / sizeof *list);
     gaze_data_string(out, "hide", words->hidden);
@@ -191,7 +193,8 @@ static gaze_status put_weights(gaze_buffer *out, bool *held, const gaze_head_pag
     gaze_data_name(out, "weights");
     while (!status && (i = next_layer(page, held)) < page->layer_count) {
         size_t before = out->length;
-        gaze_buffer_printf(out, "%s\"%zu\": ", before == start + strlen(",\n\"weights\": ") ? "{" : ",\n", page->layers[i]);
+        gaze_buffer_printf(out, "%s\"%zu\": ", before == start + strlen(",\n\"weights\": ") ? "{" : ",\n",
+                           page->layers[i]);
         status = put_layer(out, page, i, err);
         held[i] = true;
         if (status || !page->budget || out->length - start <= page->budget || page->layers[i] == page->layer) continue;

@@ -70,7 +70,8 @@ static void put_place(gaze_buffer *out, const gaze_head_layout *layout, bool key
 }
 
 /* Across: where lines end and labels begin; from where to where a token answers the mouse; the frames of
- * a pinned one, upright and leaning; and where the cells of head 0 begin when tokens of this side are pinned: beside the other one. */
+ * a pinned one, upright and leaning; and where the cells of head 0 begin when tokens of this side are pinned:
+ * beside the other one. */
 static void put_side(gaze_buffer *out, const gaze_head_layout *layout, bool keys) {
     static const double SLACK = 8;
     const gaze_head_side *side = keys ? &layout->to : &layout->from;
@@ -84,7 +85,8 @@ static void put_side(gaze_buffer *out, const gaze_head_layout *layout, bool keys
     gaze_buffer_putc(out, ',');
     put_place(out, layout, keys, false);
     gaze_buffer_puts(out, "]");
-    put_length(out, "strip", keys ? layout->from.strip - GAZE_STRIP_CELL * (double)layout->strip_heads : layout->to.strip);
+    put_length(out, "strip",
+               keys ? layout->from.strip - GAZE_STRIP_CELL * (double)layout->strip_heads : layout->to.strip);
 }
 
 static void put_sides(gaze_buffer *out, const gaze_head_layout *layout) {

@@ -62,8 +62,8 @@ static void add_place(size_t *places, size_t *count, size_t place, const gaze_ed
     places[at] = place;
 }
 
-/* Which links between two words are named after the strongest of all: places[STRONGEST], each the i-th strongest, largest
- * first. One of each head comes before a second one of any. Returns how many. */
+/* Which links between two words are named after the strongest of all: places[STRONGEST], each the i-th strongest,
+ * largest first. One of each head comes before a second one of any. Returns how many. */
 static size_t find_between(size_t *places, const gaze_head_view *view, const gaze_edges *edges) {
     bool seen[GAZE_HEAD_COLORS] = {false};
     size_t count = 0;

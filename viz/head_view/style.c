@@ -1,6 +1,6 @@
-/* Colour and opacity of lines, by day and by night: on dark paper a pale line would vanish, so colours are lighter there
- * and opacities begin higher. A figure that follows the reader's screen is drawn for the day; a style sheet, which knows
- * the attributes that it finds, turns it for the night. */
+/* Colour and opacity of lines, by day and by night: on dark paper a pale line would vanish, so colours are lighter
+ * there and opacities begin higher. A figure that follows the reader's screen is drawn for the day; a style sheet,
+ * which knows the attributes that it finds, turns it for the night. */
 #include <math.h>
 
 #include "viz/head_view/draw.h"

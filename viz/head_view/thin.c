@@ -1,5 +1,5 @@
-/* Which labels are written where there is no room for all: those that are pinned; those at the other end of their lines,
- * strongest first; those of all other lines, strongest first; and where room is left, those that have no line. */
+/* Which labels are written where there is no room for all: those that are pinned; those at the other end of
+ * their lines, strongest first; those of all other lines, strongest first; and where room is left, those without. */
 #include <string.h>
 
 #include "viz/head_view/draw.h"
@@ -22,7 +22,8 @@ static void offer_lines(choice *c, const gaze_head_drawing *d, bool pinned) {
     const gaze_head_view *view = d->view;
     for (size_t i = d->edges->count; i-- > 0;) {
         const gaze_edge *edge = &d->edges->at[i];
-        if (gaze_head_view_is_pinned(view, view->pinned_keys, view->pinned_keys ? edge->column : edge->row) != pinned) continue;
+        if (gaze_head_view_is_pinned(view, view->pinned_keys, view->pinned_keys ? edge->column : edge->row) != pinned)
+            continue;
         offer(c, false, edge->row);
         offer(c, true, edge->column);
     }

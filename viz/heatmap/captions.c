@@ -56,7 +56,8 @@ static void put_strongest(gaze_buffer *out, const gaze_heatmap *map, const gaze_
     gaze_sentence_put(out, words->strongest_link);
     put_link(out, map, words, all);
     gaze_buffer_puts(out, words->full_stop);
-    if (!facts->words.count || (all->panel == word->panel && all->row == word->row && all->column == word->column)) return;
+    if (!facts->words.count || (all->panel == word->panel && all->row == word->row && all->column == word->column))
+        return;
     gaze_sentence_put(out, words->strongest_words);
     put_link(out, map, words, word);
     gaze_buffer_puts(out, words->full_stop);

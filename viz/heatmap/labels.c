@@ -44,7 +44,8 @@ static void draw_column_label(const gaze_heatmap_drawing *d, size_t s, double x)
 
 static void draw_column_labels(const gaze_heatmap_drawing *d, double left) {
     for (size_t s = 0; s < d->map->column_count; s++)
-        if (d->layout->column_written[s]) draw_column_label(d, s, left + gaze_heatmap_pitch(d->layout) * ((double)s + 0.5));
+        if (d->layout->column_written[s])
+            draw_column_label(d, s, left + gaze_heatmap_pitch(d->layout) * ((double)s + 0.5));
 }
 
 /* Calls put for each run of labels [from, to) that are the pieces of one word. */

@@ -20,8 +20,8 @@ float gaze_dequantise(uint32_t q, unsigned bits);
 /* out[count]: what the page will read. */
 void gaze_round_weights(float *out, const float *weights, size_t count, unsigned bits);
 
-/* Appends `count` weights, quantised (16 bits: low byte first), as a zlib stream in base85, which is a 16th shorter than
- * base64. Errors: MEMORY. */
+/* Appends `count` weights, quantised (16 bits: low byte first), as a zlib stream in base85, which is a 16th shorter
+ * than base64. Errors: MEMORY. */
 gaze_status gaze_put_weights_85(gaze_buffer *out, const float *weights, size_t count, unsigned bits, gaze_error *err);
 
 /* Appends `size` bytes as base85: four bytes, the first the highest, are five digits, and 1 to 3 left over one digit

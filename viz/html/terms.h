@@ -9,7 +9,9 @@ typedef struct gaze_terms {
     const char *layer, *heads, *all, *none, *show_as, *each, *mean, *max;
     const char *filter, *unit, *token, *word, *special, *show, *dim, *hide;
     const char *renormalise, *rows, *as_they_are, *divided; /* by their sums */
-    const char *layout, *vertical, *horizontal, *narrow, *more, *scale, *scales[5], *mass, *controls, *help, *close; /* scales: NULL last */
+    const char *layout, *vertical, *horizontal, *narrow, *more, *scale;
+    const char *scales[5]; /* NULL last */
+    const char *mass, *controls, *help, *close;
     /* around the figure */
     const char *figure, *values, *values_of, *no_script, *no_head;
     const char *query_tokens, *key_tokens;

@@ -14,7 +14,8 @@ size_t gaze_link_map_largest(const float *values, size_t count) {
 }
 
 /* A template whose {} are names. */
-static void put_names(gaze_buffer *out, const char *template, const gaze_label *const *labels, const gaze_words *words) {
+static void put_names(gaze_buffer *out, const char *template, const gaze_label *const *labels,
+                      const gaze_words *words) {
     for (const char *at = template; *at; at++) {
         if (at[0] == '{' && at[1] == '}') {
             gaze_sentence_name(out, *labels, words);
@@ -47,7 +48,8 @@ static size_t runner_up(const float *values, size_t count, size_t largest) {
 static void put_largest(gaze_buffer *out, const gaze_link_map *map, const char *template, const float *values) {
     size_t count = map->layer_count * map->head_count, largest = gaze_link_map_largest(values, count);
     put_head(out, map, template, largest);
-    if (count > 1) put_head(out, map, gaze_link_words_of(map->figure.language)->next, runner_up(values, count, largest));
+    if (count > 1)
+        put_head(out, map, gaze_link_words_of(map->figure.language)->next, runner_up(values, count, largest));
 }
 
 size_t gaze_link_map_clipped(const gaze_link_map *map) {

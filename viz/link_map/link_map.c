@@ -12,7 +12,8 @@
 
 enum { LARGEST = 64, VECTORS = LARGEST * LARGEST, MAPS = 2 };
 
-static const double ROOM = 600, MAP_GAP = 40, HEADING = 24, AXIS = 20, LEGEND_GAP = 22, SHORTEST_LEGEND = 150, KEY_EM = 10;
+static const double ROOM = 600, MAP_GAP = 40, HEADING = 24, AXIS = 20, KEY_EM = 10;
+static const double LEGEND_GAP = 22, SHORTEST_LEGEND = 150;
 
 /* Numbers as labels: "0", "1", ... */
 typedef struct numbers {

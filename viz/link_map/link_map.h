@@ -1,6 +1,6 @@
-/* The link map: which head links two tokens. A map of layers x heads of the weight from one token to the other, and beside
- * it that weight minus what the other rows give to the same token: a head that always looks at "cat" is strong in
- * the first and pale in the second, one that resolves "it" is strong in both.
+/* The link map: which head links two tokens. A map of layers x heads of the weight from one token to the other, and
+ * beside it that weight minus what the other rows give to the same token: a head that always looks at "cat" is
+ * strong in the first and pale in the second, one that resolves "it" is strong in both.
  */
 #ifndef GAZE_VIZ_LINK_MAP_H
 #define GAZE_VIZ_LINK_MAP_H

@@ -1,9 +1,10 @@
 /* The grid of a page: everything that belongs to one head in one group, which the script moves.
  *
- * A page has hundreds of groups. So what is the same in all of them stands once: frame and base line in <defs>, colours and
- * widths in the style sheet; and all matrices are one picture, of which each group shows its part. Where the script draws
- * the thumbnails of the weights (see `redrawn`), that picture is for readers without scripts, and a coarse one will do: its
- * dots are means of the colours that the script will draw, so that nothing becomes lighter or darker then. */
+ * A page has hundreds of groups. So what is the same in all of them stands once: frame and base line in <defs>,
+ * colours and widths in the style sheet; and all matrices are one picture, of which each group shows its part.
+ * Where the script draws the thumbnails of the weights (see `redrawn`), that picture is for readers without
+ * scripts, and a coarse one will do: its dots are means of the colours that the script will draw, so that nothing
+ * becomes lighter or darker then. */
 #include "core/base/memory.h"
 #include "viz/dots.h"
 #include "viz/model_view/draw.h"
@@ -110,8 +111,8 @@ static void begin_path(const gaze_model_drawing *d, const char *class) {
     if (class) gaze_svg_string(d->svg, "class", class);
 }
 
-/* What lies on a matrix: a veil, for which the script finds a shape; where a pair is parted; frame and line under the bars;
- * a box without colour that feels the mouse. */
+/* What lies on a matrix: a veil, for which the script finds a shape; where a pair is parted; frame and line under
+ * the bars; a box without colour that feels the mouse. */
 static void draw_frame(const gaze_model_drawing *d) {
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "id", "gaze-frame");

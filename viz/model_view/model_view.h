@@ -1,9 +1,10 @@
 /* The model view: all heads at once, layers x heads, a thumbnail of its matrix for each, with a badge that says what
  * the head does.
  *
- * A thumbnail is the head's heat map without labels: rows are queries from top to bottom, columns keys from left to right.
- * Under it stand seven bars (entropy as a part of ln n, then what the previous, next and same token, [CLS], [SEP] and
- * punctuation take) and, where one of Clark's thresholds holds, its name; else the largest of them. Beside the rows stand the means of the layers.
+ * A thumbnail is the head's heat map without labels: rows are queries from top to bottom, columns keys from left to
+ * right. Under it stand seven bars (entropy as a part of ln n, then what the previous, next and same token, [CLS],
+ * [SEP] and punctuation take) and, where one of Clark's thresholds holds, its name; else the largest of them.
+ * Beside the rows stand the means of the layers.
  */
 #ifndef GAZE_VIZ_MODEL_VIEW_H
 #define GAZE_VIZ_MODEL_VIEW_H
@@ -72,8 +73,8 @@ typedef struct gaze_model_view {
  * "punctuation". NULL is "layer". False when it is none of them. */
 bool gaze_model_view_sort(gaze_model_view *view, const char *word);
 
-/* Appends the figure, a whole SVG file, to `out`. Errors: ARGUMENT (nothing to draw, or layers of different size), LIMIT
- * (more than 4096 tokens or 1024 panels), MEMORY. On failure what was appended is undefined. */
+/* Appends the figure, a whole SVG file, to `out`. Errors: ARGUMENT (nothing to draw, or layers of different size),
+ * LIMIT (more than 4096 tokens or 1024 panels), MEMORY. On failure what was appended is undefined. */
 gaze_status gaze_model_view_svg(gaze_buffer *out, const gaze_model_view *view, gaze_error *err);
 
 #endif

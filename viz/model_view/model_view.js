@@ -187,7 +187,8 @@ const LABELS = 97, ABOVE = 102;
 
 // In at most `room` pixels: what is drawn, and what is to be said of it.
 function labelled(weights, list, room) {
-  const names = list.map(nameOf), n = names.length, name = headName(data.heads[state.open]), pool = Math.ceil(n / room), dots = Math.ceil(n / pool), most = Math.min(room, 44 * n);
+  const names = list.map(nameOf), n = names.length, name = headName(data.heads[state.open]);
+  const pool = Math.ceil(n / room), dots = Math.ceil(n / pool), most = Math.min(room, 44 * n);
   const whole = dots * Math.floor(most / dots), side = pool > 1 || whole > 0.8 * most ? whole : most;
   const cell = side / dots / pool, step = Math.ceil(13 / cell);
   const { svg, heat, text } = sheet(LABELS + side + 30, ABOVE + side + 8, name);
@@ -290,7 +291,8 @@ function linkMap(values, title, limit) {
   values.forEach((value, i) => {
     const row = held.indexOf(Math.floor(i / data.perLayer)), x = left + cell * (i % data.perLayer), y = top + cell * row;
     if (row < 0) return;
-    const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, values.slice(i - i % data.perLayer, i - i % data.perLayer + data.perLayer));
+    const first = i - i % data.perLayer, layer = values.slice(first, first + data.perLayer);
+    const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, layer);
     const ramp = limit ? data.signedRamp : data.ramp;
     const dark = limit ? Math.abs(level - 128) > 96 : level >= 137;
     const color = '#' + ramp.slice(6 * level, 6 * level + 6), shape = boxPath(x, y, cell - 1, cell - 1);

@@ -56,10 +56,12 @@ static void put_thumb_style(const gaze_model_drawing *d) {
     gaze_svg_raw(d->svg, "main{max-width:1900px}:root:not(.live) #gaze-readout{display:none}"
                          "#gaze-detail{position:sticky;top:8px;max-height:100vh;overflow:auto}#gaze-figure{min-width:");
     gaze_buffer_put_fixed(out, LEAST_SCALE * d->layout->width, 0);
-    gaze_svg_raw(d->svg, "px}.gaze-thumb .gaze-heat{image-rendering:pixelated}.gaze-frame{fill:none;stroke:var(--line);stroke-width:1}"
+    gaze_svg_raw(d->svg, "px}.gaze-thumb .gaze-heat{image-rendering:pixelated}"
+                         ".gaze-frame{fill:none;stroke:var(--line);stroke-width:1}"
                          ".gaze-veil{fill:var(--paper);fill-opacity:.8;stroke:none}"
                          ".gaze-border{stroke:var(--ink);stroke-opacity:.6;stroke-width:1}"
-                         ".gaze-guides{stroke-opacity:.4;stroke-width:1}.gaze-muted{fill:var(--muted)}.gaze-bars{stroke:var(--ink);stroke-width:");
+                         ".gaze-guides{stroke-opacity:.4;stroke-width:1}.gaze-muted{fill:var(--muted)}"
+                         ".gaze-bars{stroke:var(--ink);stroke-width:");
     gaze_buffer_put_fixed(out, gaze_model_bar_width(d), 2);
     gaze_svg_raw(d->svg, "}.gaze-thumb:hover .gaze-frame,.gaze-thumb:focus .gaze-frame{stroke-width:2.5}"
                          ".gaze-thumb[aria-pressed=true] .gaze-frame{stroke-width:3}.live .gaze-thumb{cursor:pointer}");
@@ -159,7 +161,8 @@ static void put_coarse(const gaze_model_drawing *d) {
     gaze_svg_begin(d->svg, "p");
     gaze_svg_string(d->svg, "class", "note");
     gaze_svg_content(d->svg);
-    gaze_words_put_counts(d->svg->out, gaze_model_page_words_of(d->view->figure.language)->coarse, (size_t[]){times, times}, 2);
+    const gaze_model_page_words *words = gaze_model_page_words_of(d->view->figure.language);
+    gaze_words_put_counts(d->svg->out, words->coarse, (size_t[]){times, times}, 2);
     gaze_svg_end(d->svg);
     gaze_svg_end(d->svg);
 }

@@ -1,5 +1,6 @@
 /* The model view as an interactive page: the grid drawn here, the weights of the heads, and the script
- * viz/model_view/model_view.js, which opens one head beside the grid, sorts, hides special tokens, and maps one link. */
+ * viz/model_view/model_view.js, which opens one head beside the grid, sorts, hides special tokens, and maps
+ * one link. */
 #ifndef GAZE_VIZ_MODEL_VIEW_PAGE_H
 #define GAZE_VIZ_MODEL_VIEW_PAGE_H
 

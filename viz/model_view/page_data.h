@@ -9,8 +9,8 @@
 gaze_status gaze_model_page_put_data(gaze_buffer *out, bool *held, const gaze_model_page *page,
                                      const gaze_model_drawing *d, gaze_error *err);
 
-/* Whether the script draws the thumbnails of the weights: they are many, the page holds all weights, these are few enough
- * to be read at once, and each is a number, so that its level says all. */
+/* Whether the script draws the thumbnails of the weights: they are many, the page holds all weights, these are few
+ * enough to be read at once, and each is a number, so that its level says all. */
 bool gaze_model_page_redrawn(const gaze_model_page *page, const bool *held);
 
 #endif

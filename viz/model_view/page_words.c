@@ -25,8 +25,8 @@ static const char *const chinese_keys[] = {
 
 static const gaze_model_page_words english = {
     .sort = "Sort by",
-    .sorts = {"layer and head", "label", "entropy", "previous token", "next token", "same token", "[CLS]",
-              "[SEP]", "punctuation", NULL},
+    .sorts = {"layer and head", "label", "entropy", "previous token", "next token", "same token", "[CLS]", "[SEP]",
+              "punctuation", NULL},
     .link_from = "Link from",
     .link_to = "to",
     .no_link = "none",
@@ -34,7 +34,8 @@ static const gaze_model_page_words english = {
     .detail = "One head",
     .hint = "Click a head to see it with its tokens.",
     .not_held = "The weights of this layer are not in the page (--full keeps all).",
-    .labels = "Labelled: the rows and columns of the strongest weights; a cell that is pointed at is named above the grid.",
+    .labels =
+        "Labelled: the rows and columns of the strongest weights; a cell that is pointed at is named above the grid.",
     .coarse = "In this coarse picture each dot is the mean of {} x {} of those that scripts would draw.",
     .left_out = "Weights left out to keep the page small (--full keeps them): layers {}.",
     .keys = english_keys,

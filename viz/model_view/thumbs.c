@@ -1,4 +1,5 @@
-/* The thumbnails: each a picture of its matrix; over them a frame, a veil on what is dimmed, and where a pair is parted. */
+/* The thumbnails: each a picture of its matrix; over them a frame, a veil on what is dimmed, and where a pair
+ * is parted. */
 #include "viz/dots.h"
 #include "viz/model_view/draw.h"
 

@@ -3,15 +3,15 @@
 static const gaze_model_words english = {
     .short_head = "L{} H{}",
     .mean = "layer mean",
-    .values = {"entropy (nats)", "entropy / ln n", "previous token", "next token", "same token", "[CLS]",
-               "[SEP]", "punctuation"},
+    .values = {"entropy (nats)", "entropy / ln n", "previous token", "next token", "same token", "[CLS]", "[SEP]",
+               "punctuation"},
     .short_values = {"H", "H/ln n", "prev", "next", "self", "CLS", "SEP", "punct"},
     .names = {"", "next", "prev", "broad", "CLS", "SEP", "punct"},
     .key = "Bars, from 0 to 1:",
-    .meaning = {"Below the bars: the largest share of the head's attention (0 to 1) and what it goes to; behind \"broad\" "
-                "stands entropy / ln n instead. Bold: a threshold holds. Lines at .5 and 1.",
-                "H: entropy in nats; H/ln n: the same as a part of its largest. All other numbers are shares of the head's "
-                "attention, 0 to 1. Bold: a threshold holds."},
+    .meaning = {"Below the bars: the largest share of the head's attention (0 to 1) and what it goes to; behind "
+                "\"broad\" stands entropy / ln n instead. Bold: a threshold holds. Lines at .5 and 1.",
+                "H: entropy in nats; H/ln n: the same as a part of its largest. All other numbers are shares of "
+                "the head's attention, 0 to 1. Bold: a threshold holds."},
     .reading = "Each thumbnail is the matrix of one head: rows are queries (attend from, first token on "
                "top), columns keys "
                "(attended to, first token at the left).",

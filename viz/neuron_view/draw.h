@@ -25,7 +25,8 @@ typedef struct gaze_neuron_drawing {
     int decimals; /* of all numbers but limits */
 } gaze_neuron_drawing;
 
-/* neuron_view.c: whether the counts can be drawn (ARGUMENT, LIMIT); the figure's texts (MEMORY); the figure without them. */
+/* neuron_view.c: whether the counts can be drawn (ARGUMENT, LIMIT); the figure's texts (MEMORY); the figure
+ * without them. */
 gaze_status gaze_neuron_check(const gaze_neuron_view *view, gaze_error *err);
 gaze_status gaze_neuron_compose(gaze_texts *texts, const gaze_neuron_drawing *d, gaze_error *err);
 void gaze_neuron_draw_figure(const gaze_neuron_drawing *d);
@@ -37,8 +38,8 @@ int gaze_neuron_level(double x, double limit);
 /* The colour of a level in the figure's theme. */
 gaze_rgb gaze_neuron_color(const gaze_neuron_view *view, int level);
 
-/* Whether a number is larger than its colour tells; a tick in the corner that ends at (right, top) says so, as part of a
- * path's value. */
+/* Whether a number is larger than its colour tells; a tick in the corner that ends at (right, top) says so, as part
+ * of a path's value. */
 bool gaze_neuron_is_clipped(double x, double limit);
 void gaze_neuron_put_tick(gaze_svg *svg, double right, double top, double size);
 

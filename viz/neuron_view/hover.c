@@ -44,7 +44,9 @@ void gaze_neuron_draw_hovers(const gaze_neuron_drawing *d) {
     for (gaze_neuron_column c = 0; c < GAZE_NEURON_COLUMNS; c++)
         for (size_t r = 0; r < view->row_count; r++) {
             const float *x = gaze_neuron_strip(view, c, r);
-            if (x) put_hover(d, d->words->vector_of[c], view->rows[r], x, d->layout->x[c], gaze_neuron_row_y(d->layout, r));
+            if (x)
+                put_hover(d, d->words->vector_of[c], view->rows[r], x, d->layout->x[c],
+                          gaze_neuron_row_y(d->layout, r));
         }
     put_hover(d, d->words->output_of, view->query, view->output, d->layout->x[GAZE_NEURON_V], d->layout->output_y);
     gaze_svg_end(d->svg);

@@ -8,7 +8,8 @@
 
 static const double STRIP = 170, NARROWEST_CELL = 4, WIDEST_CELL = 14;
 static const double BOLD = 1.08; /* of the width of a label */
-static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50, OUTPUT_NAME = 44, OUTPUT_WORDS = 206;
+static const double LABEL_GAP = 8, CONNECTORS = 64, SIGN = 26, NUMBER = 62, MASK = 66, WEIGHT = 50;
+static const double OUTPUT_NAME = 44, OUTPUT_WORDS = 206;
 static const double READOUT = 24, HEADING = 48, OUTPUT_GAP = 12, SCALE_GAP = 22, SCALE = 30, WORDS_BELOW = 8;
 
 double gaze_neuron_row_y(const gaze_neuron_layout *layout, size_t row) {

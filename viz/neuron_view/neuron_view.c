@@ -21,7 +21,8 @@ gaze_status gaze_neuron_check(const gaze_neuron_view *view, gaze_error *err) {
                          MOST_TOKENS, MOST_DIMENSIONS, MOST_ROWS);
     for (size_t r = 0; r < R; r++)
         if (view->rows[r] >= T)
-            return gaze_fail(err, GAZE_ERROR_ARGUMENT, "neuron view: row of token %zu, there are %zu", view->rows[r], T);
+            return gaze_fail(err, GAZE_ERROR_ARGUMENT, "neuron view: row of token %zu, there are %zu", view->rows[r],
+                             T);
     return GAZE_OK;
 }
 

@@ -79,7 +79,8 @@ typedef struct gaze_neuron_page {
     double largest_error; /* of a weight, over all heads and queries, against those of the model */
 } gaze_neuron_page;
 
-/* An interactive page, a whole HTML file: any token, and any head of its layers, without any request. Errors as above. */
+/* An interactive page, a whole HTML file: any token, and any head of its layers, without any request.
+ * Errors as above. */
 gaze_status gaze_neuron_view_html(gaze_buffer *out, const gaze_neuron_page *page, gaze_error *err);
 
 #endif

@@ -455,8 +455,8 @@ const KEYS = {
 };
 KEYS[' '] = KEYS.Enter;
 const ANYWHERE = {
-  ',': () => changeHead(-1), '.': () => changeHead(1), '[': () => changeLayer(-1), ']': () => changeLayer(1), o: () => change({ sorted: !state.sorted }), '?': showHelp,
-  Escape: () => change({ query: -1 }),
+  ',': () => changeHead(-1), '.': () => changeHead(1), '[': () => changeLayer(-1), ']': () => changeLayer(1),
+  o: () => change({ sorted: !state.sorted }), '?': showHelp, Escape: () => change({ query: -1 }),
 };
 
 document.addEventListener('keydown', event => {

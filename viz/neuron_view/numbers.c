@@ -106,7 +106,8 @@ static void draw_row_numbers(const gaze_neuron_drawing *d, size_t row) {
     double middle = gaze_neuron_row_middle(d->layout, row);
     bool masked = isinf(view->scores[s]);
     put_number(d, view->dots[s], x[GAZE_NEURON_DOT], middle);
-    gaze_page_text(d->svg, x[GAZE_NEURON_MASK], middle + BASELINE, NULL, masked ? d->words->masked : d->words->unmasked);
+    gaze_page_text(d->svg, x[GAZE_NEURON_MASK], middle + BASELINE, NULL,
+                   masked ? d->words->masked : d->words->unmasked);
     put_number(d, (double)view->weights[s], d->layout->weight_x, middle);
     put_number(d, length_of(view, s), d->layout->length_x, middle);
     put_number(d, view->norms[s], x[GAZE_NEURON_NORM], middle);

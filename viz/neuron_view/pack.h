@@ -1,4 +1,5 @@
-/* Vectors as a page holds them: whole numbers of 8 to 16 bits, and one scale for all of them. With top = 2^(bits - 1) - 1:
+/* Vectors as a page holds them: whole numbers of 8 to 16 bits, and one scale for all of them. With
+ * top = 2^(bits - 1) - 1:
  *
  *     scale = max |x| / top        i = round(x / scale)        x' = float(i scale)        |x' - x| <= scale / 2
  */

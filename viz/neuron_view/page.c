@@ -109,9 +109,10 @@ static void put_heading(gaze_svg *svg, const char *template, size_t K) {
 
 static void put_table_head(const gaze_neuron_drawing *d, const gaze_terms *terms) {
     const gaze_neuron_heading *headings = d->words->headings;
-    const char *const names[] = {terms->values_of, headings[GAZE_NEURON_DOT].name, headings[GAZE_NEURON_SCORE].name,
-                                 headings[GAZE_NEURON_MASK].name, headings[GAZE_NEURON_WEIGHT].name, d->words->length.name,
-                                 headings[GAZE_NEURON_NORM].name};
+    const char *const names[] = {terms->values_of,
+                                 headings[GAZE_NEURON_DOT].name,    headings[GAZE_NEURON_SCORE].name,
+                                 headings[GAZE_NEURON_MASK].name,   headings[GAZE_NEURON_WEIGHT].name,
+                                 d->words->length.name,             headings[GAZE_NEURON_NORM].name};
     gaze_svg_begin(d->svg, "thead");
     gaze_svg_begin(d->svg, "tr");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) put_heading(d->svg, names[i], d->view->head_size);
@@ -142,7 +143,8 @@ static void put_table(const gaze_neuron_drawing *d) {
 /* Everything together -------------------------------------------------------------------------------- */
 
 static void write_page(const gaze_neuron_drawing *d, const gaze_neuron_page *page, const gaze_page_parts *p) {
-    static const unsigned char *const scripts[] = {gaze_script_common, gaze_script_inflate, gaze_script_neuron_view, NULL};
+    static const unsigned char *const scripts[] = {gaze_script_common, gaze_script_inflate,
+                                                   gaze_script_neuron_view, NULL};
     const gaze_figure *figure = &d->view->figure;
     gaze_html_begin(d->svg, figure, d->palette, p->texts.title.data);
     put_controls(d, page);

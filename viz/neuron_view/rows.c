@@ -123,7 +123,8 @@ void gaze_neuron_draw_veil(const gaze_neuron_drawing *d) {
     gaze_svg_begin_value(d->svg, "d");
     for (size_t r = 0; r < d->view->row_count; r++)
         if (dimmed && d->view->labels[d->view->rows[r]].special)
-            gaze_svg_box(d->svg, left, d->layout->top + GAZE_NEURON_PITCH * (double)r + 1, width, GAZE_NEURON_PITCH - 2);
+            gaze_svg_box(d->svg, left, d->layout->top + GAZE_NEURON_PITCH * (double)r + 1, width,
+                         GAZE_NEURON_PITCH - 2);
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
 }

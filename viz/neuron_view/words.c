@@ -38,8 +38,9 @@ static const gaze_neuron_words english = {
                   "key, {}",
     .dimensions_share = " ({} %)",
     .sorted = "Dimensions stand in the order of |q × k| for {}.",
-    .colors = "Blue is above 0, orange below, linear up to the limit ±M that stands under each column, the size that 99 % of "
-              "its numbers do not exceed: one M for q and k, one each for q × k, scores, v and the output.",
+    .colors = "Blue is above 0, orange below, linear up to the limit ±M that stands under each column, the size "
+              "that 99 % of its numbers do not exceed: one M for q and k, one each for q × k, scores, v and the "
+              "output.",
     .clipped = "Cells beyond the limit, with a tick in the corner: {}.",
     .not_numbers = "Left blank, because they hold no number: {}.",
     .norm = "w ‖v‖ is the weight times the length of v: a large weight on a short v adds little.",
@@ -61,10 +62,11 @@ static const gaze_neuron_words english = {
              [GAZE_NEURON_V] = "v of {}, dimension {}: {}"},
     .cell_output = "output for {}, dimension {}: {}",
     .nothing = "Click a token, or press Enter on it, to see where its attention comes from.",
-    .keys = {"↑ ↓", "another token", "Enter", "let this token attend", "← →", "the numbers of one dimension after another",
-             "Esc", "no token attends", ", .", "the head before, the next head", "[ ]",
-             "the layer before, the next layer, of a page that holds all (--full)", "o", "order of the dimensions", "?",
-             "this help"},
+    .keys = {"↑ ↓", "another token", "Enter", "let this token attend",
+             "← →", "the numbers of one dimension after another", "Esc", "no token attends",
+             ", .", "the head before, the next head",
+             "[ ]", "the layer before, the next layer, of a page that holds all (--full)",
+             "o", "order of the dimensions", "?", "this help"},
     .figure = "One query of one head, step by step",
 };
 

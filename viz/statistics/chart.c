@@ -139,7 +139,8 @@ static void put_dots(gaze_svg *svg, const gaze_chart *chart, const gaze_model_vi
 }
 
 /* "entropy (nats)", and above the scale at the right "/ ln n". */
-static void put_heading(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view, const gaze_palette *palette) {
+static void put_heading(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view,
+                        const gaze_palette *palette) {
     const gaze_model_words *words = gaze_model_words_of(view->figure.language);
     gaze_svg_begin(svg, "g");
     gaze_page_ink(svg, palette);

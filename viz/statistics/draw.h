@@ -42,8 +42,8 @@ typedef struct gaze_chart_label {
 gaze_chart_label gaze_chart_place_label(const gaze_chart *chart, const gaze_model_view *view);
 /* The grid must not run through it: paper behind the name, then the name. */
 void gaze_chart_clear_label(gaze_svg *svg, const gaze_chart_label *label, const gaze_palette *palette);
-void gaze_chart_put_label(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view, const gaze_chart_label *label,
-                          const gaze_palette *palette);
+void gaze_chart_put_label(gaze_svg *svg, const gaze_chart *chart, const gaze_model_view *view,
+                          const gaze_chart_label *label, const gaze_palette *palette);
 
 /* key.c: what dots, line and dotted line are, at (x, y). */
 void gaze_chart_draw_key(gaze_svg *svg, const gaze_palette *palette, gaze_language language, double x, double y);

@@ -29,12 +29,11 @@ typedef struct own_words {
 static const own_words english = {
     .title = "Head measures by layer: ",
     .reading = "Each dot is a head, the line the mean of the layer; layers run from left to right, and the "
-               "heads of one stand side "
-               "by side. Dotted: thresholds of Clark et al. (2019). The largest is named.",
+               "heads of one stand side by side. Dotted: thresholds of Clark et al. (2019). The largest is named.",
     .uniform = "Entropy: the dotted line is .78 ln n, above which a head is broad; attention that is the "
-               "same everywhere has ln n "
-               "= {}, the top of its scale; at the right it is given as a part of that. The line is the mean of the heads' own "
-               "entropies. The others: mean over the rows of what goes to such a token.",
+               "same everywhere has ln n = {}, the top of its scale; at the right it is given as a part of that. "
+               "The line is the mean of the heads' own entropies. The others: mean over the rows of what goes "
+               "to such a token.",
     .description = "Statistics of {} heads in {} layers.",
 };
 

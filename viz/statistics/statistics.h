@@ -1,5 +1,6 @@
-/* Head statistics as a figure: what the heads of each layer do, after figures 2 and 4 of Clark et al. (2019). A chart for
- * the entropy, and one for each kind of token that attention can go to; a dot is a head, the line the mean of the layer.
+/* Head statistics as a figure: what the heads of each layer do, after figures 2 and 4 of Clark et al. (2019). A
+ * chart for the entropy, and one for each kind of token that attention can go to; a dot is a head, the line the
+ * mean of the layer.
  */
 #ifndef GAZE_VIZ_STATISTICS_H
 #define GAZE_VIZ_STATISTICS_H

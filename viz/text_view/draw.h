@@ -63,7 +63,8 @@ void gaze_text_view_readout(gaze_buffer *out, const gaze_text_view *view);
 /* text_view.c. Errors: those of gaze_text_view_svg. */
 gaze_status gaze_text_view_check(const gaze_text_view *view, gaze_error *err);
 /* The scale of the visible weights taken as one row, and in figure->top where it ends. Errors: MEMORY. */
-gaze_status gaze_text_view_scale(gaze_row_scale *scale, gaze_figure *figure, const gaze_text_view *view, gaze_error *err);
+gaze_status gaze_text_view_scale(gaze_row_scale *scale, gaze_figure *figure, const gaze_text_view *view,
+                                 gaze_error *err);
 /* Letters, marks, words, numbers, frames, colour bar. */
 void gaze_text_view_draw(const gaze_text_drawing *d);
 

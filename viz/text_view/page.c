@@ -63,7 +63,8 @@ static gaze_status compose(gaze_page_parts *p, bool *held, const gaze_text_drawi
     return status ? status : gaze_page_parts_status(p, err);
 }
 
-static void write_page(const gaze_text_drawing *d, const gaze_page_parts *p, const bool *held, const gaze_text_page *page) {
+static void write_page(const gaze_text_drawing *d, const gaze_page_parts *p, const bool *held,
+                       const gaze_text_page *page) {
     const gaze_text_layout *layout = d->layout;
     const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_weights,
                                             gaze_script_text_view, NULL};

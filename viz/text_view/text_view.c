@@ -195,7 +195,8 @@ static gaze_status draw(const drawing *d, const gaze_texts *texts, gaze_error *e
     return gaze_buffer_status(d->svg->out, err);
 }
 
-gaze_status gaze_text_view_scale(gaze_row_scale *scale, gaze_figure *figure, const gaze_text_view *view, gaze_error *err) {
+gaze_status gaze_text_view_scale(gaze_row_scale *scale, gaze_figure *figure, const gaze_text_view *view,
+                                 gaze_error *err) {
     float *weights = gaze_alloc(view->count, sizeof *weights);
     gaze_scale_fit fit = {0};
     size_t count = 0;

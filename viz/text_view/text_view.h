@@ -1,5 +1,5 @@
-/* The text view: the passage itself, wrapped, with the attention from or to a token as a mark behind each word. It reads at
- * 512 tokens, where a matrix no longer does.
+/* The text view: the passage itself, wrapped, with the attention from or to a token as a mark behind each word. It
+ * reads at 512 tokens, where a matrix no longer does.
  */
 #ifndef GAZE_VIZ_TEXT_VIEW_H
 #define GAZE_VIZ_TEXT_VIEW_H
