@@ -4,6 +4,7 @@
 #include "core/base/memory.h"
 #include "viz/compare/page_data.h"
 #include "viz/compare/words.h"
+#include "viz/html/controls.h"
 #include "viz/html/html.h"
 #include "viz/html/parts.h"
 #include "viz/html/scripts.h"
@@ -15,16 +16,14 @@ static const double FOOT = 16, LEAST_WIDTH = 0.9; /* of the drawing; in a narrow
 static void put_side_controls(gaze_svg *svg, const gaze_compare_page *page, size_t which, const bool *held) {
     const gaze_compare_page_side *side = &page->sides[which];
     gaze_language language = page->view.figure.language;
-    const gaze_terms *terms = gaze_terms_of(language);
     char layer[GAZE_FIXED_TEXT];
     gaze_fixed_text(layer, (double)side->layers[side->layer], 0);
-    gaze_html_begin_select(svg, which ? "b-layer" : "a-layer", which ? "B: " : "A: ", terms->layer);
+    gaze_html_begin_select(svg, which ? "b-layer" : "a-layer", which ? "B: " : "A: ",
+                           gaze_terms_of(language)->layer);
     gaze_html_number_options(svg, side->layers, held, side->layer_count, layer);
     gaze_html_end_select(svg);
     gaze_html_begin_select(svg, which ? "b-head" : "a-head", "", gaze_compare_words_of(language)->head);
-    gaze_html_option(svg, "mean", terms->mean, side->head);
-    gaze_html_option(svg, "max", terms->max, side->head);
-    gaze_html_number_options(svg, side->heads, NULL, side->head_count, side->head);
+    gaze_html_head_options(svg, language, side->heads, side->head_count, side->head);
     gaze_html_end_select(svg);
 }
 
@@ -40,9 +39,7 @@ static void put_dropped(gaze_buffer *out, const gaze_compare_page *page, bool *c
     const char *template = gaze_compare_words_of(page->view.figure.language)->left_out;
     for (size_t which = 0; which < 2; which++) {
         gaze_buffer list = {0};
-        for (size_t l = 0; l < page->sides[which].layer_count; l++)
-            if (!held[which][l])
-                gaze_buffer_printf(&list, "%s%zu", list.length ? ", " : "", page->sides[which].layers[l]);
+        gaze_page_put_left_out(&list, page->sides[which].layers, held[which], page->sides[which].layer_count);
         if (list.failed) out->failed = true;
         if (list.length) gaze_sentence_fill(out, template, (const char *[]){which ? "B" : "A", list.data});
         gaze_buffer_deinit(&list);

@@ -9,6 +9,7 @@
 #include "viz/head_view/draw.h"
 #include "viz/head_view/page_data.h"
 #include "viz/head_view/page_scenes.h"
+#include "viz/html/controls.h"
 #include "viz/html/html.h"
 #include "viz/html/parts.h"
 #include "viz/html/scripts.h"
@@ -97,15 +98,13 @@ static void put_mode(gaze_svg *svg, const gaze_head_page *page, const gaze_terms
 static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
     const gaze_figure *figure = &page->view.figure;
     const char *const units[] = {"token", "word", NULL}, *const unit_names[] = {terms->token, terms->word, NULL};
-    const char *const specials[] = {"show", "dim", "hide", NULL};
-    const char *const special_names[] = {terms->show, terms->dim, terms->hide, NULL};
     const char *const sums[] = {"0", "1", NULL}, *const sum_names[] = {terms->as_they_are, terms->divided, NULL};
     const char *const masses[] = {"30", "50", "70", "80", "90", "95", "99", NULL};
     const char *const mass_names[] = {"30 %", "50 %", "70 %", "80 %", "90 %", "95 %", "99 %", NULL};
     const char *const layout_names[] = {terms->vertical, terms->horizontal, terms->narrow, NULL};
     put_filter(svg, page, terms);
     gaze_html_select(svg, "unit", terms->unit, units, unit_names, units[figure->words]);
-    gaze_html_select(svg, "special", terms->special, specials, special_names, specials[figure->special]);
+    gaze_html_special_select(svg, "special", figure->language, figure->special);
     gaze_html_select(svg, "renormalise", terms->rows, sums, sum_names, sums[figure->renormalised]);
     gaze_html_select(svg, "layout", terms->layout, gaze_head_view_layouts, layout_names,
                      gaze_head_view_layouts[gaze_head_view_layout(&page->view)]);
@@ -116,11 +115,7 @@ static void put_selects(gaze_svg *svg, const gaze_head_page *page, const gaze_te
 
 /* What a narrow window folds away. */
 static void put_more(gaze_svg *svg, const gaze_head_page *page, const gaze_terms *terms) {
-    gaze_svg_begin(svg, "details");
-    gaze_svg_string(svg, "id", "gaze-more");
-    gaze_svg_begin(svg, "summary");
-    gaze_svg_puts(svg, terms->more);
-    gaze_svg_end(svg);
+    gaze_html_begin_details(svg, "gaze-more", terms->more);
     gaze_svg_begin(svg, "div");
     gaze_svg_content(svg);
     put_selects(svg, page, terms);
@@ -139,44 +134,13 @@ static void put_controls(gaze_svg *svg, const gaze_head_page *page, const gaze_t
 
 /* The table of the pinned token: what each head gives to each token ---------------------------------------- */
 
-static void put_table_head(gaze_svg *svg, const gaze_terms *terms, const gaze_words *words,
-                           const gaze_head_page *page) {
-    gaze_svg_begin(svg, "thead");
-    gaze_svg_begin(svg, "tr");
-    gaze_svg_begin(svg, "th");
-    gaze_svg_string(svg, "scope", "col");
-    gaze_svg_puts(svg, terms->values_of);
-    gaze_svg_end(svg);
-    for (size_t i = 0; i < page->head_count && i < GAZE_STRIP_HEADS; i++) {
-        gaze_svg_begin(svg, "th");
-        gaze_svg_string(svg, "scope", "col");
-        gaze_svg_content(svg);
-        gaze_words_put_counts(svg->out, words->head, &page->heads[i], 1);
-        gaze_svg_end(svg);
-    }
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
-}
-
-static void put_table(gaze_svg *svg, const gaze_terms *terms, const gaze_words *words, const gaze_head_page *page) {
+static void put_table(gaze_svg *svg, const gaze_head_page *page) {
+    gaze_language language = page->view.figure.language;
     if (page->token_count > TABLE_TOKENS) return;
-    gaze_svg_begin(svg, "details");
-    gaze_svg_string(svg, "id", "gaze-values");
-    gaze_svg_begin(svg, "summary");
-    gaze_svg_puts(svg, terms->values);
-    gaze_svg_end(svg);
-    gaze_svg_begin(svg, "div");
-    gaze_svg_string(svg, "class", "scroll");
-    gaze_svg_string(svg, "tabindex", "0");
-    gaze_svg_content(svg);
-    gaze_svg_begin(svg, "table");
-    put_table_head(svg, terms, words, page);
-    gaze_svg_begin(svg, "tbody");
-    gaze_svg_content(svg);
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
+    gaze_html_begin_table(svg, language);
+    for (size_t i = 0; i < page->head_count && i < GAZE_STRIP_HEADS; i++)
+        gaze_html_heading(svg, gaze_words_of(language)->head, page->heads[i]);
+    gaze_html_end_table(svg);
 }
 
 /* All of it ------------------------------------------------------------------------------------------ */
@@ -229,7 +193,7 @@ static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_he
     gaze_html_end_drawing(d->svg);
     put_hover(d);
     gaze_html_caption(d->svg, &d->view->figure, &p->page.texts.caption, page->bits, p->page.dropped.data);
-    put_table(d->svg, terms, d->words, page);
+    put_table(d->svg, page);
     gaze_head_page_put_labels(d, page);
     gaze_head_view_put_scales(d);
     gaze_buffer_append(d->svg->out, p->scenes.data, p->scenes.length);

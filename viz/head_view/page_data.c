@@ -5,6 +5,7 @@
 
 #include "core/base/memory.h"
 #include "viz/html/data.h"
+#include "viz/html/parts.h"
 #include "viz/html/quantise.h"
 #include "viz/html/terms.h"
 #include "viz/sentence.h"
@@ -250,8 +251,7 @@ void gaze_head_page_put_dropped(gaze_buffer *out, const bool *held, const gaze_h
     const gaze_terms *terms = gaze_terms_of(page->view.figure.language);
     gaze_buffer list = {0};
     size_t not_numbers = count_not_numbers(page);
-    for (size_t i = 0; i < page->layer_count; i++)
-        if (!held[i]) gaze_buffer_printf(&list, "%s%zu", list.length ? ", " : "", page->layers[i]);
+    gaze_page_put_left_out(&list, page->layers, held, page->layer_count);
     if (list.failed) out->failed = true;
     if (list.length) gaze_sentence_fill(out, terms->left_out, (const char *[]){list.data});
     if (not_numbers) gaze_sentence_count(out, terms->not_numbers, &not_numbers, 1);

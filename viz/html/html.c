@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "viz/html/controls.h"
 #include "viz/html/terms.h"
+#include "viz/sentence.h"
 #include "viz/text.h"
 #include "viz/words.h"
-#include "viz/sentence.h"
 
 static const double LONGEST_TEXT = 4000, LONGEST_INPUT = 240; /* em of what a page repeats */
 enum { LOOKED_AT = 6000 }; /* bytes of an input; more is never shown */
@@ -190,64 +191,6 @@ void gaze_html_end_controls(gaze_svg *svg, gaze_language language, const char *c
     gaze_svg_end(svg);
 }
 
-void gaze_html_begin_select(gaze_svg *svg, const char *id, const char *before, const char *label) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_puts(svg, before);
-    gaze_svg_puts(svg, label);
-    gaze_svg_begin(svg, "select");
-    gaze_svg_string(svg, "id", id);
-    gaze_svg_content(svg);
-}
-
-void gaze_html_option(gaze_svg *svg, const char *value, const char *name, const char *chosen) {
-    gaze_svg_begin(svg, "option");
-    gaze_svg_string(svg, "value", value);
-    if (chosen && strcmp(value, chosen) == 0) gaze_svg_string(svg, "selected", "");
-    gaze_svg_puts(svg, name);
-    gaze_svg_end(svg);
-}
-
-void gaze_html_number_options(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count,
-                              const char *chosen) {
-    for (size_t i = 0; i < count; i++) {
-        char text[GAZE_FIXED_TEXT];
-        gaze_fixed_text(text, (double)numbers[i], 0);
-        if (!held || held[i]) gaze_html_option(svg, text, text, chosen);
-    }
-}
-
-void gaze_html_end_select(gaze_svg *svg) {
-    gaze_svg_end(svg);
-    gaze_svg_end(svg);
-}
-
-void gaze_html_select(gaze_svg *svg, const char *id, const char *label, const char *const *values,
-                      const char *const *names, const char *chosen) {
-    gaze_html_begin_select(svg, id, "", label);
-    for (size_t i = 0; values[i]; i++) gaze_html_option(svg, values[i], names[i], chosen);
-    gaze_html_end_select(svg);
-}
-
-void gaze_html_checkbox(gaze_svg *svg, const char *id, const char *label, bool checked) {
-    gaze_svg_begin(svg, "label");
-    gaze_svg_content(svg);
-    gaze_svg_begin(svg, "input");
-    gaze_svg_string(svg, "type", "checkbox");
-    gaze_svg_string(svg, "id", id);
-    if (checked) gaze_svg_string(svg, "checked", "");
-    gaze_svg_end(svg);
-    gaze_svg_puts(svg, label);
-    gaze_svg_end(svg);
-}
-
-void gaze_html_button(gaze_svg *svg, const char *id, const char *label) {
-    gaze_svg_begin(svg, "button");
-    gaze_svg_string(svg, "id", id);
-    gaze_svg_string(svg, "type", "button");
-    gaze_svg_puts(svg, label);
-    gaze_svg_end(svg);
-}
-
 /* Around the drawing --------------------------------------------------------------------------------- */
 
 void gaze_html_readout(gaze_svg *svg, const gaze_buffer *text) {
@@ -305,6 +248,42 @@ void gaze_html_caption(gaze_svg *svg, const gaze_figure *figure, const gaze_buff
     if (figure->note) put_element(svg, "p", "note", figure->note, strlen(figure->note));
     put_element(svg, "p", "note", last, strlen(last));
 }
+
+/* A table of values ---------------------------------------------------------------------------------- */
+
+void gaze_html_begin_table(gaze_svg *svg, gaze_language language) {
+    const gaze_terms *terms = gaze_terms_of(language);
+    gaze_html_begin_details(svg, "gaze-values", terms->values);
+    gaze_svg_begin(svg, "div");
+    gaze_svg_string(svg, "class", "scroll");
+    gaze_svg_string(svg, "tabindex", "0");
+    gaze_svg_content(svg);
+    gaze_svg_begin(svg, "table");
+    gaze_svg_begin(svg, "thead");
+    gaze_svg_begin(svg, "tr");
+    gaze_html_heading(svg, terms->values_of, 0);
+}
+
+void gaze_html_heading(gaze_svg *svg, const char *template, size_t number) {
+    gaze_svg_begin(svg, "th");
+    gaze_svg_string(svg, "scope", "col");
+    gaze_svg_content(svg);
+    gaze_words_put_counts(svg->out, template, &number, 1);
+    gaze_svg_end(svg);
+}
+
+void gaze_html_end_table(gaze_svg *svg) {
+    gaze_svg_end(svg); /* tr */
+    gaze_svg_end(svg); /* thead */
+    gaze_svg_begin(svg, "tbody");
+    gaze_svg_content(svg);
+    gaze_svg_end(svg);
+    gaze_svg_end(svg); /* table */
+    gaze_svg_end(svg); /* div */
+    gaze_svg_end(svg); /* details */
+}
+
+/* The end -------------------------------------------------------------------------------------------- */
 
 void gaze_html_end(gaze_svg *svg, const gaze_buffer *json, const unsigned char *const *scripts) {
     gaze_svg_end(svg); /* main */

@@ -25,20 +25,10 @@
 /* Everything up to the header's end. <main> stays open. */
 void gaze_html_begin(gaze_svg *svg, const gaze_figure *figure, const gaze_palette *palette, const char *title);
 
+/* Between these two: viz/html/controls.h. */
 void gaze_html_begin_controls(gaze_svg *svg, gaze_language language);
 /* `keys`: pairs of a key and what it does, ended by NULL; they stand behind "?". */
 void gaze_html_end_controls(gaze_svg *svg, gaze_language language, const char *const *keys);
-
-/* A labelled <select id="id">; values[i] is the state, names[i] what is shown; NULL ends both. */
-void gaze_html_select(gaze_svg *svg, const char *id, const char *label, const char *const *values,
-                      const char *const *names, const char *chosen);
-/* The same piece by piece; `before` stands before the label. `held`: which numbers are offered; NULL: all. */
-void gaze_html_begin_select(gaze_svg *svg, const char *id, const char *before, const char *label);
-void gaze_html_option(gaze_svg *svg, const char *value, const char *name, const char *chosen);
-void gaze_html_number_options(gaze_svg *svg, const size_t *numbers, const bool *held, size_t count, const char *chosen);
-void gaze_html_end_select(gaze_svg *svg);
-void gaze_html_checkbox(gaze_svg *svg, const char *id, const char *label, bool checked);
-void gaze_html_button(gaze_svg *svg, const char *id, const char *label);
 
 /* The visible line under the controls, and the hidden one that a screen reader speaks. */
 void gaze_html_readout(gaze_svg *svg, const gaze_buffer *text);
@@ -52,6 +42,12 @@ void gaze_html_end_drawing(gaze_svg *svg);
  * dropped; the note; that attention is no explanation. NULL leaves out. */
 void gaze_html_caption(gaze_svg *svg, const gaze_figure *figure, const gaze_buffer *caption, unsigned bits,
                        const char *dropped);
+
+/* A folded table, which the script fills: <tr> of its headings, the first of which stands there. In a heading's template
+ * {} is the number. */
+void gaze_html_begin_table(gaze_svg *svg, gaze_language language);
+void gaze_html_heading(gaze_svg *svg, const char *template, size_t number);
+void gaze_html_end_table(gaze_svg *svg);
 
 /* `json`: an object made with gaze_buffer_put_json_string, so without any '<'. `scripts`: of viz/html/scripts.h, ended
  * by NULL. Closes everything. */

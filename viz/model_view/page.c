@@ -2,6 +2,7 @@
 #include "viz/model_view/page.h"
 
 #include "core/base/memory.h"
+#include "viz/html/controls.h"
 #include "viz/html/html.h"
 #include "viz/html/parts.h"
 #include "viz/html/scripts.h"
@@ -37,13 +38,10 @@ static void put_token_select(gaze_svg *svg, const gaze_model_view *view, const c
 
 static void put_controls(gaze_svg *svg, const gaze_model_page *page) {
     gaze_language language = page->view.figure.language;
-    const gaze_terms *terms = gaze_terms_of(language);
     const gaze_model_page_words *words = gaze_model_page_words_of(language);
-    const char *const specials[] = {"show", "dim", "hide", NULL};
-    const char *const names[] = {terms->show, terms->dim, terms->hide, NULL};
     gaze_html_begin_controls(svg, language);
     gaze_html_select(svg, "sort", words->sort, gaze_model_sort_values, words->sorts, page->sort);
-    gaze_html_select(svg, "special", terms->special, specials, names, specials[page->special]);
+    gaze_html_special_select(svg, "special", language, page->special);
     put_token_select(svg, &page->view, "link-from", words->link_from, words->no_link);
     put_token_select(svg, &page->view, "link-to", words->link_to, words->no_link);
     gaze_html_end_controls(svg, language, words->keys);

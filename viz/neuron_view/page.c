@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "viz/html/controls.h"
 #include "viz/html/html.h"
 #include "viz/html/parts.h"
 #include "viz/html/scripts.h"
@@ -42,14 +43,6 @@ static void put_query(const gaze_neuron_drawing *d, size_t token) {
     gaze_svg_end(d->svg);
 }
 
-static void put_special(const gaze_neuron_drawing *d) {
-    const gaze_figure *figure = &d->view->figure;
-    const gaze_terms *terms = gaze_terms_of(figure->language);
-    const char *const specials[] = {"show", "dim", "hide", NULL};
-    const char *const names[] = {terms->show, terms->dim, terms->hide, NULL};
-    gaze_html_select(d->svg, "gaze-special", terms->special, specials, names, specials[figure->special]);
-}
-
 static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *page) {
     const gaze_neuron_view *view = d->view;
     gaze_html_begin_controls(d->svg, view->figure.language);
@@ -59,7 +52,7 @@ static void put_controls(const gaze_neuron_drawing *d, const gaze_neuron_page *p
     gaze_html_begin_select(d->svg, "gaze-query", "", d->words->query);
     for (size_t t = 0; t < view->token_count; t++) put_query(d, t);
     gaze_html_end_select(d->svg);
-    put_special(d);
+    gaze_html_special_select(d->svg, "gaze-special", view->figure.language, view->figure.special);
     gaze_html_checkbox(d->svg, "gaze-sort", d->words->sort, view->sorted);
     gaze_html_end_controls(d->svg, view->figure.language, d->words->keys);
 }
@@ -99,45 +92,17 @@ static void put_stored(gaze_buffer *out, const gaze_neuron_drawing *d, const gaz
 
 /* The table ------------------------------------------------------------------------------------------ */
 
-static void put_heading(gaze_svg *svg, const char *template, size_t K) {
-    gaze_svg_begin(svg, "th");
-    gaze_svg_string(svg, "scope", "col");
-    gaze_svg_content(svg);
-    gaze_words_put_counts(svg->out, template, &K, 1);
-    gaze_svg_end(svg);
-}
-
-static void put_table_head(const gaze_neuron_drawing *d, const gaze_terms *terms) {
-    const gaze_neuron_heading *headings = d->words->headings;
-    const char *const names[] = {terms->values_of,
-                                 headings[GAZE_NEURON_DOT].name,    headings[GAZE_NEURON_SCORE].name,
-                                 headings[GAZE_NEURON_MASK].name,   headings[GAZE_NEURON_WEIGHT].name,
-                                 d->words->length.name,             headings[GAZE_NEURON_NORM].name};
-    gaze_svg_begin(d->svg, "thead");
-    gaze_svg_begin(d->svg, "tr");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) put_heading(d->svg, names[i], d->view->head_size);
-    gaze_svg_end(d->svg);
-    gaze_svg_end(d->svg);
-}
-
 /* The steps of every key, those too that have no row; the script writes them when the table is opened. */
 static void put_table(const gaze_neuron_drawing *d) {
-    const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
+    const gaze_neuron_heading *headings = d->words->headings;
+    const char *const names[] = {headings[GAZE_NEURON_DOT].name,    headings[GAZE_NEURON_SCORE].name,
+                                 headings[GAZE_NEURON_MASK].name,   headings[GAZE_NEURON_WEIGHT].name,
+                                 d->words->length.name,             headings[GAZE_NEURON_NORM].name};
     if (d->view->token_count > TABLE_TOKENS) return;
-    gaze_svg_begin(d->svg, "details");
-    gaze_svg_string(d->svg, "id", "gaze-values");
-    gaze_svg_begin(d->svg, "summary");
-    gaze_svg_puts(d->svg, terms->values);
-    gaze_svg_end(d->svg);
-    gaze_svg_begin(d->svg, "div");
-    gaze_svg_string(d->svg, "class", "scroll");
-    gaze_svg_string(d->svg, "tabindex", "0");
-    gaze_svg_content(d->svg);
-    gaze_svg_begin(d->svg, "table");
-    put_table_head(d, terms);
-    gaze_svg_begin(d->svg, "tbody");
-    gaze_svg_content(d->svg);
-    for (int i = 0; i < 4; i++) gaze_svg_end(d->svg);
+    gaze_html_begin_table(d->svg, d->view->figure.language);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        gaze_html_heading(d->svg, names[i], d->view->head_size);
+    gaze_html_end_table(d->svg);
 }
 
 /* Everything together -------------------------------------------------------------------------------- */

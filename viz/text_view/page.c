@@ -2,6 +2,7 @@
 #include "viz/text_view/page.h"
 
 #include "core/base/memory.h"
+#include "viz/html/controls.h"
 #include "viz/html/html.h"
 #include "viz/html/parts.h"
 #include "viz/html/scripts.h"
@@ -20,9 +21,7 @@ static void put_layer_and_head(gaze_svg *svg, const gaze_text_page *page, const 
     gaze_html_number_options(svg, page->layers, held, page->layer_count, layer);
     gaze_html_end_select(svg);
     gaze_html_begin_select(svg, "head", "", gaze_text_view_words_of(page->view.figure.language)->head);
-    gaze_html_option(svg, "mean", terms->mean, page->head);
-    gaze_html_option(svg, "max", terms->max, page->head);
-    gaze_html_number_options(svg, page->heads, NULL, page->head_count, page->head);
+    gaze_html_head_options(svg, page->view.figure.language, page->heads, page->head_count, page->head);
     gaze_html_end_select(svg);
 }
 
@@ -31,13 +30,11 @@ static void put_controls(gaze_svg *svg, const gaze_text_page *page, const bool *
     const gaze_terms *terms = gaze_terms_of(figure->language);
     const gaze_text_view_words *words = gaze_text_view_words_of(figure->language);
     const char *const directions[] = {"from", "to", NULL};
-    const char *const specials[] = {"show", "dim", "hide", NULL};
-    const char *const names[] = {terms->show, terms->dim, terms->hide, NULL};
     gaze_html_begin_controls(svg, figure->language);
     put_layer_and_head(svg, page, held);
     gaze_html_select(svg, "direction", words->direction, directions, words->directions,
                      directions[page->view.received]);
-    gaze_html_select(svg, "special", terms->special, specials, names, specials[figure->special]);
+    gaze_html_special_select(svg, "special", figure->language, figure->special);
     gaze_html_checkbox(svg, "renormalise", terms->renormalise, figure->renormalised);
     gaze_html_end_controls(svg, figure->language, words->keys);
 }
@@ -45,8 +42,7 @@ static void put_controls(gaze_svg *svg, const gaze_text_page *page, const bool *
 /* "0, 1, 2" of the layers whose weights are not there. */
 static void put_dropped(gaze_buffer *out, const gaze_text_page *page, const bool *held) {
     gaze_buffer list = {0};
-    for (size_t l = 0; l < page->layer_count; l++)
-        if (!held[l]) gaze_buffer_printf(&list, "%s%zu", list.length ? ", " : "", page->layers[l]);
+    gaze_page_put_left_out(&list, page->layers, held, page->layer_count);
     if (list.failed) out->failed = true;
     if (list.length)
         gaze_words_put(out, gaze_text_view_words_of(page->view.figure.language)->left_out,
