@@ -71,6 +71,19 @@ void gaze_sentence_link(gaze_buffer *out, const gaze_label *from, const gaze_lab
     gaze_buffer_puts(out, words->is);
 }
 
+void gaze_sentence_arrow(gaze_buffer *out, const gaze_label *from, const gaze_label *to, const char *weight,
+                         const gaze_words *words) {
+    gaze_buffer row = {0}, column = {0};
+    gaze_sentence_name(&row, from, words);
+    gaze_sentence_name(&column, to, words);
+    if (row.failed || column.failed)
+        out->failed = true;
+    else
+        gaze_words_put(out, words->link, (const char *[]){row.data, column.data, weight});
+    gaze_buffer_deinit(&row);
+    gaze_buffer_deinit(&column);
+}
+
 /* Whole percents; tenths below 1. */
 static const char *percent_text(char text[GAZE_FIXED_TEXT], double share) {
     return gaze_fixed_text(text, 100 * share, share >= 0.0005 && share < 0.0095 ? 1 : 0);
@@ -128,10 +141,14 @@ void gaze_sentence_fitted(gaze_buffer *out, const gaze_figure *figure, const gaz
         gaze_sentence_fill(out, words->fitted, (const char *[]){gaze_scale_top_text(figure->top)});
 }
 
-void gaze_sentence_weight(gaze_buffer *out, double weight) {
+const char *gaze_weight_text(char text[GAZE_FIXED_TEXT], double weight) {
     double hundredths = floor(weight * 100 + 0.5);
-    if (hundredths >= 0 && hundredths < 100)
-        gaze_buffer_printf(out, ".%02u", (unsigned)hundredths);
-    else
-        gaze_buffer_put_fixed(out, weight, 2);
+    if (!(hundredths >= 0 && hundredths < 100)) return gaze_fixed_text(text, weight, 2);
+    snprintf(text, GAZE_FIXED_TEXT, ".%02u", (unsigned)hundredths);
+    return text;
+}
+
+void gaze_sentence_weight(gaze_buffer *out, double weight) {
+    char text[GAZE_FIXED_TEXT];
+    gaze_buffer_puts(out, gaze_weight_text(text, weight));
 }

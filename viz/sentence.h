@@ -35,11 +35,16 @@ void gaze_sentence_fitted(gaze_buffer *out, const gaze_figure *figure, const gaz
 
 /* ".37"; "1.00" from .995 on. */
 void gaze_sentence_weight(gaze_buffer *out, double weight);
+/* The same in `text`. Returns text. */
+const char *gaze_weight_text(char text[GAZE_FIXED_TEXT], double weight);
 
 /* A label inside a sentence, cut where it is long. */
 void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length);
 /* The same in quotation marks, and which of several it is: "'cat'", "'the' (2)". */
 void gaze_sentence_name(gaze_buffer *out, const gaze_label *label, const gaze_words *words);
+/* "'it' → 'the' (2) .49"; the weight as it is to be written. */
+void gaze_sentence_arrow(gaze_buffer *out, const gaze_label *from, const gaze_label *to, const char *weight,
+                         const gaze_words *words);
 /* "from 'it' to 'the' (2): " */
 void gaze_sentence_link(gaze_buffer *out, const gaze_label *from, const gaze_label *to, const gaze_words *words);
 

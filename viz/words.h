@@ -32,7 +32,7 @@ typedef struct gaze_words {
     const char *reading, *counting, *segments, *borders;
     const char *sums_to_one, *others_sum_to_one, *sums_between;
     const char *not_numbers, *not_numbers_in_text, *out_of_range, *pooled, *thinned, *thinned_lines;
-    const char *thinned_columns, *framed; /* of a heat map */
+    const char *thinned_columns, *framed[2]; /* of a heat map; [1]: several cells */
     /* "[SEP] takes 62 % of this head (hidden)." in pieces; [0] of all that is drawn, [1] of one head */
     const char *takes[2], *percent, *percent_range, *of_it[2], *hidden, *dimmed, *neither;
     const char *cut, *joined;
@@ -43,9 +43,10 @@ typedef struct gaze_words {
     const char *token_id;
     const char *entropy; /* {of the rows}, {of uniform attention} */
     const char *description, *strongest, *list_comma, *full_stop;
-    const char *strongest_link;  /* before one link; NULL: none is named */
-    const char *strongest_words; /* before the strongest between two tokens that are not special */
-    const char *next_words;      /* before the next ones between two such tokens that differ */
+    const char *strongest_link, *strongest_shown; /* before one link, of all or of those that are not hidden */
+    const char *next_words;   /* before the next ones between two different tokens that are not special */
+    const char *ties;         /* {} cells, {} their weight as it is written */
+    const char *hidden_share; /* {} % */
     const char *strong_numbers;                   /* only these are written in cells */
     const char *open_quote, *close_quote, *attends_to; /* 'it' attends to: 'cat' .49 */
     /* lines between tokens */

@@ -46,7 +46,7 @@ static void test_equal_words(void **state) {
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
     assert_has(&svg, "<title>from &#39;a&#39; (1) to &#39;a&#39; (2): 0.7500</title>");
-    assert_has(&svg, "Strongest links: from &#39;a&#39; (1) to &#39;a&#39; (2): 0.75");
+    assert_has(&svg, "Strongest: &#39;a&#39; (1) → &#39;a&#39; (2) .75.");
     gaze_buffer_deinit(&svg);
 }
 
@@ -167,13 +167,13 @@ static void test_description(void **state) {
     gaze_buffer svg = {0};
     figure_draw(&map, &svg);
     assert_has(&svg,
-               "Strongest links: from &#39;a&#39; to &#39;b&#39;: 0.90; from &#39;b&#39; to &#39;b&#39;: "
-               "0.65; from &#39;b&#39; to &#39;a&#39;: 0.35.</desc>");
+               "Strongest links: &#39;a&#39; → &#39;b&#39; .90; &#39;b&#39; → &#39;b&#39; .65; "
+               "&#39;b&#39; → &#39;a&#39; .35.</desc>");
     assert_has(&svg, "role=\"img\" aria-labelledby=\"gaze-title gaze-desc\"");
     gaze_buffer_deinit(&svg);
 }
 
-/* The caption names the strongest link, and the strongest between two tokens that are not special,
+/* The headline names the strongest link, and the strongest between two tokens that are not special,
  * which is neither a special token's nor a token's own. */
 static void test_strongest(void **state) {
     (void)state;
@@ -189,9 +189,9 @@ static void test_strongest(void **state) {
     for (size_t i = 1; i < 17; i++) f.labels[i].special = false;
     f.panels[0].weights = weights;
     figure_draw(&f.map, &svg);
-    assert_has(&svg, "Strongest: from &#39;");
-    assert_int_equal(count_of(svg.data, "0.75."), 1); /* in the caption: what appears on hover has four decimals */
-    assert_int_equal(count_of(svg.data, "0.25."), 1);
+    assert_has(&svg, "Strongest: &#39;");
+    assert_int_equal(count_of(svg.data, "&#39; .75."), 1);
+    assert_int_equal(count_of(svg.data, ".25."), 1);
     assert_int_equal(count_of(svg.data, "Weights from"), 1);
     assert_int_equal(count_of(svg.data, "font-weight=\"700\""), 4);
     char *frames = strstr(svg.data, "<path class=\"gaze-border\" fill=\"none\"");
@@ -203,7 +203,7 @@ static void test_strongest(void **state) {
     figure_free(&f);
 }
 
-/* "from 'A' to 'B': 0.90" stays in this order when the labels run from right to left: a mark (U+200E) ends them. */
+/* "'A' → 'B' .90" stays in this order when the labels run from right to left: a mark (U+200E) ends them. */
 static void test_right_to_left_in_a_caption(void **state) {
     (void)state;
     static const float weights[4] = {0.1f, 0.9f, 0.35f, 0.65f};
@@ -213,7 +213,40 @@ static void test_right_to_left_in_a_caption(void **state) {
     gaze_buffer svg = {0};
     map.rows = map.columns = labels;
     figure_draw(&map, &svg);
-    assert_has(&svg, "from &#39;\u062C\u200E&#39; to &#39;b&#39;: 0.90");
+    assert_has(&svg, "&#39;\u062C\u200E&#39; → &#39;b&#39; .90");
+    gaze_buffer_deinit(&svg);
+}
+
+/* Three of four cells show .33, and two show .33 and .34 where the strongest is .3351. */
+static void test_ties(void **state) {
+    (void)state;
+    float weights[] = {0.3333f, 0.3267f, 0.3251f, 0.3249f};
+    gaze_panel panel;
+    gaze_heatmap map = two_by_two(weights, &panel);
+    gaze_buffer svg = {0};
+    figure_draw(&map, &svg);
+    assert_has(&svg, "Strongest: &#39;a&#39; → &#39;a&#39; .33. 3 cells show .33. Then, between");
+    weights[0] = 0.3351f;
+    gaze_buffer_clear(&svg);
+    figure_draw(&map, &svg);
+    assert_has(&svg, "Strongest: &#39;a&#39; → &#39;a&#39; .34. Then, between");
+    gaze_buffer_deinit(&svg);
+}
+
+/* Of what is hidden the headline tells the sum: 41 % and 27 %. */
+static void test_hidden_share(void **state) {
+    (void)state;
+    static const float weights[4] = {0.1f, 0.2f, 0.05f, 0.1f};
+    static const gaze_share shares[] = {{"[CLS]", 5, 0.41, 0.41}, {"[SEP]", 5, 0.27, 0.27}};
+    gaze_panel panel;
+    gaze_heatmap map = two_by_two(weights, &panel);
+    gaze_buffer svg = {0};
+    map.figure.special = GAZE_SPECIAL_HIDE;
+    map.figure.shares = shares;
+    map.figure.share_count = 2;
+    figure_draw(&map, &svg);
+    assert_has(&svg, "Strongest shown: &#39;a&#39; → &#39;b&#39; .20. Special tokens are");
+    assert_has(&svg, "take 68 %.");
     gaze_buffer_deinit(&svg);
 }
 
@@ -478,6 +511,8 @@ int main(void) {
         cmocka_unit_test(test_panels_have_names),
         cmocka_unit_test(test_description),
         cmocka_unit_test(test_strongest),
+        cmocka_unit_test(test_ties),
+        cmocka_unit_test(test_hidden_share),
         cmocka_unit_test(test_right_to_left_in_a_caption),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_pair),

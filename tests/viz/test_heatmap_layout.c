@@ -177,7 +177,7 @@ static void test_not_square(void **state) {
 }
 
 /* 512 columns, of which four that lie side by side receive most: the strongest of them has its label, and all that have
- * one are 7 apart at least. The link that the caption names has both. */
+ * one are 7 apart at least. The link that the headline names has both. */
 static void test_strong_columns_are_labelled(void **state) {
     (void)state;
     enum { T = 512 };
@@ -198,7 +198,7 @@ static void test_strong_columns_are_labelled(void **state) {
     }
     gaze_buffer svg = {0};
     figure_draw(&f.map, &svg);
-    assert_int_equal(count_of(svg.data, "→ &#39;"), 1); /* its name beside the frame */
+    assert_int_equal(count_of(svg.data, "\">&#39;"), 1); /* its name beside the frame */
     gaze_buffer_deinit(&svg);
     figure_free(&f);
 }

@@ -82,10 +82,6 @@ void gaze_head_view_readout(gaze_buffer *out, const gaze_head_view *view, const 
  * many heads as there are; or nothing. */
 void gaze_head_view_put_strongest(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
                                   const gaze_words *words);
-/* "'it' → 'cat' .49": one, with its weight as text. */
-void gaze_head_view_put_names(gaze_buffer *out, const gaze_head_view *view, const gaze_edge *edge, const char *weight,
-                              const gaze_words *words);
-
 /* captions.c: what is said in words, as plain text. */
 void gaze_head_view_description(gaze_buffer *out, const gaze_head_view *view, const gaze_edges *edges,
                                 const gaze_words *words);

@@ -54,7 +54,8 @@ static void put_course(const gaze_head_drawing *d, const gaze_edge *edge) {
 static void put_edge_title(const gaze_head_drawing *d, const gaze_edge *edge) {
     char weight[GAZE_FIXED_TEXT];
     gaze_buffer text = {0};
-    gaze_head_view_put_names(&text, d->view, edge, gaze_fixed_text(weight, edge->weight, 4), d->words);
+    gaze_sentence_arrow(&text, &d->view->rows[edge->row], &d->view->columns[edge->column],
+                        gaze_fixed_text(weight, edge->weight, 4), d->words);
     gaze_svg_begin(d->svg, "title");
     gaze_svg_text(d->svg, text.data, text.length);
     gaze_svg_end(d->svg);

@@ -9,32 +9,15 @@ enum { READ_OUT = 4, STRONGEST = 3 };
 
 /* The strongest links -------------------------------------------------------------------------------- */
 
-void gaze_head_view_put_names(gaze_buffer *out, const gaze_head_view *view, const gaze_edge *edge, const char *weight,
-                              const gaze_words *words) {
-    gaze_buffer row = {0}, column = {0};
-    gaze_sentence_name(&row, &view->rows[edge->row], words);
-    gaze_sentence_name(&column, &view->columns[edge->column], words);
-    if (row.failed || column.failed)
-        out->failed = true;
-    else
-        gaze_words_put(out, words->link, (const char *[]){row.data, column.data, weight});
-    gaze_buffer_deinit(&row);
-    gaze_buffer_deinit(&column);
-}
-
 /* "head 3, 'it' → 'cat' .49"; the head is named where several are drawn. */
 static void put_link(gaze_buffer *out, const gaze_head_view *view, const gaze_edge *edge, const gaze_words *words) {
-    gaze_buffer weight = {0};
-    gaze_sentence_weight(&weight, edge->weight);
+    char weight[GAZE_FIXED_TEXT];
     if (view->panel_count > 1) {
         gaze_panel_put_head(out, words, view->panels[edge->panel].head, NULL);
         gaze_buffer_puts(out, words->comma);
     }
-    if (weight.failed)
-        out->failed = true;
-    else
-        gaze_head_view_put_names(out, view, edge, weight.data, words);
-    gaze_buffer_deinit(&weight);
+    gaze_sentence_arrow(out, &view->rows[edge->row], &view->columns[edge->column],
+                        gaze_weight_text(weight, edge->weight), words);
 }
 
 /* The i-th strongest; NULL where there are fewer. */

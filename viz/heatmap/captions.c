@@ -1,4 +1,4 @@
-/* The words of a heat map: title, description, caption. */
+/* The words of a heat map: title, headline, description, caption. */
 #include <math.h>
 
 #include "viz/heatmap/draw.h"
@@ -15,14 +15,14 @@ void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_wo
     gaze_panels_put_title(out, map->panels, map->panel_count, &map->figure, words);
 }
 
-static void put_link(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
-                     const gaze_link *link) {
+void gaze_heatmap_put_link(gaze_buffer *out, const gaze_heatmap *map, const gaze_link *link, const gaze_words *words) {
+    char weight[GAZE_FIXED_TEXT];
     if (map->panel_count > 1) {
         gaze_heatmap_heading(out, words, &map->panels[link->panel], GAZE_HEADING_BOTH);
         gaze_buffer_puts(out, words->comma);
     }
-    gaze_sentence_link(out, &map->rows[link->row], &map->columns[link->column], words);
-    gaze_buffer_put_fixed(out, link->weight, 2);
+    gaze_sentence_arrow(out, &map->rows[link->row], &map->columns[link->column],
+                        gaze_weight_text(weight, link->weight), words);
 }
 
 static bool is_one_head(const gaze_heatmap *map) {
@@ -41,27 +41,58 @@ void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const g
     gaze_words_put_counts(out, words->description, (size_t[]){map->row_count, map->column_count}, 2);
     for (size_t i = 0; i < facts->strongest.count; i++) {
         gaze_buffer_puts(out, i ? words->list_comma : words->strongest);
-        put_link(out, map, words, &facts->strongest.at[i]);
+        gaze_heatmap_put_link(out, map, &facts->strongest.at[i], words);
     }
     if (facts->strongest.count > 0) gaze_buffer_puts(out, words->full_stop);
     gaze_sentence_shares(out, &map->figure, words, is_one_head(map));
     if (map->entropies && map->panel_count == 1) put_entropy(out, map, words);
 }
 
-/* The strongest link, and the strongest between two tokens that are not special where that is another. */
+/* The headline --------------------------------------------------------------------------------------- */
+
 static void put_strongest(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
                           const gaze_heatmap_facts *facts) {
-    const gaze_link *all = facts->strongest.at, *word = facts->words.at;
-    if (!facts->strongest.count || !words->strongest_link) return;
-    gaze_sentence_put(out, words->strongest_link);
-    put_link(out, map, words, all);
+    char weight[GAZE_FIXED_TEXT], ties[GAZE_FIXED_TEXT];
+    const gaze_link *link = &facts->strongest.at[0];
+    gaze_buffer_puts(out, map->figure.special == GAZE_SPECIAL_HIDE ? words->strongest_shown : words->strongest_link);
+    gaze_heatmap_put_link(out, map, link, words);
     gaze_buffer_puts(out, words->full_stop);
-    if (!facts->words.count || (all->panel == word->panel && all->row == word->row && all->column == word->column))
-        return;
-    gaze_sentence_put(out, words->strongest_words);
-    put_link(out, map, words, word);
+    if (facts->ties < 2) return;
+    gaze_weight_text(weight, link->weight);
+    gaze_fixed_text(ties, (double)facts->ties, 0);
+    gaze_sentence_fill(out, words->ties, (const char *[]){ties, weight});
+}
+
+/* The strongest between two words, where that is not the strongest of all. */
+static void put_between_words(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
+                              const gaze_heatmap_facts *facts) {
+    const gaze_link *all = facts->strongest.at, *word = facts->words.at;
+    if (!facts->words.count) return;
+    if (all->panel == word->panel && all->row == word->row && all->column == word->column) return;
+    gaze_sentence_put(out, words->next_words);
+    gaze_heatmap_put_link(out, map, word, words);
     gaze_buffer_puts(out, words->full_stop);
 }
+
+/* What all special tokens take together; of several panels the caption tells the range of each. */
+static void put_hidden(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words) {
+    const gaze_figure *figure = &map->figure;
+    char percent[GAZE_FIXED_TEXT];
+    double sum = 0;
+    if (figure->special != GAZE_SPECIAL_HIDE || !figure->share_count || map->panel_count > 1) return;
+    for (size_t i = 0; i < figure->share_count; i++) sum += figure->shares[i].least;
+    gaze_sentence_fill(out, words->hidden_share, (const char *[]){gaze_fixed_text(percent, 100 * sum, 0)});
+}
+
+void gaze_heatmap_headline(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
+                           const gaze_heatmap_facts *facts) {
+    if (!facts->strongest.count) return;
+    put_strongest(out, map, words, facts);
+    put_between_words(out, map, words, facts);
+    put_hidden(out, map, words);
+}
+
+/* The caption ---------------------------------------------------------------------------------------- */
 
 void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_heatmap_layout *layout,
                           const gaze_words *words, const gaze_heatmap_facts *facts) {
@@ -70,8 +101,7 @@ void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_
     gaze_sentence_treatment(out, &map->figure, words, is_one_head(map));
     gaze_sentence_sums(out, words, facts->least_sum, facts->largest_sum, facts->not_numbers > 0);
     if (facts->out_of_range) gaze_sentence_count(out, words->out_of_range, &facts->out_of_range, 1);
-    put_strongest(out, map, words, facts);
-    if (layout->mark_count) gaze_sentence_put(out, words->framed);
+    if (layout->mark_count) gaze_sentence_put(out, words->framed[layout->mark_count > 1]);
     gaze_sentence_fitted(out, &map->figure, words);
     if (layout->numbers == GAZE_NUMBERS_STRONG) gaze_sentence_put(out, words->strong_numbers);
     if (layout->pair) gaze_sentence_put(out, layout->bands ? words->segments : words->borders);

@@ -38,7 +38,7 @@ void gaze_heatmap_draw_dimmed_numbers(const gaze_heatmap_drawing *d);
 /* raster.c: one panel, a picture. Errors: MEMORY. */
 gaze_status gaze_heatmap_draw_raster(const gaze_heatmap_drawing *d, size_t panel, gaze_error *err);
 
-/* marks.c: frames around the links that the caption names, and their names where cells are dots. */
+/* marks.c: frames around the links that the headline names, and their names where cells are dots. */
 void gaze_heatmap_draw_marks(const gaze_heatmap_drawing *d);
 /* hover.c: the strongest links of each row under the mouse, for a single picture. */
 void gaze_heatmap_draw_hovers(const gaze_heatmap_drawing *d);
@@ -47,6 +47,12 @@ void gaze_heatmap_draw_hovers(const gaze_heatmap_drawing *d);
 void gaze_heatmap_heading(gaze_buffer *out, const gaze_words *words, const gaze_panel *panel,
                           gaze_heading what);
 void gaze_heatmap_title(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words);
+/* "Strongest: 'it' → '[CLS]' .98.", how many cells show that number, the strongest between two words, what is
+ * hidden; nothing where no cell holds a number. */
+void gaze_heatmap_headline(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
+                           const gaze_heatmap_facts *facts);
+/* "'it' → 'cat' .49"; of several panels which. */
+void gaze_heatmap_put_link(gaze_buffer *out, const gaze_heatmap *map, const gaze_link *link, const gaze_words *words);
 void gaze_heatmap_description(gaze_buffer *out, const gaze_heatmap *map, const gaze_words *words,
                               const gaze_heatmap_facts *facts);
 void gaze_heatmap_caption(gaze_buffer *out, const gaze_heatmap *map, const gaze_heatmap_layout *layout,

@@ -37,6 +37,15 @@ static void collect_row(gaze_heatmap_facts *facts, const gaze_heatmap *map, size
     }
 }
 
+static size_t count_ties(const gaze_heatmap *map, double strongest) {
+    double hundredths = floor(strongest * 100 + 0.5);
+    size_t ties = 0;
+    for (size_t p = 0; p < map->panel_count; p++)
+        for (size_t i = 0; i < map->row_count * map->column_count; i++)
+            ties += floor((double)map->panels[p].weights[i] * 100 + 0.5) == hundredths;
+    return ties;
+}
+
 void gaze_heatmap_facts_collect(gaze_heatmap_facts *facts, const gaze_heatmap *map) {
     bool first = true;
     *facts = (gaze_heatmap_facts){.least_sum = 1, .largest_sum = 1};
@@ -49,4 +58,5 @@ void gaze_heatmap_facts_collect(gaze_heatmap_facts *facts, const gaze_heatmap *m
             if (first || sum > facts->largest_sum) facts->largest_sum = sum;
             first = false;
         }
+    if (facts->strongest.count) facts->ties = count_ties(map, facts->strongest.at[0].weight);
 }

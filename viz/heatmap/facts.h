@@ -1,4 +1,4 @@
-/* What the caption of a heat map states about the numbers it draws: plain sums, counts and maxima. */
+/* What headline and caption of a heat map state about the numbers it draws: plain sums, counts and maxima. */
 #ifndef GAZE_VIZ_HEATMAP_FACTS_H
 #define GAZE_VIZ_HEATMAP_FACTS_H
 
@@ -28,6 +28,7 @@ typedef struct gaze_heatmap_facts {
     size_t out_of_range;           /* below 0 or above 1 by more than float32 can err */
     gaze_links strongest;
     gaze_links words; /* the strongest between two different tokens, neither of them special */
+    size_t ties;      /* cells that are written with the two decimals of the strongest, itself among them */
 } gaze_heatmap_facts;
 
 void gaze_heatmap_facts_collect(gaze_heatmap_facts *facts, const gaze_heatmap *map);

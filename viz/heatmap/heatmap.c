@@ -2,6 +2,7 @@
 #include "viz/heatmap/heatmap.h"
 
 #include "viz/caption.h"
+#include "viz/header.h"
 #include "viz/heatmap/draw.h"
 #include "viz/scale.h"
 
@@ -21,6 +22,7 @@ gaze_status gaze_heatmap_check(const gaze_heatmap *map, gaze_error *err) {
 static gaze_status compose(gaze_texts *text, const gaze_heatmap *map, const gaze_heatmap_layout *layout,
                            const gaze_words *words, const gaze_heatmap_facts *facts, gaze_error *err) {
     gaze_heatmap_title(&text->title, map, words);
+    gaze_heatmap_headline(&text->readout, map, words, facts);
     gaze_heatmap_description(&text->description, map, words, facts);
     gaze_heatmap_caption(&text->caption, map, layout, words, facts);
     return gaze_texts_status(text, err);
@@ -48,8 +50,9 @@ static gaze_status draw(const gaze_heatmap_drawing *d, const gaze_texts *text, g
     const gaze_figure *figure = &d->map->figure;
     double caption_y = layout->bottom + 30;
     double height = gaze_caption_bottom(figure, &text->caption, caption_y, layout->width);
-    gaze_page_begin(d->svg, figure, d->palette, layout->width, height, text->title.data,
-                    text->description.data);
+    gaze_page_begin_above(d->svg, figure, d->palette, layout->width, height, text->title.data,
+                          text->description.data, gaze_readout_rise(&text->readout, layout->width));
+    gaze_readout_draw(d->svg, d->palette, &text->readout, layout->readout_y, layout->width);
     gaze_heatmap_draw_axes(d);
     gaze_heatmap_draw_labels(d);
     gaze_status status = draw_panels(d, err);

@@ -7,7 +7,7 @@ static const double BRACKET_AT = 3, BRACKET_PITCH = 6; /* from the cells; the le
 
 static void put_label(const gaze_heatmap_drawing *d, const gaze_label *label, bool marked) {
     if (marked) gaze_svg_string(d->svg, "font-weight", "700");
-    if (label->special) gaze_page_muted(d->svg, d->palette);
+    if (label->special && !marked) gaze_page_muted(d->svg, d->palette);
     if (d->layout->titles || d->layout->row_titles) gaze_label_put_title(d->svg, label, d->words);
     gaze_label_write(d->svg, label, GAZE_LABEL_MAX_EM, d->palette->muted);
 }

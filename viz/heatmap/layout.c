@@ -9,7 +9,7 @@ static const double LARGEST_CELL = 56, NUMBER_CELL = 28, STRONG_NUMBER_CELL = 22
 static const double LABEL_PITCH = 13;  /* a label needs that much */
 static const double GRID_WIDTH = 1120; /* room for the panels of a grid */
 static const double PANEL_GAP = 12, HEADING = 22, BAND = 22, SUMS = 44, FACET_NAME = 56;
-static const double AXIS_TITLE = 22, LABEL_GAP = 8, LEGEND_GAP = 30;
+static const double READOUT = 26, AXIS_TITLE = 22, LABEL_GAP = 8, LEGEND_GAP = 30;
 static const double SHORTEST_LEGEND = 180, LONGEST_LEGEND = 320, NARROWEST = 600;
 static const double SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 
@@ -201,9 +201,11 @@ bool gaze_heatmap_is_marked_column(const gaze_heatmap_layout *layout, size_t col
     return false;
 }
 
-/* From the header down to the cells: title of the axis, names of the heads, labels. */
-static void place_top(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
-    layout->axis_title_y = gaze_page_header_height(&map->figure) + AXIS_TITLE + 10;
+/* From the header down to the cells: headline, title of the axis, names of the heads, labels. */
+static void place_top(gaze_heatmap_layout *layout, const gaze_heatmap *map, const gaze_heatmap_facts *facts) {
+    double header = gaze_page_header_height(&map->figure) + (facts->strongest.count ? READOUT : 0);
+    layout->readout_y = header - 6;
+    layout->axis_title_y = header + AXIS_TITLE + 10;
     layout->facet_y = layout->axis_title_y + HEADING;
     double above = layout->facets ? layout->facet_y : layout->axis_title_y;
     layout->top = above + 8 + layout->column_label_height + LABEL_GAP;
@@ -221,12 +223,12 @@ static double place_right(gaze_heatmap_layout *layout, double overhang) {
     return fmax(layout->legend_x + GAZE_LEGEND_WIDTH, edge + overhang) + GAZE_PAGE_MARGIN;
 }
 
-static void place(gaze_heatmap_layout *layout, const gaze_heatmap *map) {
+static void place(gaze_heatmap_layout *layout, const gaze_heatmap *map, const gaze_heatmap_facts *facts) {
     const double corner = 90; /* the title of the rows stands over their labels */
     double overhang, heading = map->panel_count > 1 && !layout->facets ? HEADING : 0;
     measure_column_labels(layout, map, &overhang);
     layout->left = GAZE_PAGE_MARGIN + fmax(widest_row_label(layout, map), corner) + LABEL_GAP;
-    place_top(layout, map);
+    place_top(layout, map, facts);
     layout->pitch_x = layout->panel_width + PANEL_GAP;
     layout->pitch_y = layout->panel_height + PANEL_GAP + heading;
     layout->width = ceil(fmax(place_right(layout, overhang), NARROWEST));
@@ -243,7 +245,7 @@ void gaze_heatmap_layout_make(gaze_heatmap_layout *layout, const gaze_heatmap *m
     choose_links(layout, map, facts);
     choose_labels(layout, map);
     choose_marks(layout, map);
-    place(layout, map);
+    place(layout, map, facts);
 }
 
 double gaze_heatmap_panel_x(const gaze_heatmap_layout *layout, size_t panel) {

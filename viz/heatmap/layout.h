@@ -51,6 +51,7 @@ typedef struct gaze_heatmap_layout {
     bool row_written[GAZE_HEATMAP_MOST], column_written[GAZE_HEATMAP_MOST];
     size_t labelled_columns; /* panels of the first row of the grid that have labels above them */
     double column_label_height;
+    double readout_y;    /* baseline of the last line of the headline */
     double axis_title_y; /* baseline */
     /* of a single panel: the strongest link, and the strongest between two words where that is another */
     gaze_link marks[GAZE_HEATMAP_MARKS];

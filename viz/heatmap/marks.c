@@ -1,4 +1,4 @@
-/* The links that the caption names, framed in the picture, and named there too where cells are small. */
+/* The links that the headline names, framed in the picture, and named there too where cells are small. */
 #include <math.h>
 
 #include "viz/heatmap/draw.h"
@@ -58,20 +58,6 @@ static void draw_name(const gaze_heatmap_drawing *d, const frame *f, double y, c
     gaze_svg_end(d->svg);
 }
 
-static void put_name(gaze_buffer *out, const gaze_heatmap_drawing *d, const gaze_link *link) {
-    gaze_buffer from = {0}, to = {0}, weight = {0};
-    gaze_sentence_name(&from, &d->map->rows[link->row], d->words);
-    gaze_sentence_name(&to, &d->map->columns[link->column], d->words);
-    gaze_sentence_weight(&weight, link->weight);
-    if (from.failed || to.failed || weight.failed)
-        out->failed = true;
-    else
-        gaze_words_put(out, d->words->link, (const char *[]){from.data, to.data, weight.data});
-    gaze_buffer_deinit(&from);
-    gaze_buffer_deinit(&to);
-    gaze_buffer_deinit(&weight);
-}
-
 /* The second below the first, where both would stand in one place. */
 static void draw_names(const gaze_heatmap_drawing *d) {
     double above = -NAME_HEIGHT;
@@ -80,7 +66,7 @@ static void draw_names(const gaze_heatmap_drawing *d) {
         gaze_buffer name = {0};
         double y = f.y + f.side / 2;
         if (k > 0 && fabs(y - above) < NAME_HEIGHT) y = above + NAME_HEIGHT;
-        put_name(&name, d, &d->layout->marks[k]);
+        gaze_heatmap_put_link(&name, d->map, &d->layout->marks[k], d->words);
         if (name.failed)
             d->svg->out->failed = true;
         else

@@ -128,6 +128,5 @@ gaze_status gaze_heatmap_text(gaze_buffer *out, const gaze_heatmap *map, const g
     gaze_words words = *gaze_words_of(figure.language);
     words.not_numbers = words.not_numbers_in_text;
     words.thinned_columns = words.thinned;
-    words.strongest_link = NULL; /* few lines are left below a map */
     return draw(&(gaze_text_drawing){&tty, &fitted, &palette, &words}, err);
 }
