@@ -111,3 +111,15 @@ void figure_assert_golden(const char *path, const gaze_buffer *got) {
         fail_msg("%s: other bytes from %zu on: %.60s", path, same, got->data + same);
     gaze_file_close(&want);
 }
+
+const gaze_label figure_two[2] = {{.text = "a", .length = 1, .id = 7}, {.text = "b", .length = 1, .id = 8}};
+
+gaze_heatmap figure_two_by_two(const float weights[4], gaze_panel *panel) {
+    *panel = (gaze_panel){weights, 4, 3};
+    return (gaze_heatmap){.rows = figure_two,
+                          .columns = figure_two,
+                          .row_count = 2,
+                          .column_count = 2,
+                          .panels = panel,
+                          .panel_count = 1};
+}

@@ -20,6 +20,10 @@ typedef struct figure {
 figure figure_new(size_t tokens, size_t layers, size_t heads);
 void figure_free(figure *f);
 
+/* The heat map of two tokens, "a" and "b", with ids 7 and 8, of one panel: layer 4, head 3. */
+extern const gaze_label figure_two[2];
+gaze_heatmap figure_two_by_two(const float weights[4], gaze_panel *panel);
+
 /* Draws into *out and fails the test unless that works and is well-formed. Returns the elements. */
 size_t figure_draw(const gaze_heatmap *map, gaze_buffer *out);
 

@@ -1,5 +1,10 @@
 #include "tests/support/json_patch.h"
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
 #include <string.h>
 
 static void write_scalar(gaze_buffer *out, const gaze_json_value *value) {
@@ -91,13 +96,16 @@ void json_write_changed(gaze_buffer *out, const gaze_json_value *root, const gaz
     gaze_buffer_putc(out, '}');
 }
 
-const char *const json_others[] = {"null",       "true",  "false",         "0",     "-1",   "1.5",
-                                   "4294967296", "1e300", "\"\"",          "\"x\"", "[]",   "[0]",
-                                   "[\"x\"]",    "[0,0]", "[\"x\",\"y\"]", "{}",    "[{}]", "{\"a\":0}"};
-const size_t json_other_count = sizeof json_others / sizeof *json_others;
+/* Other kinds ----------------------------------------------------------------------------------------- */
 
-void json_write_replaced(gaze_buffer *out, const gaze_json_value *value, const gaze_json_value *at,
-                         const char *other) {
+static const char *const others[] = {"null",       "true",  "false",         "0",     "-1",   "1.5",
+                                     "4294967296", "1e300", "\"\"",          "\"x\"", "[]",   "[0]",
+                                     "[\"x\"]",    "[0,0]", "[\"x\",\"y\"]", "{}",    "[{}]", "{\"a\":0}"};
+
+/* Writes `value` with the text `other` in place of the value `at`, which is one of its own; NULL leaves it out, a
+ * member with its key. */
+static void write_replaced(gaze_buffer *out, const gaze_json_value *value, const gaze_json_value *at,
+                           const char *other) {
     const bool object = value->type == GAZE_JSON_OBJECT;
     bool comma = false;
     if (value == at) {
@@ -118,16 +126,39 @@ void json_write_replaced(gaze_buffer *out, const gaze_json_value *value, const g
         else if (comma)
             gaze_buffer_putc(out, ',');
         comma = true;
-        json_write_replaced(out, v, at, other);
+        write_replaced(out, v, at, other);
     }
     gaze_buffer_putc(out, object ? '}' : ']');
 }
 
-void json_visit(const gaze_json_value *value, json_visitor *visit, void *context) {
+typedef struct exchange {
+    const gaze_json_value *root;
+    json_attempt *try_changed;
+    void *context;
+} exchange;
+
+static void exchange_one(const exchange *e, const gaze_json_value *at, const char *other) {
+    gaze_buffer json = {0};
+    write_replaced(&json, e->root, at, other);
+    e->try_changed(e->context, json.data, json.length);
+    gaze_buffer_deinit(&json);
+}
+
+static void exchange_below(const exchange *e, const gaze_json_value *value) {
     uint32_t left = value->count > 16 ? 3 : value->count;
-    visit(context, value);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) exchange_one(e, value, others[i]);
+    if (value != e->root) exchange_one(e, value, NULL);
     for (const gaze_json_value *v = gaze_json_first(value); v && left--; v = v->next) {
         if (value->type == GAZE_JSON_OBJECT) v = v->next;
-        json_visit(v, visit, context);
+        exchange_below(e, v);
     }
+}
+
+void json_exchange_all(const char *text, size_t length, json_attempt *try_changed, void *context) {
+    gaze_json *json;
+    gaze_error err = {0};
+    if (gaze_json_parse(&json, text, length, NULL, &err)) fail_msg("%s", err.message);
+    const exchange e = {gaze_json_root(json), try_changed, context};
+    exchange_below(&e, e.root);
+    gaze_json_free(json);
 }

@@ -12,17 +12,10 @@ void json_write(gaze_buffer *out, const gaze_json_value *value);
 void json_write_changed(gaze_buffer *out, const gaze_json_value *root, const gaze_json_value *patch,
                         const gaze_json_value *set, const gaze_json_value *add_tokens);
 
-/* Writes `root` with the text `other` in place of the value `at`, which is one of its own; NULL leaves it out, a
- * member with its key. */
-void json_write_replaced(gaze_buffer *out, const gaze_json_value *root, const gaze_json_value *at,
-                         const char *other);
-
-/* Values of every kind, to put there. */
-extern const char *const json_others[];
-extern const size_t json_other_count;
-
-/* Calls `visit` with every value of the tree; of containers of more than 16 values with the first 3 alone. */
-typedef void json_visitor(void *context, const gaze_json_value *value);
-void json_visit(const gaze_json_value *value, json_visitor *visit, void *context);
+/* Calls `try_changed` with the text as it is when one of its values is of another kind, of 18 kinds, or, but for the
+ * whole, is left out: for each of its values, of containers of more than 16 for the first 3 alone. The changed text
+ * ends with NUL, and is gone when `try_changed` returns. */
+typedef void json_attempt(void *context, const char *changed, size_t length);
+void json_exchange_all(const char *text, size_t length, json_attempt *try_changed, void *context);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/support/assert_has.h"
 #include "tests/support/failing_alloc.h"
 #include "tests/support/figures.h"
 #include "tests/support/hostile.h"
@@ -34,10 +35,6 @@ static size_t draw(const gaze_compare *compare, gaze_buffer *out) {
     gaze_error err = {0};
     if (gaze_compare_svg(out, compare, &err)) fail_msg("%s", err.message);
     return assert_xml(out->data, out->length).elements;
-}
-
-static void assert_has(const gaze_buffer *svg, const char *needle) {
-    if (!strstr(svg->data, needle)) fail_msg("not in the figure: %s", needle);
 }
 
 static void by_hand(void **state) {

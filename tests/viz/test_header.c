@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "tests/support/assert_has.h"
 #include "tests/support/xml_check.h"
 #include "viz/header.h"
 
@@ -24,10 +25,6 @@ static void draw(gaze_buffer *out, const gaze_figure *figure, const char *title)
     gaze_svg_end(&svg);
     assert_int_equal(gaze_buffer_status(out, NULL), GAZE_OK);
     assert_xml(out->data, out->length);
-}
-
-static void assert_has(const gaze_buffer *svg, const char *needle) {
-    if (!strstr(svg->data, needle)) fail_msg("not in the figure: %s\n%s", needle, svg->data);
 }
 
 /* `count` words with a blank between them. */

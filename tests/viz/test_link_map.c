@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "tests/support/assert_has.h"
 #include "tests/support/failing_alloc.h"
 #include "tests/support/figures.h"
 #include "tests/support/hostile.h"
@@ -37,10 +38,6 @@ static size_t draw(const gaze_link_map *map, gaze_buffer *out) {
     gaze_error err = {0};
     if (gaze_link_map_svg(out, map, &err)) fail_msg("%s", err.message);
     return assert_xml(out->data, out->length).elements;
-}
-
-static void assert_has(const gaze_buffer *svg, const char *needle) {
-    if (!strstr(svg->data, needle)) fail_msg("not in the figure: %s", needle);
 }
 
 static void by_hand(void **state) {

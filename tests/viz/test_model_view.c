@@ -11,18 +11,11 @@
 #include <string.h>
 
 #include "core/base/deflate.h"
+#include "tests/support/assert_has.h"
 #include "tests/support/failing_alloc.h"
 #include "tests/support/hostile.h"
 #include "tests/support/model_views.h"
 #include "tests/support/xml_check.h"
-
-static void assert_has(const gaze_buffer *svg, const char *needle) {
-    if (!strstr(svg->data, needle)) fail_msg("not in the figure: %s", needle);
-}
-
-static void assert_has_not(const gaze_buffer *svg, const char *needle) {
-    if (strstr(svg->data, needle)) fail_msg("in the figure: %s", needle);
-}
 
 /* A previous-token head at layer 1, head 0. */
 static model_figure two_by_two(void) {

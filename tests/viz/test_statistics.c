@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "tests/support/assert_has.h"
 #include "tests/support/failing_alloc.h"
 #include "tests/support/model_views.h"
 #include "tests/support/xml_check.h"
@@ -32,10 +33,6 @@ static size_t draw(const gaze_model_view *view, gaze_buffer *out) {
     gaze_error err = {0};
     if (gaze_statistics_svg(out, view, &err)) fail_msg("%s", err.message);
     return assert_xml(out->data, out->length).elements;
-}
-
-static void assert_has(const gaze_buffer *svg, const char *needle) {
-    if (!strstr(svg->data, needle)) fail_msg("not in the figure: %s", needle);
 }
 
 static void what_it_says(void **state) {

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/support/assert_has.h"
 #include "tests/support/failing_alloc.h"
 #include "tests/support/figures.h"
 #include "viz/terminal_write.h"
@@ -34,10 +35,6 @@ static gaze_buffer draw(const gaze_heatmap *map, size_t columns, gaze_terminal_c
     return out;
 }
 
-static void assert_has(const gaze_buffer *out, const char *needle) {
-    if (!strstr(out->data, needle)) fail_msg("not in the picture: %s\n%s", needle, out->data);
-}
-
 /* The same for a sentence, wherever it is broken into lines. */
 static void assert_says(const gaze_buffer *out, const char *sentence) {
     gaze_buffer line = {0};
@@ -46,10 +43,6 @@ static void assert_says(const gaze_buffer *out, const char *sentence) {
         if (line.data[i] == '\n') line.data[i] = ' ';
     assert_has(&line, sentence);
     gaze_buffer_deinit(&line);
-}
-
-static void assert_has_not(const gaze_buffer *out, const char *needle) {
-    if (strstr(out->data, needle)) fail_msg("in the picture: %s\n%s", needle, out->data);
 }
 
 static void test_by_hand(void **state) {

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "tests/support/assert_has.h"
 #include "tests/support/failing_alloc.h"
 #include "tests/support/figures.h"
 #include "tests/support/hostile.h"
@@ -61,10 +62,6 @@ static size_t draw(const gaze_text_view *view, gaze_buffer *out) {
     gaze_error err = {0};
     if (gaze_text_view_svg(out, view, &err)) fail_msg("%s", err.message);
     return assert_xml(out->data, out->length).elements;
-}
-
-static void assert_has(const gaze_buffer *svg, const char *needle) {
-    if (!strstr(svg->data, needle)) fail_msg("not in the figure: %s", needle);
 }
 
 static void by_hand(void **state) {
