@@ -20,7 +20,7 @@ function headOf(which, layer, head) { // all tokens, hidden or not; unpacked whe
   const side = sides[which], key = [side.weights === sides[0].weights ? 0 : which, layer, head].join(' ');
   const all = side.tokens.length;
   if (!unpacked.has(key))
-    unpacked.set(key, readWeights(side.weights[layer][side.heads.indexOf(head)], all * all, data.bits));
+    unpacked.set(key, readWeights(side.weights[layer][side.heads.indexOf(head)], all * all));
   return unpacked.get(key);
 }
 
@@ -93,7 +93,7 @@ function drawMatrix(k) {
     return;
   }
   const cells = heats[k].children, levels = Uint8Array.from({ length: n * n }, (_, i) => levelAt(k, Math.floor(i / n), i % n));
-  levels.forEach((level, i) => setAttributes(cells[i], { fill: '#' + ramp.slice(6 * level, 6 * level + 6) }));
+  levels.forEach((level, i) => set(cells[i], { fill: '#' + ramp.slice(6 * level, 6 * level + 6) }));
   drawNumbers(k, levels, inks);
   if (k === 2 && words.notched) drawNotches(0, 0);
 }
@@ -107,7 +107,7 @@ function drawNumbers(k, levels, inks) {
   while (group.children.length < cells.length) group.append(svgElement('text', {}));
   cells.forEach((i, at) => {
     const text = group.children[at], ink = Number(inks[levels[i]]);
-    setAttributes(text, { x: num(pitch * (i % n) + (pitch - 1) / 2), y: num(pitch * Math.floor(i / n) + drop),
+    set(text, { x: num(pitch * (i % n) + (pitch - 1) / 2), y: num(pitch * Math.floor(i / n) + drop),
       fill: ink & 1 ? '#000000' : '#ffffff', class: ink & 2 ? 'gaze-black' : undefined });
     text.textContent = numberText(matrices[k][i], boxes[k].small);
   });
@@ -127,7 +127,7 @@ function drawNotches(x, y) {
 function drawPins() {
   [...byId('gaze-pins').children].forEach((frame, k) => {
     const cell = pins[k % 2], { x, y, pitch } = boxes[k];
-    setAttributes(frame, { x: num(x + pitch * (cell % counts[k]) - 1.5), y: num(y + pitch * Math.floor(cell / counts[k]) - 1.5) });
+    set(frame, { x: num(x + pitch * (cell % counts[k]) - 1.5), y: num(y + pitch * Math.floor(cell / counts[k]) - 1.5) });
   });
 }
 

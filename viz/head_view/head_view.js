@@ -4,26 +4,30 @@
 
 const { words, colors } = data, T = data.token.length, figure = byId('gaze-figure'), part = name => figure.querySelector('.gaze-' + name);
 const say = (id, text) => { byId('gaze-' + id).textContent = text; }, speakReadout = () => speak(byId('gaze-readout').textContent);
-const show = (element, shown) => setAttributes(element, { display: shown ? null : 'none' });
+const show = (element, shown) => set(element, { display: shown ? null : 'none' });
 const all = selector => [...document.querySelectorAll(selector)];
 const SIDES = ['from', 'to'], OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
 const state = { ...data.state }, sumOf = list => list.reduce((a, b) => a + b, 0);
-const stripHeads = data.heads.slice(0, 16);
 for (const units of [data.token, data.word])
   units.forEach((unit, i) => Object.assign(unit, { index: i, start: units[i - 1]?.end ?? 0, end: unit.end ?? i + 1 }));
 let scene, preview, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
 
-// By layer and head: (T,T).
+// By layer and head: (T,T) roots of weights.
 const unpacked = {};
-const placesOf = heads => (state.layer === 'mean' ? data.layers : [state.layer]).flatMap(layer => heads.map(head => [layer, head]));
+const placesOf = (heads, layer = state.layer) => (layer === 'mean' ? data.layers : [layer]).flatMap(layer => heads.map(head => [layer, head]));
 
-// When it is first asked for.
 async function unpack([layer, head]) {
-  const packed = new Blob([bytesOf85(data.weights[layer][data.heads.indexOf(head)])]);
-  const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
-  unpacked[[layer, head]] = squaresOf(new Uint8Array(bytes), T * T, data.bits);
+  const packed = new Response(bytesOf85(data.weights[layer][data.heads.indexOf(head)])).body;
+  const bytes = await new Response(packed.pipeThrough(new DecompressionStream('deflate'))).arrayBuffer();
+  unpacked[[layer, head]] = rootsOf(new Uint8Array(bytes));
+}
+
+// A promise, or nothing where nothing is packed any more. Strip and table show heads that are not chosen, too.
+function unpackLayer(layer) {
+  const packed = placesOf(data.heads, layer).filter(place => !unpacked[place]);
+  return packed[0] && Promise.all(packed.map(unpack));
 }
 
 // Tokens, or words made of them: sum over the pieces attended to, mean over those that attend.
@@ -41,12 +45,14 @@ function join(a) {
   return out;
 }
 
-function reduced(list, max) {
-  const out = new Float64Array(list[0].length);
-  if (!list[1]) return list[0];
-  for (const a of list)
-    for (let i = 0; i < out.length; i++) out[i] = max ? Math.max(out[i], a[i]) : out[i] + a[i];
-  return Float32Array.from(max ? out : out.map(sum => sum / list.length));
+function meanOf(places) {
+  const list = places.map(place => unpacked[place]), size = T * T, out = new Float32Array(size);
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (const roots of list) sum += squares[roots[i]];
+    out[i] = sum / list.length;
+  }
+  return out;
 }
 
 // What more than six heads are drawn as.
@@ -54,8 +60,8 @@ const modeNow = () => state.mode === 'each' && state.heads.length > colors.lengt
 
 // What heads, and layers, are together.
 function joinedHeads(heads, max) {
-  const list = placesOf(heads).map(place => unpacked[place]);
-  return max ? reduced(list.map(join), true) : join(reduced(list));
+  const places = placesOf(heads);
+  return max ? places.map(place => join(meanOf([place]))).reduce((a, b) => a.map((x, i) => Math.max(x, b[i]))) : join(meanOf(places));
 }
 
 function joinedPanels() {
@@ -65,12 +71,12 @@ function joinedPanels() {
 
 // The rows and columns that are shown, each divided by its sum where that is asked for.
 function shownPart(a) {
-  const { from, to, units } = scene, out = new Float32Array(from.length * to.length);
+  const { from, to, units } = scene, columns = to.map(unit => unit.index), out = new Float32Array(from.length * to.length);
   let at = 0;
   for (const row of from) {
     const begin = at;
     let sum = 0;
-    for (const column of to) sum += out[at++] = a[row.index * units.length + column.index];
+    for (const column of columns) sum += out[at++] = a[row.index * units.length + column];
     for (let i = begin; i < at && +state.renormalise && sum > 0; i++) out[i] /= sum;
   }
   return out;
@@ -89,16 +95,16 @@ function enterScene() {
   scene = { id, ...data.scenes[id], units, kept, from: column('from', filter[0]), to: column('to', filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
   for (const name of ['headings', 'marks', 'strip-from', 'strip-to']) part(name).replaceWith(byId(id).content.querySelector('.gaze-' + name).cloneNode(true));
   for (const side of SIDES) GROUPS[side].replaceChildren();
-  for (const [name, attributes] of Object.entries(scene.parts)) setAttributes(part(name), attributes);
-  setAttributes(figure, scene.parts.paper);
+  for (const [name, attributes] of Object.entries(scene.parts)) set(part(name), attributes);
+  set(figure, scene.parts.paper);
 }
 
 const point = (along, across) => scene.horizontal ? [along, across] : [across, along];
-const pointText = (along, across) => point(along, across).map(num).join(' ');
+const pointText = (...place) => point(...place).map(num).join(' ');
 const boxAt = (along, across, length, depth) => boxPath(...point(along, across), ...point(length, depth));
 const middleOf = place => scene.start + scene.pitch * (place + 0.5);
 
-const stripMatrices = () => scene.strip ??= stripHeads.map(head => shownPart(joinedHeads([head])));
+const stripMatrices = () => scene.strip ??= data.heads.slice(0, 16).map(head => shownPart(joinedHeads([head])));
 
 // Pins: what is looked at now, by hand or by the mouse, as { side, list of places in that column } -----------
 
@@ -122,7 +128,7 @@ function headText() {
   if (!heads.length) return words.no_head;
   if (mode !== 'each') return words['head_' + mode] + (heads.length === data.modelHeads ? '' : ` (${list})`);
   if (heads.length === 1) return fill(words.head, last);
-  return last - heads[0] + 1 === heads.length ? fill(words.heads, heads[0], last) : fill(words.heads_listed, list);
+  return last - heads[0] < heads.length ? fill(words.heads, heads[0], last) : fill(words.heads_listed, list);
 }
 
 function titleText() {
@@ -184,7 +190,7 @@ function sumSentence() {
 }
 
 function captionText(pins) {
-  const { edges, panels, from, to } = scene, percent = fixed(edges.mass > 0 ? 100 * edges.drawn / edges.mass : 0, 1);
+  const { edges, panels, from, to } = scene, percent = fixed(100 * edges.drawn / edges.mass || 0, 1);
   const drawn = fill(words.edges_drawn, edges.list.length, panels.length * from.length * to.length, percent);
   if (!panels.length) return drawn;
   return sentences(words.reading_lines, drawn, edges.rests.some(isShown) && words.left_out_bars, pins.list.length && scene.hasStrip && words.strip,
@@ -207,10 +213,10 @@ function drawEdges() {
   const { edges: { list }, panels } = scene, group = part('edges'), least = data.leastOpacity;
   scene.paths = list.map((_, i) => group.children[i] ?? group.appendChild(svgElement('path')));
   while (group.children[list.length]) group.lastChild.remove();
-  setAttributes(group, { stroke: panels[1] ? null : colors[0][0] });
+  set(group, { stroke: panels[1] ? null : colors[0][0] });
   list.forEach((edge, i) => {
     const [stroke, dash] = colors[edge.panel], weight = Math.min(edge.weight, 1);
-    setAttributes(scene.paths[i], { d: courseOf(edge), stroke: panels[1] ? stroke : null, 'stroke-dasharray': weight >= 0.1 || list.length <= 1000 ? dash : null,
+    set(scene.paths[i], { d: courseOf(edge), stroke: panels[1] ? stroke : null, 'stroke-dasharray': weight >= 0.1 || list.length <= 1000 ? dash : null,
       'stroke-width': num(0.5 + 5.5 * weight), 'stroke-opacity': num(least + (1 - least) * Math.sqrt(weight)),
       opacity: state.special === 'dim' && endsOf(edge).some(unit => unit.kind) ? 0.3 : null });
   });
@@ -226,7 +232,7 @@ function drawRests() {
     const length = Math.max(2, 32 * Math.min(rest.mass, 1));
     return isShown(rest) ? boxAt(middleOf(i) - thick / 2, scene.from.end - 3 - length, thick, length) : '';
   });
-  setAttributes(part('rests').firstElementChild, { d: bars.join('') });
+  set(part('rests').firstElementChild, { d: bars.join('') });
 }
 
 // Beside the side that is not pinned, a cell for each token and head.
@@ -264,7 +270,7 @@ function makeLabel(side, place) {
   const unit = scene[side][place], { label, places } = scene[side], [style, turn, ...shift] = places[+!unit.wide];
   const [x, y] = point(middleOf(place), label).map((at, i) => num(at + shift[i])), text = scene.texts[unit.index].cloneNode(true);
   text.classList.add((side === 'to' ? 'K' : 'Q') + place);
-  return setAttributes(Object.assign(text, { place, side }),
+  return set(Object.assign(text, { place, side }),
     { x, y, style, transform: turn ? `rotate(${turn} ${x} ${y})` : null, role: 'option', tabindex: -1 });
 }
 
@@ -288,13 +294,13 @@ function drawLabels(pins) {
     const group = GROUPS[side], now = [...group.children], shown = [...written[side]].sort((a, b) => a - b);
     if (shown.join() !== now.map(text => text.place).join())
       group.replaceChildren(...shown.map(i => now.find(text => text.place === i) ?? makeLabel(side, i)));
-    for (const text of group.children) setAttributes(text, { 'aria-selected': pins.side === side && pins.list.includes(text.place) });
+    for (const text of group.children) set(text, { 'aria-selected': pins.side === side && pins.list.includes(text.place) });
   }
 }
 
 function drawPins({ side, list }) {
   const { label, places } = scene[side];
-  setAttributes(part('pin'), { d: list.map(i => 'M' + pointText(middleOf(i), label) + places[+!scene[side][i].wide][4]).join('') });
+  set(part('pin'), { d: list.map(i => 'M' + pointText(middleOf(i), label) + places[+!scene[side][i].wide][4]).join('') });
 }
 
 // The values of the pinned tokens: a row for each token as long as the page has room for its elements.
@@ -325,9 +331,8 @@ function showPins() {
 async function draw() {
   const mine = ++drawn;
   figure.ariaBusy = true;
-  // The strip, and the table of short texts, show the first heads beside those that are chosen.
-  const heads = new Set([...data.scenes[sceneId()].hasStrip || T <= 64 ? stripHeads : [], ...state.heads]);
-  await Promise.all(placesOf([...heads]).filter(place => !unpacked[place]).map(unpack));
+  const packed = unpackLayer(state.layer);
+  if (packed) await packed;
   // Something else may have been asked for since.
   if (mine !== drawn) return;
   enterScene();
@@ -344,6 +349,8 @@ async function draw() {
   showControls();
   say('heading', document.title = titleText());
   figure.ariaBusy = null;
+  // The other layers, so that none has to be waited for.
+  for (const layer of data.layers) if (mine === drawn) await unpackLayer(layer);
 }
 
 // Controls ------------------------------------------------------------------------------------------------
@@ -357,7 +364,7 @@ function showControls() {
     number.classList.toggle('gaze-chosen', state.heads.includes(+number.textContent));
   headButtons.forEach((button, i) => {
     const place = state.heads.indexOf(data.heads[i]), [color] = colors[modeNow() === 'each' && place >= 0 ? place : 0];
-    setAttributes(button, { 'aria-pressed': place >= 0, style: '--head:' + color });
+    set(button, { 'aria-pressed': place >= 0, style: '--head:' + color });
   });
 }
 
@@ -383,7 +390,7 @@ function readState() {
 // In the list, or out of it.
 const toggled = (list, one) => (list.includes(one) ? list.filter(other => other !== one) : [...list, one]).sort((a, b) => a - b);
 
-const nextOf = (list, now, by) => list[(Math.max(list.indexOf(now), by < 0 ? 0 : -1) + by + list.length) % list.length];
+const nextOf = (list, now, by) => list.at((Math.max(list.indexOf(now), by < 0 ? 0 : -1) + by) % list.length);
 const stepLayer = by => change({ layer: nextOf(data.layers, state.layer, by) });
 const stepHead = by => change({ heads: [nextOf(data.heads, state.heads[0], by)] });
 

@@ -20,7 +20,7 @@ function num(value) {
 }
 
 // Sets what has changed; undefined or null takes an attribute away.
-function setAttributes(element, attributes) {
+function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value == null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
@@ -28,10 +28,8 @@ function setAttributes(element, attributes) {
   return element;
 }
 
-function svgElement(name, attributes = {}, text) {
-  const element = setAttributes(document.createElementNS('http://www.w3.org/2000/svg', name), attributes);
-  if (text !== undefined) element.textContent = text;
-  return element;
+function svgElement(name, attributes = {}, textContent = '') {
+  return set(Object.assign(document.createElementNS('http://www.w3.org/2000/svg', name), { textContent }), attributes);
 }
 
 // A box as gaze_svg_box writes it.

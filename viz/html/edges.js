@@ -26,7 +26,7 @@ function chooseRow(weights, panel, from, columns, share) {
 // At most IN_ALL lines: the weakest go, of the rows that have most.
 function limitEdges(runs) {
   const sure = Math.min(SURE, Math.floor(IN_ALL / runs.length));
-  let excess = runs.reduce((count, run) => count + run.links.length, 0) - IN_ALL;
+  let excess = runs.flatMap(run => run.links).length - IN_ALL;
   for (let most = PER_ROW; most > sure && excess > 0; most--) {
     const weakest = runs.filter(run => run.links.length === most).sort((a, b) => byWeight(a.links[most - 1], b.links[most - 1])).slice(0, excess);
     for (const run of weakest) run.links.pop();

@@ -99,6 +99,8 @@ function bytesOf(base64) {
 }
 
 // Weights that gaze_put_weights_85 wrote.
-function readWeights(base85, count, bits) {
-  return squaresOf(inflate(bytesOf85(base85), count * bits / 8), count, bits);
+function readWeights(base85, count) {
+  const weights = new Float32Array(count), roots = rootsOf(inflate(bytesOf85(base85), count * data.bits / 8));
+  for (let i = 0; i < count; i++) weights[i] = squares[roots[i]];
+  return weights;
 }

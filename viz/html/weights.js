@@ -20,15 +20,13 @@ function bytesOf85(text) {
   return bytes;
 }
 
-// The square roots of weights, in 8 or 16 bits, as gaze_quantise makes them.
-function squaresOf(bytes, count, bits) {
-  const weights = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const root = bits === 16 ? (bytes[2 * i] | bytes[2 * i + 1] << 8) / 65535 : bytes[i] / 255;
-    weights[i] = root * root;
-  }
-  return weights;
+// Pages hold the square roots of weights, in 8 or 16 bits, as gaze_quantise makes them.
+function rootsOf(bytes) {
+  return data.bits === 8 ? bytes : Uint16Array.from({ length: bytes.length / 2 }, (_, i) => bytes[2 * i] | bytes[2 * i + 1] << 8);
 }
+
+// Of each root the weight.
+const squares = Float32Array.from({ length: 2 ** data.bits }, (_, root) => (root /= 2 ** data.bits - 1) * root);
 
 // The level of a weight, 0 to 255, as viz/scale.c has it. `row`: the weights beside it.
 function levelOf(weight, scale, row) {

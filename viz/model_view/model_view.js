@@ -19,7 +19,7 @@ function layerWeights(place, h) {
   if (!packed) return null;
   // Some 32 MB; and a head is soon unpacked again.
   if (unpacked.size * N * N > 1 << 23) unpacked.clear();
-  if (!unpacked.has(key)) unpacked.set(key, readWeights(packed[h], N * N, data.bits));
+  if (!unpacked.has(key)) unpacked.set(key, readWeights(packed[h], N * N));
   return unpacked.get(key);
 }
 
@@ -89,14 +89,14 @@ function drawOrder() {
   order.forEach((index, slot) => {
     const thumb = thumbs[index], [layer, head] = data.heads[index];
     const x = data.left + data.pitchX * (slot % data.columns), y = data.top + data.pitchY * Math.floor(slot / data.columns);
-    setAttributes(thumb, { transform: `translate(${num(x)} ${num(y)})` });
+    set(thumb, { transform: `translate(${num(x)} ${num(y)})` });
     const name = thumb.querySelector('.gaze-name');
     if (name && !sorted) name.remove();
     if (!name && sorted && !data.named)
       thumb.append(svgElement('text', { class: 'gaze-muted gaze-name', x: 0, y: -5 }, fill(words.short_head, layer, head)));
   });
-  setAttributes(figure.querySelector('.gaze-names'), { visibility: sorted ? 'hidden' : undefined });
-  for (const mean of thumbs.slice(headCount)) setAttributes(mean, { visibility: sorted ? 'hidden' : undefined });
+  set(figure.querySelector('.gaze-names'), { visibility: sorted ? 'hidden' : undefined });
+  for (const mean of thumbs.slice(headCount)) set(mean, { visibility: sorted ? 'hidden' : undefined });
 }
 
 // Without scripts a thumbnail shows its part of the page's one picture. Here it has a picture of its own: that part, or its
@@ -159,9 +159,9 @@ function drawSpecial() {
 function drawVeil() {
   const { side } = data, pitch = side / N;
   const d = specials.map(i => boxPath(0, pitch * i, side, pitch) + boxPath(pitch * i, 0, pitch, side)).join('');
-  setAttributes(figure.querySelector('.gaze-veil'), { d: state.special === 'dim' ? d : '' });
+  set(figure.querySelector('.gaze-veil'), { d: state.special === 'dim' ? d : '' });
   const border = figure.querySelector('.gaze-border');
-  if (border) setAttributes(border, { visibility: state.special === 'hide' ? 'hidden' : undefined });
+  if (border) set(border, { visibility: state.special === 'hide' ? 'hidden' : undefined });
 }
 
 // A matrix with its labels, as its own figure ----
@@ -233,7 +233,7 @@ function drawDetail() {
   const section = byId('gaze-detail');
   section.replaceChildren();
   section.hidden = state.open < 0;
-  thumbs.forEach((thumb, index) => setAttributes(thumb, { 'aria-pressed': String(index === state.open) }));
+  thumbs.forEach((thumb, index) => set(thumb, { 'aria-pressed': String(index === state.open) }));
   if (state.open < 0) return;
   const head = data.heads[state.open], list = kept(), weights = weightsOf(state.open);
   let notes = [words.not_held];
@@ -343,9 +343,9 @@ function drawAll() {
 }
 
 function focusThumb(index) {
-  setAttributes(thumbs[focused], { tabindex: -1 });
+  set(thumbs[focused], { tabindex: -1 });
   focused = index;
-  setAttributes(thumbs[focused], { tabindex: 0 });
+  set(thumbs[focused], { tabindex: 0 });
   thumbs[focused].focus();
 }
 
@@ -376,7 +376,7 @@ function onKey(event) {
 
 function listen() {
   thumbs.forEach((thumb, index) => {
-    setAttributes(thumb, { role: 'button', tabindex: index ? -1 : 0 });
+    set(thumb, { role: 'button', tabindex: index ? -1 : 0 });
     thumb.addEventListener('click', () => { focusThumb(index); open(index); });
     thumb.addEventListener('pointerenter', () => {
       if (state.open < 0) readout(headName(data.heads[index]) + words.colon + valuesText(data.heads[index]));
@@ -385,7 +385,7 @@ function listen() {
   for (const [name, id] of CONTROLS) byId(id).addEventListener('change', event => { state[name] = event.target.value; drawAll(); });
   document.addEventListener('keydown', onKey);
   // It scrolls where a window is low.
-  setAttributes(byId('gaze-detail'), { tabindex: 0 });
+  set(byId('gaze-detail'), { tabindex: 0 });
 }
 
 // What stands in the address, where it is one of the choices.

@@ -150,11 +150,11 @@ function drawCells() {
   }
   while (cells.children.length > all.length) cells.lastElementChild.remove();
   while (cells.children.length < all.length) cells.append(svgElement('path', {}));
-  all.forEach(([level, { d }], i) => setAttributes(cells.children[i], { stroke: colorOf(level).slice(0, 7), d }));
-  setAttributes(byId('gaze-frames'), { d: frames });
-  setAttributes(byId('gaze-ticks'), { d: ticks });
+  all.forEach(([level, { d }], i) => set(cells.children[i], { stroke: colorOf(level).slice(0, 7), d }));
+  set(byId('gaze-frames'), { d: frames });
+  set(byId('gaze-ticks'), { d: ticks });
   const row = shownRows.indexOf(state.query);
-  if (row >= 0) setAttributes(byId('gaze-pinned'), { d: boxPath(data.x[Q] - 2, rowY(row) - 2, data.strip + 4, data.height + 4) });
+  if (row >= 0) set(byId('gaze-pinned'), { d: boxPath(data.x[Q] - 2, rowY(row) - 2, data.strip + 4, data.height + 4) });
   return clipped;
 }
 
@@ -169,7 +169,7 @@ function setCount(group, count, per) {
   while (list.length < count) {
     const copy = group.appendChild(list[list.length - per].cloneNode(true));
     const y = copy.getAttribute('y');
-    setAttributes(copy, { 'data-token': undefined, y: y && num(Number(y) + data.pitch) });
+    set(copy, { 'data-token': undefined, y: y && num(Number(y) + data.pitch) });
   }
 }
 
@@ -179,7 +179,7 @@ function placeRows() {
   outputY = data.top + data.pitch * R + data.outputGap;
   const scaleY = outputY + data.scaleGap, height = scaleY + data.below;
   const places = [12.5, 31, ...(R < T ? [48.5, 48.5, 12.5, 12.5, 30.5, 30.5] : [12.5, 12.5])];
-  const move = (selector, y) => figure.querySelectorAll(selector).forEach((element, i) => setAttributes(element, { y: num(y(i)) }));
+  const move = (selector, y) => figure.querySelectorAll(selector).forEach((element, i) => set(element, { y: num(y(i)) }));
   for (const [id, per] of Object.entries(PER_ROW)) if (per) setCount(byId('gaze-' + id), per * R, per);
   setCount(sums, places.length, 2);
   move('#gaze-sums text', i => outputY + places[i]);
@@ -187,9 +187,9 @@ function placeRows() {
   move('#gaze-limits text', () => scaleY + 23);
   let lines = '';
   for (let row = 0; row <= R; row++) lines += `M${num(left)} ${num(data.top + data.pitch * row)}h${num(data.x[8] - left)}`;
-  setAttributes(byId('gaze-guides'), { d: lines });
-  setAttributes(figure, { height: num(height), viewBox: `0 0 ${figure.getAttribute('width')} ${num(height)}` });
-  setAttributes(figure.querySelector('.gaze-paper'), { height: num(height) });
+  set(byId('gaze-guides'), { d: lines });
+  set(figure, { height: num(height), viewBox: `0 0 ${figure.getAttribute('width')} ${num(height)}` });
+  set(figure.querySelector('.gaze-paper'), { height: num(height) });
 }
 
 // Numbers and labels --------------------------------------
@@ -209,9 +209,9 @@ function drawNumbers(clipped) {
     const level = levelOfSigned(scores[t], limits[SCORE]), color = colorOf(level), score = marks[row];
     [dots[t], 0, weights[t], lengths[t], norms[t]].forEach((x, i) => { if (i !== 1) setText(texts[5 * row + i], fixed(x, D)); });
     setText(score, fixed(scores[t], D));
-    setAttributes(score, { fill: color[7] === '1' ? '#000000' : '#ffffff', class: color[8] === '1' ? 'gaze-black' : undefined });
-    setAttributes(chips[row], { fill: color.slice(0, 7) });
-    setAttributes(bars[2 * row + 1], { width: num(data.bar * (largest > 0 ? weights[t] / largest : 0)) });
+    set(score, { fill: color[7] === '1' ? '#000000' : '#ffffff', class: color[8] === '1' ? 'gaze-black' : undefined });
+    set(chips[row], { fill: color.slice(0, 7) });
+    set(bars[2 * row + 1], { width: num(data.bar * (largest > 0 ? weights[t] / largest : 0)) });
     if (isClipped(scores[t], limits[SCORE])) {
       chipTicks += tick(data.x[SCORE] + 4, middleOf(row) - 9.5, 5);
       clipped++;
@@ -226,7 +226,7 @@ function drawNumbers(clipped) {
     [fixed(shown, D), W.shown, fixed(Math.max(all - shown, 0), D), others].forEach((text, i) => setText(sums[4 + i], text));
   }
   setText(byId('gaze-bar-scale'), fill(W.longest, fixed(largest, D)));
-  setAttributes(byId('gaze-chip-ticks'), { d: chipTicks });
+  set(byId('gaze-chip-ticks'), { d: chipTicks });
   [Q, KEY, P, SCORE, V].forEach((column, i) => {
     setText(ends[3 * i], fixed(-limits[column], 2));
     setText(ends[3 * i + 2], fixed(limits[column], 2));
@@ -239,18 +239,18 @@ function drawConnectors() {
   const y0 = num(middleOf(Math.max(shownRows.indexOf(state.query), 0)));
   shownRows.forEach((t, row) => {
     const y1 = num(middleOf(row)), weight = view.weights[t];
-    setAttributes(childrenOf('connectors')[row], {
+    set(childrenOf('connectors')[row], {
       opacity: num(Math.sqrt(Math.min(weight, 1))), d: `M${num(x0)} ${y0}C${half} ${y0} ${half} ${y1} ${num(x1)} ${y1}` });
   });
 }
 
 // An element becomes the label of a token.
 function putLabel(element, t) {
-  setAttributes(element, { 'font-weight': t === state.query ? '600' : undefined });
+  set(element, { 'font-weight': t === state.query ? '600' : undefined });
   if (element.dataset.token === String(t)) return;
   element.dataset.token = t;
   const color = data.specials[t] === '1' ? 'muted' : 'ink';
-  setAttributes(element, { class: 'gaze-' + color, fill: data[color] });
+  set(element, { class: 'gaze-' + color, fill: data[color] });
   element.replaceChildren(...[...written[t].childNodes].map(node => node.cloneNode(true)));
 }
 
@@ -262,15 +262,15 @@ function drawLabels() {
     putLabel(values[row], t);
     if (data.all) putLabel(queries[row], t);
     key.classList.add('gaze-token');
-    setAttributes(key, { role: 'button', tabindex: row === at ? 0 : -1, 'aria-pressed': t === state.query });
+    set(key, { role: 'button', tabindex: row === at ? 0 : -1, 'aria-pressed': t === state.query });
   });
   const row = shownRows.indexOf(state.query);
   if (!data.all && row >= 0) {
     putLabel(queries[0], state.query);
-    setAttributes(queries[0], { y: num(middleOf(row) + 4.5) });
+    set(queries[0], { y: num(middleOf(row) + 4.5) });
   }
   const left = data.keyX - data.labels;
-  setAttributes(byId('gaze-veil'), { d: shownRows.map((t, r) => data.specials[t] === '0' || state.special !== 'dim' ? '' :
+  set(byId('gaze-veil'), { d: shownRows.map((t, r) => data.specials[t] === '0' || state.special !== 'dim' ? '' :
     boxPath(left, data.top + data.pitch * r + 1, data.x[8] - left + 2, data.pitch - 2)).join('') });
 }
 
@@ -348,7 +348,7 @@ function draw() {
   Object.assign(view, drawNumbers(clipped));
   drawConnectors();
   drawLabels();
-  for (const id of STEPS) setAttributes(byId('gaze-' + id), { visibility: state.query < 0 ? 'hidden' : undefined });
+  for (const id of STEPS) set(byId('gaze-' + id), { visibility: state.query < 0 ? 'hidden' : undefined });
   setText(byId('gaze-readout'), readout());
   setText(byId('gaze-caption'), caption());
   if (!data.titled) setText(byId('gaze-heading'), title());

@@ -16,7 +16,7 @@ const unpacked = new Map();
 
 function matrixOf(layer, head) { // (N,N), unpacked when it is first asked for
   const key = layer + ' ' + head;
-  if (!unpacked.has(key)) unpacked.set(key, readWeights(data.weights[layer][data.heads.indexOf(head)], N * N, data.bits));
+  if (!unpacked.has(key)) unpacked.set(key, readWeights(data.weights[layer][data.heads.indexOf(head)], N * N));
   return unpacked.get(key);
 }
 
@@ -68,7 +68,7 @@ function ticksNow() { // [place, label], from 0 up
 function drawLegend() {
   const bar = byId('gaze-bar'), group = bar.lastElementChild, names = [...group.children].slice(-2), x = data.legend + 14;
   const ticks = ticksNow().map(([at, label]) => ({ y: data.top + data.legendHeight * (1 - at), label }));
-  setAttributes(bar.querySelector('path'), { d: ticks.map(({ y }) => `M${num(x)} ${num(y)}h4`).join('') });
+  set(bar.querySelector('path'), { d: ticks.map(({ y }) => `M${num(x)} ${num(y)}h4`).join('') });
   group.replaceChildren(...ticks.map(({ y, label }) => svgElement('text', { x: num(x + 7), y: num(y + 4) }, label)), ...names);
   names[1].textContent = end ? fill(words.fittedScale, short(end)) : words.scale;
 }
@@ -185,25 +185,25 @@ function drawPiece(i, row, pins) {
   const { x, y } = places.at.get(i) ?? {}, middle = x + widthOf(i) / 2, weight = weights.get(i) ?? 0;
   const level = levelOf(weight * (end ? 1 / end : 1), data.scale, row), ink = Number(data.inks[level]);
   const veiled = state.special === 'dim' && isSpecial(i);
-  setAttributes(marks[i], { 'aria-pressed': String(pins.includes(i)), tabindex: i === focused ? 0 : -1 });
-  setAttributes(marks[i], hiddenOr(i, { x: num(x), y: num(y), fill: rampColor(level), 'fill-opacity': veiled ? 0.7 : undefined }));
-  setAttributes(texts[i], hiddenOr(i, { x: num(middle), y: num(y + 17.5), fill: ink & 1 ? '#000000' : '#ffffff',
+  set(marks[i], { 'aria-pressed': String(pins.includes(i)), tabindex: i === focused ? 0 : -1 });
+  set(marks[i], hiddenOr(i, { x: num(x), y: num(y), fill: rampColor(level), 'fill-opacity': veiled ? 0.7 : undefined }));
+  set(texts[i], hiddenOr(i, { x: num(middle), y: num(y + 17.5), fill: ink & 1 ? '#000000' : '#ffffff',
     class: ink & 2 ? 'gaze-black' : undefined }));
   marks[i].querySelector('title').textContent = titles[i] + fixed(weight, 4);
   if (!numbers.length) return;
-  setAttributes(numbers[i], hiddenOr(i, { x: num(middle), y: num(y + data.mark + 15) }));
+  set(numbers[i], hiddenOr(i, { x: num(middle), y: num(y + data.mark + 15) }));
   numbers[i].textContent = weightText(weight);
 }
 
 function drawFrame() {
   const box = i => boxPath(places.at.get(i).x - 1.5, places.at.get(i).y - 1.5, widthOf(i) + 3, data.mark + 3);
   const width = num(narrow ? data.left + room + 4 : data.width), height = num(places.bottom + 16);
-  setAttributes(byId('gaze-frames'), { d: pinsNow().map(box).join('') });
-  setAttributes(figure, { width, height, viewBox: `0 0 ${width} ${height}` });
-  setAttributes(figure.querySelector('.gaze-paper'), { width, height });
+  set(byId('gaze-frames'), { d: pinsNow().map(box).join('') });
+  set(figure, { width, height, viewBox: `0 0 ${width} ${height}` });
+  set(figure.querySelector('.gaze-paper'), { width, height });
   const beside = `translate(${num(data.left - data.legend)} ${num(places.legend - data.top)})`;
-  setAttributes(byId('gaze-bar'), { transform: narrow ? beside : undefined });
-  if (letters) setAttributes(letters[1], { y: num(places.second + 17) });
+  set(byId('gaze-bar'), { transform: narrow ? beside : undefined });
+  if (letters) set(letters[1], { y: num(places.second + 17) });
 }
 
 function drawAll() {
@@ -258,9 +258,9 @@ function choose(i, adding) {
 }
 
 function focusOn(i) {
-  setAttributes(marks[focused], { tabindex: -1 });
+  set(marks[focused], { tabindex: -1 });
   focused = i;
-  setAttributes(marks[i], { tabindex: 0 });
+  set(marks[i], { tabindex: 0 });
   marks[i].focus();
   speak(marks[i].querySelector('title').textContent);
 }
