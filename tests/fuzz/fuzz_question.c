@@ -4,19 +4,7 @@
 
 #include "core/base/json.h"
 #include "tests/fuzz/fuzz.h"
-#include "tools/pipeline/answerer.h"
-#include "tools/pipeline/lines.h"
-
-static gaze_status parse(void *context, gaze_input *input, gaze_arena *arena, const char *line, size_t length,
-                         gaze_error *err) {
-    return gaze_answerer_parse(context, input, arena, line, length, err);
-}
-
-static gaze_status take_window(void *context, const gaze_run *run, const gaze_line_item *item,
-                               const gaze_tokens *window, gaze_error *err) {
-    const float *logits = run->logits + 2 * run->batch.starts[item->sequence];
-    return gaze_answerer_window(context, &item->input, window, logits, window == &item->tokens, err);
-}
+#include "tests/support/questions.h"
 
 static gaze_status put(void *context, const gaze_run *run, const gaze_line_item *item, gaze_buffer *out,
                        gaze_error *err) {
@@ -58,12 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gaze_buffer out = {0};
     gaze_json *json = NULL;
     MUST(gaze_answerer_init(&answerer, pipeline, &options, NULL) == GAZE_OK);
-    gaze_lines lines = {.pipeline = pipeline,
-                        .options = {.truncation = answerer.truncation, .logits = true, .threads = 1},
-                        .parse = parse,
-                        .window = take_window,
-                        .put = put,
-                        .context = &answerer};
+    gaze_lines lines = question_lines(pipeline, &answerer, put);
     MUST(gaze_lines_add(&lines, &out, (const char *)input.data, input.size, NULL) == GAZE_OK);
     MUST(gaze_lines_flush(&lines, &out, NULL) == GAZE_OK);
     MUST(out.length && memchr(out.data, '\n', out.length) == out.data + out.length - 1);

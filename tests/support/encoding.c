@@ -230,6 +230,14 @@ void assert_encoding(const gaze_tokenizer *tokenizer, const char *text, const ch
     gaze_tokens_deinit(&tokens);
 }
 
+void assert_no_encoding(const gaze_tokenizer *tokenizer, const char *text, gaze_status status, const char *message) {
+    gaze_tokens tokens = {0};
+    gaze_error err;
+    assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, text, strlen(text), NULL, 0, NULL, &err), status);
+    assert_string_equal(err.message, message);
+    assert_int_equal(tokens.count, 0);
+}
+
 gaze_tokenizer *tokenizer_of_json(const char *json) {
     const gaze_tokenizer_files files = {.tokenizer_json = json, .tokenizer_json_size = strlen(json)};
     gaze_tokenizer *tokenizer;

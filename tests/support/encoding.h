@@ -29,6 +29,9 @@ bool encoding_case_agrees(const gaze_tokenizer *tokenizer, const gaze_json_value
 void assert_encoding(const gaze_tokenizer *tokenizer, const char *text, const char *pair,
                      const gaze_encode_options *options, const char *want);
 
+/* Fails the test unless the text is refused, with this status and message, and nothing is left in the tokens. */
+void assert_no_encoding(const gaze_tokenizer *tokenizer, const char *text, gaze_status status, const char *message);
+
 /* A tokenizer from the text of a tokenizer.json. Fails the test when there is an error. */
 gaze_tokenizer *tokenizer_of_json(const char *json);
 

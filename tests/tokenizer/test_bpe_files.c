@@ -7,72 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/file.h"
 #include "tests/support/encoding.h"
 #include "tests/support/golden.h"
+#include "tests/support/two_roads.h"
 
 /* Two roads to one tokenizer -------------------------------------------------------------------------- */
-
-static void read_file(gaze_file *file, const char *directory, const char *name) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    assert_int_equal(gaze_file_open_optional(file, path, GAZE_FILE_READ, 0, NULL), GAZE_OK);
-}
-
-/* The tokenizer of the directory's vocab.json and merges.txt, as if it had no tokenizer.json. */
-static gaze_tokenizer *open_old_files(const char *directory) {
-    gaze_file vocab, merges, config;
-    gaze_tokenizer *tokenizer;
-    gaze_error err;
-    read_file(&vocab, directory, "vocab.json");
-    read_file(&merges, directory, "merges.txt");
-    read_file(&config, directory, "tokenizer_config.json");
-    const gaze_tokenizer_files files = {
-        .vocab_json = (const char *)vocab.data,
-        .vocab_json_size = vocab.size,
-        .merges_txt = (const char *)merges.data,
-        .merges_txt_size = merges.size,
-        .tokenizer_config_json = (const char *)config.data,
-        .tokenizer_config_json_size = config.size,
-    };
-    if (gaze_tokenizer_open_files(&tokenizer, &files, &err)) fail_msg("%s", err.message);
-    gaze_file_close(&vocab);
-    gaze_file_close(&merges);
-    gaze_file_close(&config);
-    return tokenizer;
-}
-
-static gaze_tokenizer *open_directory(const char *directory) {
-    gaze_tokenizer *tokenizer;
-    gaze_error err;
-    if (gaze_tokenizer_open(&tokenizer, directory, &err)) fail_msg("%s", err.message);
-    return tokenizer;
-}
-
-static void assert_same_encoding(const gaze_tokenizer *x, const gaze_tokenizer *y, const char *text,
-                                 size_t length) {
-    gaze_tokens a = {0}, b = {0};
-    assert_int_equal(gaze_tokenizer_encode(&a, x, text, length, " low", 4, NULL, NULL), GAZE_OK);
-    assert_int_equal(gaze_tokenizer_encode(&b, y, text, length, " low", 4, NULL, NULL), GAZE_OK);
-    assert_int_equal(a.count, b.count);
-    for (size_t i = 0; i < a.count; i++) assert_string_equal(a.strings[i], b.strings[i]);
-    assert_memory_equal(a.ids, b.ids, a.count * sizeof *a.ids);
-    assert_memory_equal(a.chars, b.chars, a.count * sizeof *a.chars);
-    assert_memory_equal(a.word_ids, b.word_ids, a.count * sizeof *a.word_ids);
-    assert_memory_equal(a.type_ids, b.type_ids, a.count * sizeof *a.type_ids);
-    assert_memory_equal(a.special, b.special, a.count);
-    gaze_tokens_deinit(&a);
-    gaze_tokens_deinit(&b);
-}
-
-static void assert_same_vocabulary(const gaze_tokenizer *x, const gaze_tokenizer *y) {
-    assert_int_equal(gaze_tokenizer_vocab_size(x), gaze_tokenizer_vocab_size(y));
-    for (size_t id = 0; id < gaze_tokenizer_vocab_size(x); id++) {
-        const char *a = gaze_tokenizer_id_to_token(x, (int32_t)id, NULL);
-        const char *b = gaze_tokenizer_id_to_token(y, (int32_t)id, NULL);
-        assert_string_equal(a ? a : "hole", b ? b : "hole");
-    }
-}
 
 static void the_same_as_transformers(void **state) {
     (void)state;
@@ -82,10 +21,10 @@ static void the_same_as_transformers(void **state) {
     for (size_t i = 0; i < sizeof toys / sizeof *toys; i++) {
         char directory[100];
         snprintf(directory, sizeof directory, "tests/data/tokenizer/toy-%s", toys[i]);
-        gaze_tokenizer *json = open_directory(directory), *old = open_old_files(directory);
+        gaze_tokenizer *json = tokenizer_of_directory(directory), *old = tokenizer_of_old_files(directory);
         assert_same_vocabulary(json, old);
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            assert_same_encoding(json, old, texts[k], strlen(texts[k]));
+            assert_same_encoding(json, old, texts[k], strlen(texts[k]), " low");
         gaze_tokenizer_close(json);
         gaze_tokenizer_close(old);
     }
@@ -101,12 +40,12 @@ static void the_same_for_real_files(void **state) {
         snprintf(relative, sizeof relative, "tokenizers/%s", models[i]);
         const char *path = golden_path(relative);
         if (!path) skip();
-        gaze_tokenizer *json = open_directory(path), *old = open_old_files(path);
+        gaze_tokenizer *json = tokenizer_of_directory(path), *old = tokenizer_of_old_files(path);
         assert_same_vocabulary(json, old);
         golden_open(&file, "tokenizers/goldens/roberta-base.jsonl.gz");
         for (const gaze_json_value *line; (line = golden_next(&file));) {
             const gaze_json_value *text = gaze_json_get(line, "text");
-            assert_same_encoding(json, old, text->as.text, text->length);
+            assert_same_encoding(json, old, text->as.text, text->length, " low");
         }
         golden_close(&file);
         gaze_tokenizer_close(json);

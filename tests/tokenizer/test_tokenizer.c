@@ -9,18 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/file.h"
 #include "tests/support/encoding.h"
 #include "tests/support/golden.h"
+#include "tests/support/two_roads.h"
 
 #define TOY "tests/data/tokenizer/toy-uncased"
-
-static gaze_tokenizer *open_directory(const char *path) {
-    gaze_tokenizer *tokenizer;
-    gaze_error err;
-    if (gaze_tokenizer_open(&tokenizer, path, &err)) fail_msg("%s", err.message);
-    return tokenizer;
-}
 
 /* The example of tokenizer.h. */
 static void the_example_of_the_header(void **state) {
@@ -43,7 +36,7 @@ static void the_example_of_the_header(void **state) {
 
 static void ids_and_strings(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_directory(TOY);
+    gaze_tokenizer *tokenizer = tokenizer_of_directory(TOY);
     size_t length;
     assert_int_equal(gaze_tokenizer_vocab_size(tokenizer), 18);
     assert_string_equal(gaze_tokenizer_id_to_token(tokenizer, 6, &length), "##want");
@@ -59,7 +52,7 @@ static void ids_and_strings(void **state) {
 
 static void decoding(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_directory(TOY);
+    gaze_tokenizer *tokenizer = tokenizer_of_directory(TOY);
     const int32_t ids[] = {1, 9, 6, 7, 12, 13, 2, 99, -5};
     gaze_buffer text = {0};
     assert_int_equal(gaze_tokenizer_decode(&text, tokenizer, ids, 9, false, NULL), GAZE_OK);
@@ -77,7 +70,7 @@ static void decoding(void **state) {
 /* NUL is a char like others: deleted by clean_text, and the text goes on behind it. */
 static void nul_inside_the_text(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_directory(TOY);
+    gaze_tokenizer *tokenizer = tokenizer_of_directory(TOY);
     gaze_tokens tokens = {0};
     assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, "lo\0w\0", 5, NULL, 0, NULL, NULL), GAZE_OK);
     assert_int_equal(tokens.count, 3);
@@ -90,7 +83,7 @@ static void nul_inside_the_text(void **state) {
 /* Bytes that are no UTF-8 are read as U+FFFD, which BERT deletes; byte offsets stay true. */
 static void ill_formed_text(void **state) {
     (void)state;
-    gaze_tokenizer *tokenizer = open_directory(TOY);
+    gaze_tokenizer *tokenizer = tokenizer_of_directory(TOY);
     gaze_tokens tokens = {0};
     assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, "lo\xE2\x82w", 5, NULL, 0, NULL, NULL),
                      GAZE_OK);
@@ -146,58 +139,6 @@ static const char *const texts[] = {
     "the lowest of the Low",
 };
 
-static void read_file(gaze_file *file, const char *directory, const char *name) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    assert_int_equal(gaze_file_open_optional(file, path, GAZE_FILE_READ, 0, NULL), GAZE_OK);
-}
-
-/* The tokenizer of the directory's vocab.txt, as if it had no tokenizer.json. */
-static gaze_tokenizer *open_vocab(const char *directory) {
-    gaze_file vocab, config, map;
-    gaze_tokenizer *tokenizer;
-    gaze_error err;
-    read_file(&vocab, directory, "vocab.txt");
-    read_file(&config, directory, "tokenizer_config.json");
-    read_file(&map, directory, "special_tokens_map.json");
-    const gaze_tokenizer_files files = {
-        .vocab_txt = (const char *)vocab.data,
-        .vocab_txt_size = vocab.size,
-        .tokenizer_config_json = (const char *)config.data,
-        .tokenizer_config_json_size = config.size,
-        .special_tokens_map_json = (const char *)map.data,
-        .special_tokens_map_json_size = map.size,
-    };
-    if (gaze_tokenizer_open_files(&tokenizer, &files, &err)) fail_msg("%s", err.message);
-    gaze_file_close(&vocab);
-    gaze_file_close(&config);
-    gaze_file_close(&map);
-    return tokenizer;
-}
-
-static void assert_same_tokens(const gaze_tokens *a, const gaze_tokens *b) {
-    assert_int_equal(a->count, b->count);
-    for (size_t i = 0; i < a->count; i++) {
-        assert_string_equal(a->strings[i], b->strings[i]);
-        assert_int_equal(a->chars[i].start, b->chars[i].start);
-        assert_int_equal(a->chars[i].end, b->chars[i].end);
-    }
-    assert_memory_equal(a->ids, b->ids, a->count * sizeof *a->ids);
-    assert_memory_equal(a->word_ids, b->word_ids, a->count * sizeof *a->word_ids);
-    assert_memory_equal(a->type_ids, b->type_ids, a->count * sizeof *a->type_ids);
-    assert_memory_equal(a->special, b->special, a->count);
-}
-
-static void assert_same_encoding(const gaze_tokenizer *x, const gaze_tokenizer *y, const char *text,
-                                 size_t length) {
-    gaze_tokens a = {0}, b = {0};
-    assert_int_equal(gaze_tokenizer_encode(&a, x, text, length, "un", 2, NULL, NULL), GAZE_OK);
-    assert_int_equal(gaze_tokenizer_encode(&b, y, text, length, "un", 2, NULL, NULL), GAZE_OK);
-    assert_same_tokens(&a, &b);
-    gaze_tokens_deinit(&a);
-    gaze_tokens_deinit(&b);
-}
-
 /* From vocab.txt and tokenizer_config.json comes what transformers saved as tokenizer.json. */
 static void vocab_txt_gives_the_same(void **state) {
     (void)state;
@@ -205,15 +146,10 @@ static void vocab_txt_gives_the_same(void **state) {
                                        "tests/data/tokenizer/toy-switches", "tests/data/tokenizer/toy-twice",
                                        "tests/data/tokenizer/toy-names"};
     for (size_t i = 0; i < sizeof toys / sizeof *toys; i++) {
-        gaze_tokenizer *json = open_directory(toys[i]), *vocab = open_vocab(toys[i]);
-        assert_int_equal(gaze_tokenizer_vocab_size(json), gaze_tokenizer_vocab_size(vocab));
-        for (size_t id = 0; id < gaze_tokenizer_vocab_size(json); id++) {
-            const char *a = gaze_tokenizer_id_to_token(json, (int32_t)id, NULL);
-            const char *b = gaze_tokenizer_id_to_token(vocab, (int32_t)id, NULL);
-            assert_string_equal(a ? a : "hole", b ? b : "hole");
-        }
+        gaze_tokenizer *json = tokenizer_of_directory(toys[i]), *vocab = tokenizer_of_old_files(toys[i]);
+        assert_same_vocabulary(json, vocab);
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            assert_same_encoding(json, vocab, texts[k], strlen(texts[k]));
+            assert_same_encoding(json, vocab, texts[k], strlen(texts[k]), "un");
         gaze_tokenizer_close(json);
         gaze_tokenizer_close(vocab);
     }
@@ -230,11 +166,11 @@ static void real_vocab_txt_gives_the_same(void **state) {
         snprintf(relative, sizeof relative, "tokenizers/%s", models[i]);
         const char *path = golden_path(relative);
         if (!path) skip();
-        gaze_tokenizer *json = open_directory(path), *vocab = open_vocab(path);
+        gaze_tokenizer *json = tokenizer_of_directory(path), *vocab = tokenizer_of_old_files(path);
         golden_open(&file, "tokenizers/goldens/bert-base-uncased.jsonl.gz");
         for (const gaze_json_value *line; (line = golden_next(&file));) {
             const gaze_json_value *text = gaze_json_get(line, "text");
-            assert_same_encoding(json, vocab, text->as.text, text->length);
+            assert_same_encoding(json, vocab, text->as.text, text->length, "un");
         }
         golden_close(&file);
         gaze_tokenizer_close(json);

@@ -117,12 +117,9 @@ static void bytes_of_unknown_text(void **state) {
 static void no_unknown_token(void **state) {
     (void)state;
     gaze_tokenizer *tokenizer = tokenizer_of_json(UNIGRAM("\"unk_id\":null,", CHAPTER));
-    gaze_tokens tokens = {0};
-    gaze_error err;
     assert_encoding(tokenizer, "abc", NULL, NULL, "ab(0,2) c(2,3)");
-    assert_int_equal(gaze_tokenizer_encode(&tokens, tokenizer, "abx", 3, NULL, 0, NULL, &err),
-                     GAZE_ERROR_NOT_FOUND);
-    assert_string_equal(err.message, "Encountered an unknown token but `unk_id` is missing");
+    assert_no_encoding(tokenizer, "abx", GAZE_ERROR_NOT_FOUND,
+                       "Encountered an unknown token but `unk_id` is missing");
     gaze_tokenizer_close(tokenizer);
 }
 

@@ -12,8 +12,7 @@
 #include "tests/support/failing_alloc.h"
 #include "tests/support/golden.h"
 #include "tests/support/json_close.h"
-#include "tools/pipeline/answerer.h"
-#include "tools/pipeline/lines.h"
+#include "tests/support/questions.h"
 
 #define DATA "tests/data/answer/"
 
@@ -21,17 +20,6 @@
 #define TOLERANCE 1e-6
 
 /* A question through lines ------------------------------------------------------------------------------- */
-
-static gaze_status parse(void *context, gaze_input *input, gaze_arena *arena, const char *line, size_t length,
-                         gaze_error *err) {
-    return gaze_answerer_parse(context, input, arena, line, length, err);
-}
-
-static gaze_status take_window(void *context, const gaze_run *run, const gaze_line_item *item,
-                               const gaze_tokens *window, gaze_error *err) {
-    const float *logits = run->logits + 2 * run->batch.starts[item->sequence];
-    return gaze_answerer_window(context, &item->input, window, logits, window == &item->tokens, err);
-}
 
 static gaze_status put(void *context, const gaze_run *run, const gaze_line_item *item, gaze_buffer *out,
                        gaze_error *err) {
@@ -47,13 +35,8 @@ static gaze_status ask(gaze_buffer *out, const gaze_pipeline *pipeline, const ga
                        const char *const *questions, size_t count, gaze_error *err) {
     gaze_answerer answerer = {0};
     gaze_status status = gaze_answerer_init(&answerer, pipeline, options, err);
-    gaze_lines lines = {.pipeline = pipeline,
-                        .options = {.truncation = answerer.truncation, .logits = true, .threads = 1},
-                        .batch_tokens = 100,
-                        .parse = parse,
-                        .window = take_window,
-                        .put = put,
-                        .context = &answerer};
+    gaze_lines lines = question_lines(pipeline, &answerer, put);
+    lines.batch_tokens = 100;
     for (size_t i = 0; i < count && !status; i++)
         status = gaze_lines_add(&lines, out, questions[i], strlen(questions[i]), err);
     if (!status) status = gaze_lines_flush(&lines, out, err);

@@ -23,6 +23,15 @@ typedef struct gaze_model_drawing {
     bool redrawn; /* the script draws the thumbnails of the weights that the page holds */
 } gaze_model_drawing;
 
+/* A drawing, and what it borrows but for the view; where it is made, there it stays. */
+typedef struct gaze_model_plan {
+    gaze_svg svg;
+    gaze_palette palette;
+    gaze_model_layout layout;
+    size_t *order;
+    gaze_model_drawing drawing;
+} gaze_model_plan;
+
 /* One place of the grid. */
 typedef struct gaze_thumb {
     const gaze_panel *panel;
@@ -30,8 +39,11 @@ typedef struct gaze_thumb {
     double x, y;
 } gaze_thumb;
 
-/* model_view.c: whether the counts can be drawn. Errors: ARGUMENT, LIMIT. */
-gaze_status gaze_model_view_check(const gaze_model_view *view, gaze_error *err);
+/* plan.c: a plan of what is written to `out`, heads in the view's order or (live) in the model's. Errors:
+ * ARGUMENT, LIMIT (the counts cannot be drawn), MEMORY; then there is nothing to deinit. */
+gaze_status gaze_model_plan_make(gaze_model_plan *plan, gaze_buffer *out, const gaze_model_view *view, bool live,
+                                 gaze_error *err);
+void gaze_model_plan_deinit(gaze_model_plan *plan);
 
 /* order.c: order[panel_count], by the view's sorting; equal ones stay as they are. */
 void gaze_model_order(size_t *order, const gaze_model_view *view);

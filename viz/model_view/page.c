@@ -193,32 +193,17 @@ static gaze_status write_page(const gaze_model_drawing *d, const gaze_page_parts
 }
 
 gaze_status gaze_model_view_html(gaze_buffer *out, const gaze_model_page *page, gaze_error *err) {
-    const gaze_model_view *view = &page->view;
-    gaze_status status = gaze_model_view_check(view, err);
-    if (status) return status;
-    gaze_palette palette;
-    gaze_model_layout layout;
+    gaze_model_plan plan;
     gaze_page_parts p = {0};
-    gaze_svg svg = gaze_svg_writer(out);
-    size_t *order = gaze_alloc(view->panel_count, sizeof *order);
-    bool *held = gaze_alloc_zero(view->panel_count / view->head_count, sizeof *held);
-    if (!order || !held) status = gaze_fail_memory(err);
-    gaze_palette_fill(&palette, &view->figure);
-    gaze_model_layout_make(&layout, view, true);
-    for (size_t i = 0; i < view->panel_count && !status; i++) order[i] = i;
-    gaze_model_drawing d = {.svg = &svg,
-                            .view = view,
-                            .layout = &layout,
-                            .order = order,
-                            .palette = &palette,
-                            .words = gaze_words_of(view->figure.language),
-                            .model_words = gaze_model_words_of(view->figure.language),
-                            .live = true};
-    if (!status) status = compose(&p, held, &d, page, err);
-    d.redrawn = !status && gaze_model_page_redrawn(page, held);
-    if (!status) status = write_page(&d, &p, page, err);
+    gaze_model_drawing *d = &plan.drawing;
+    gaze_status status = gaze_model_plan_make(&plan, out, &page->view, true, err);
+    if (status) return status;
+    bool *held = gaze_alloc_zero(page->view.panel_count / page->view.head_count, sizeof *held);
+    status = held ? compose(&p, held, d, page, err) : gaze_fail_memory(err);
+    d->redrawn = !status && gaze_model_page_redrawn(page, held);
+    if (!status) status = write_page(d, &p, page, err);
     gaze_page_parts_deinit(&p);
-    gaze_free(order);
     gaze_free(held);
+    gaze_model_plan_deinit(&plan);
     return status;
 }
