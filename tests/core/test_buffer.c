@@ -108,7 +108,8 @@ static void json_strings_are_escaped(void **state) {
     gaze_buffer out = {0};
     const char text[] = "a\"\\\n\r\t\x7F\x01</script>\xE2\x80\xA8\xE2\x80\xA9\xFF\xC3\xA9\0z";
     gaze_buffer_put_json_string(&out, text, sizeof text - 1);
-    assert_string_equal(out.data, "\"a\\\"\\\\\\n\\r\\t\\u007f\\u0001\\u003c/script>\\u2028\\u2029\xEF\xBF\xBD\xC3\xA9\\u0000z\"");
+    assert_string_equal(out.data,
+                        "\"a\\\"\\\\\\n\\r\\t\\u007f\\u0001\\u003c/script>\\u2028\\u2029\xEF\xBF\xBD\xC3\xA9\\u0000z\"");
     gaze_buffer_deinit(&out);
 }
 

@@ -83,12 +83,14 @@ static void a_wrong_command_line_ends_with_2(void **state) {
         {"$GAZE tokenize --model $TINY --json=yes text", "--json takes no value"},
         {"$GAZE tokenize --model $TINY -z", "unknown option -z"},
         {"$GAZE tokenize --model $TINY --stirde 2 text", "did you mean --stride?"},
-        {"$GAZE tokenize --model $TINY --what-nobody-would-ever-call-an-option-because-nobody-could-remember-it", "unknown option"},
+        {"$GAZE tokenize --model $TINY --what-nobody-would-ever-call-an-option-because-nobody-could-remember-it",
+         "unknown option"},
         {"$GAZE tokenize --model $TINY --layer 3 text", "unknown option --layer"},
         {"$GAZE heatmap --model $TINY a b c", "one argument too many"},
         {"$GAZE neuron-view --model $TINY --precision 9 -o x.html text", "--precision 9: expected 8 or 16"},
         {"$GAZE text-view --model $TINY --width 279 -o x.svg text", "--width 279: expected 280 to 4000 pixels"},
-        {"$GAZE compare --model $TINY --a layer=0 --b layer=1 --width 5000 -o x.html text", "--width 5000: expected 280 to 4000 pixels"},
+        {"$GAZE compare --model $TINY --a layer=0 --b layer=1 --width 5000 -o x.html text",
+         "--width 5000: expected 280 to 4000 pixels"},
         {"$GAZE text-view --model $TINY --width 390 -o x.html text", "a page fits itself to its window"},
         {"$GAZE dump --model $TINY text", "-o FILE.npz is missing"},
         {"$GAZE dump --model $TINY -o $FOLDER/x.npz --what everything text", "'everything' is no group"},
@@ -315,7 +317,8 @@ static void a_terminal_gets_characters(void **state) {
         print_message("left out: script of util-linux is not here, or there are no terminals for it\n");
         skip();
     }
-    static const char run[] = "script -qec \"stty cols 90; env %s $GAZE heatmap --model $TINY 'The cat sat.'\" $FOLDER/typescript";
+    static const char run[] =
+        "script -qec \"stty cols 90; env %s $GAZE heatmap --model $TINY 'The cat sat.'\" $FOLDER/typescript";
     static const struct {
         const char *environment, *sequence; /* a colour, or NULL: no escape at all */
     } cases[] = {

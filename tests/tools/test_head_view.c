@@ -72,7 +72,8 @@ static void test_page(void **state) {
     assert_int_equal(found("=\"http://www.w3.org/"), 2);
     assert_int_equal(found("https:"), 0);
     assert_int_equal(found("\"bits\": 8"), 1);
-    assert_int_equal(RUN("--format", "html", "--include-layers", "1-2", "--layer", "1", "--precision", "16", "The cat sat."), CLI_OK);
+    assert_int_equal(RUN("--format", "html", "--include-layers", "1-2", "--layer", "1", "--precision", "16",
+                         "The cat sat."), CLI_OK);
     assert_int_equal(found("\"layers\": [\"1\",\"2\"]"), 1);
     assert_int_equal(found("\"bits\": 16"), 1);
     assert_int_equal(RUN("--format", "html", "--include-layers", "1-2", "--layer", "0", "The cat sat."), CLI_FAILED);

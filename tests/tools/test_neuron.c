@@ -344,7 +344,8 @@ static void a_full_page_holds_every_layer(void **state) {
     assert_int_equal(page->first_layer, 0);
     assert_int_equal(page->layer_count, source.layers);
     for (size_t i = 0; i < page->layer_count * H; i++) {
-        const float *keys = gaze_source_keys(&source, i / H) + i % H * TK, *values = gaze_source_values(&source, i / H) + i % H * TK;
+        const float *keys = gaze_source_keys(&source, i / H) + i % H * TK;
+        const float *values = gaze_source_values(&source, i / H) + i % H * TK;
         for (size_t k = 0; k < TK; k++) {
             is_near("key", (double)page->heads[i].keys[k], (double)keys[k], page->heads[i].key_scale * .501);
             is_near("value", (double)page->heads[i].values[k], (double)values[k], page->heads[i].value_scale * .501);

@@ -106,8 +106,8 @@ static void captions(void **state) {
     compare.sides[1].figure.shares = &share;
     compare.sides[1].figure.share_count = 1;
     gaze_compare_compose(&texts, &compare, &layout);
-    assert_has(&texts.caption, "The colours of the difference end at 0.125, its 99th percentile: 2 of 4 cells lie beyond, have the "
-                              "last colour and a notch (from 'a' to 'a': +0.250, from 'a' to 'b': -0.250).");
+    assert_has(&texts.caption, "The colours of the difference end at 0.125, its 99th percentile: 2 of 4 cells lie "
+                               "beyond, have the last colour and a notch (from 'a' to 'a': +0.250, from 'a' to 'b': -0.250).");
     assert_has(&texts.caption, "B: [SEP] takes 25 % of this head (hidden).");
     assert_has(&texts.caption, "One dot is the largest of 4 x 4 weights.");
     gaze_texts_deinit(&texts);

@@ -184,7 +184,8 @@ static void test_strong_columns_are_labelled(void **state) {
     figure f = figure_new(T, 1, 1);
     gaze_heatmap_layout layout;
     gaze_heatmap_facts facts;
-    for (size_t i = 0; i < T * T; i++) f.weights[i] = i % T >= 300 && i % T < 304 ? 0.02f + 0.01f * (float)(i % T == 302) : 0.001f;
+    for (size_t i = 0; i < T * T; i++)
+        f.weights[i] = i % T >= 300 && i % T < 304 ? 0.02f + 0.01f * (float)(i % T == 302) : 0.001f;
     f.weights[101 * T + 77] = 0.25f;
     gaze_heatmap_facts_collect(&facts, &f.map);
     gaze_heatmap_layout_make(&layout, &f.map, &facts);

@@ -215,7 +215,8 @@ static void test_terms(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_hand),    cmocka_unit_test(test_bound), cmocka_unit_test(test_no_weights),
-        cmocka_unit_test(test_base85), cmocka_unit_test(test_round_trip), cmocka_unit_test(test_page),  cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_base85), cmocka_unit_test(test_round_trip), cmocka_unit_test(test_page),
+        cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_scripts),    cmocka_unit_test(test_terms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -125,7 +125,8 @@ static void test_languages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_numbers),   cmocka_unit_test(test_typed_marks), cmocka_unit_test(test_written),
+        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_numbers),   cmocka_unit_test(test_typed_marks),
+        cmocka_unit_test(test_written),
         cmocka_unit_test(test_templates), cmocka_unit_test(test_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

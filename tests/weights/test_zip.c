@@ -1,4 +1,5 @@
-/* weights/zip: an archive of two bytes written out by hand, damaged archives, and what other writers do. Sizes of 64 bits: test_zip64.c. */
+/* weights/zip: an archive of two bytes written out by hand, damaged archives, and what other writers
+ * do. Sizes of 64 bits: test_zip64.c. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -102,64 +103,65 @@ static bool about_deflate(const damage *d) {
     return d->record == CENTRAL_B || (d->offset == 10 && d->value == ZIP_DEFLATED);
 }
 
+static const damage damages[] = {
+    {CENTRAL_A, 8, 2, 0x0801, GAZE_ERROR_UNSUPPORTED}, /* encrypted */
+    {CENTRAL_A, 8, 2, 0x0840, GAZE_ERROR_UNSUPPORTED}, /* strongly encrypted */
+    {CENTRAL_A, 8, 2, 0x2800, GAZE_ERROR_UNSUPPORTED}, /* a masked directory */
+    {CENTRAL_A, 8, 2, 0x080E, GAZE_OK},                /* deflate's level, sizes behind */
+    {CENTRAL_A, 8, 2, 0x0000, GAZE_OK},                /* no claim of UTF-8 */
+    {CENTRAL_A, 10, 2, 1, GAZE_ERROR_UNSUPPORTED},     /* shrunk */
+    {CENTRAL_A, 10, 2, 9, GAZE_ERROR_UNSUPPORTED},     /* deflate64 */
+    {CENTRAL_A, 10, 2, 93, GAZE_ERROR_UNSUPPORTED},    /* zstandard */
+    {CENTRAL_A, 10, 2, 8, GAZE_ERROR_FORMAT},          /* "hello" is no deflated data */
+    {CENTRAL_B, 10, 2, 0, GAZE_ERROR_FORMAT},          /* sizes of a stored entry differ */
+    {CENTRAL_A, 16, 4, 1, GAZE_ERROR_FORMAT},          /* CRC */
+    {CENTRAL_B, 16, 4, 1, GAZE_ERROR_FORMAT},          /* CRC */
+    {CENTRAL_A, 20, 4, 4, GAZE_ERROR_FORMAT},          /* stored sizes differ */
+    {CENTRAL_A, 20, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT}, /* data beyond the file */
+    {CENTRAL_A, 20, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT}, /* ZIP64 without its field */
+    {CENTRAL_B, 20, 4, 3, GAZE_ERROR_FORMAT},          /* data cut off */
+    {CENTRAL_B, 24, 4, B_SIZE + 1, GAZE_ERROR_FORMAT}, /* less than declared */
+    {CENTRAL_B, 24, 4, B_SIZE - 1, GAZE_ERROR_FORMAT}, /* more than declared */
+    {CENTRAL_B, 24, 4, 0, GAZE_ERROR_FORMAT},          /* likewise */
+    {CENTRAL_B, 24, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT}, /* beyond deflate's ratio */
+    {CENTRAL_A, 28, 2, 0, GAZE_ERROR_NAME},            /* no name */
+    {CENTRAL_A, 28, 2, 0xFFFF, GAZE_ERROR_FORMAT},     /* a name beyond the directory */
+    {CENTRAL_A, 30, 2, 0xFFFF, GAZE_ERROR_FORMAT},     /* an extra field beyond it */
+    {CENTRAL_B, 32, 2, 1, GAZE_ERROR_FORMAT},          /* a comment beyond it */
+    {CENTRAL_A, 34, 2, 1, GAZE_ERROR_UNSUPPORTED},     /* another disk */
+    {CENTRAL_A, 42, 4, 1, GAZE_ERROR_FORMAT},          /* no local header there */
+    {CENTRAL_A, 42, 4, 0xFFFFFFF0, GAZE_ERROR_FORMAT}, /* beyond the file */
+    {CENTRAL_B, 42, 4, 0, GAZE_ERROR_FORMAT},          /* two entries on one local header */
+    {CENTRAL_A, 46, 1, 0, GAZE_ERROR_NAME},            /* NUL */
+    {CENTRAL_A, 46, 1, 0xFF, GAZE_ERROR_NAME},         /* not UTF-8 */
+    {CENTRAL_B, 0, 4, 0, GAZE_ERROR_FORMAT},           /* no entry */
+    {LOCAL_A, 0, 4, 0, GAZE_ERROR_FORMAT},             /* no local header */
+    {LOCAL_A, 26, 2, 0xFFFF, GAZE_ERROR_FORMAT},       /* data beyond the file */
+    {LOCAL_A, 28, 2, 1, GAZE_ERROR_FORMAT},            /* data one byte later: CRC */
+    {LOCAL_A, 18, 4, 77, GAZE_OK},                     /* its sizes, CRC and name are not believed */
+    {LOCAL_A, 14, 4, 77, GAZE_OK},
+    {LOCAL_A, 30, 1, 'z', GAZE_OK},
+    {END, 0, 4, 0, GAZE_ERROR_FORMAT},      /* no end */
+    {END, 4, 2, 1, GAZE_ERROR_UNSUPPORTED}, /* disks */
+    {END, 6, 2, 1, GAZE_ERROR_UNSUPPORTED},
+    {END, 8, 2, 1, GAZE_ERROR_UNSUPPORTED},
+    {END, 10, 2, 0xFFFF, GAZE_ERROR_FORMAT}, /* ZIP64 without its record */
+    {END, 12, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT},
+    {END, 16, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT},
+    {END, 12, 4, 0, GAZE_ERROR_FORMAT},      /* size of the directory */
+    {END, 16, 4, 0, GAZE_ERROR_FORMAT},      /* its place */
+    {END, 16, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT},
+    {END, 20, 2, 1, GAZE_ERROR_FORMAT}, /* a comment that is not there */
+};
+
 static void damaged_archives(void **state) {
     (void)state;
-    static const damage cases[] = {
-        {CENTRAL_A, 8, 2, 0x0801, GAZE_ERROR_UNSUPPORTED}, /* encrypted */
-        {CENTRAL_A, 8, 2, 0x0840, GAZE_ERROR_UNSUPPORTED}, /* strongly encrypted */
-        {CENTRAL_A, 8, 2, 0x2800, GAZE_ERROR_UNSUPPORTED}, /* a masked directory */
-        {CENTRAL_A, 8, 2, 0x080E, GAZE_OK},                /* deflate's level, sizes behind */
-        {CENTRAL_A, 8, 2, 0x0000, GAZE_OK},                /* no claim of UTF-8 */
-        {CENTRAL_A, 10, 2, 1, GAZE_ERROR_UNSUPPORTED},     /* shrunk */
-        {CENTRAL_A, 10, 2, 9, GAZE_ERROR_UNSUPPORTED},     /* deflate64 */
-        {CENTRAL_A, 10, 2, 93, GAZE_ERROR_UNSUPPORTED},    /* zstandard */
-        {CENTRAL_A, 10, 2, 8, GAZE_ERROR_FORMAT},          /* "hello" is no deflated data */
-        {CENTRAL_B, 10, 2, 0, GAZE_ERROR_FORMAT},          /* sizes of a stored entry differ */
-        {CENTRAL_A, 16, 4, 1, GAZE_ERROR_FORMAT},          /* CRC */
-        {CENTRAL_B, 16, 4, 1, GAZE_ERROR_FORMAT},          /* CRC */
-        {CENTRAL_A, 20, 4, 4, GAZE_ERROR_FORMAT},          /* stored sizes differ */
-        {CENTRAL_A, 20, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT}, /* data beyond the file */
-        {CENTRAL_A, 20, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT}, /* ZIP64 without its field */
-        {CENTRAL_B, 20, 4, 3, GAZE_ERROR_FORMAT},          /* data cut off */
-        {CENTRAL_B, 24, 4, B_SIZE + 1, GAZE_ERROR_FORMAT}, /* less than declared */
-        {CENTRAL_B, 24, 4, B_SIZE - 1, GAZE_ERROR_FORMAT}, /* more than declared */
-        {CENTRAL_B, 24, 4, 0, GAZE_ERROR_FORMAT},          /* likewise */
-        {CENTRAL_B, 24, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT}, /* beyond deflate's ratio */
-        {CENTRAL_A, 28, 2, 0, GAZE_ERROR_NAME},            /* no name */
-        {CENTRAL_A, 28, 2, 0xFFFF, GAZE_ERROR_FORMAT},     /* a name beyond the directory */
-        {CENTRAL_A, 30, 2, 0xFFFF, GAZE_ERROR_FORMAT},     /* an extra field beyond it */
-        {CENTRAL_B, 32, 2, 1, GAZE_ERROR_FORMAT},          /* a comment beyond it */
-        {CENTRAL_A, 34, 2, 1, GAZE_ERROR_UNSUPPORTED},     /* another disk */
-        {CENTRAL_A, 42, 4, 1, GAZE_ERROR_FORMAT},          /* no local header there */
-        {CENTRAL_A, 42, 4, 0xFFFFFFF0, GAZE_ERROR_FORMAT}, /* beyond the file */
-        {CENTRAL_B, 42, 4, 0, GAZE_ERROR_FORMAT},          /* two entries on one local header */
-        {CENTRAL_A, 46, 1, 0, GAZE_ERROR_NAME},            /* NUL */
-        {CENTRAL_A, 46, 1, 0xFF, GAZE_ERROR_NAME},         /* not UTF-8 */
-        {CENTRAL_B, 0, 4, 0, GAZE_ERROR_FORMAT},           /* no entry */
-        {LOCAL_A, 0, 4, 0, GAZE_ERROR_FORMAT},             /* no local header */
-        {LOCAL_A, 26, 2, 0xFFFF, GAZE_ERROR_FORMAT},       /* data beyond the file */
-        {LOCAL_A, 28, 2, 1, GAZE_ERROR_FORMAT},            /* data one byte later: CRC */
-        {LOCAL_A, 18, 4, 77, GAZE_OK},                     /* its sizes, CRC and name are not believed */
-        {LOCAL_A, 14, 4, 77, GAZE_OK},
-        {LOCAL_A, 30, 1, 'z', GAZE_OK},
-        {END, 0, 4, 0, GAZE_ERROR_FORMAT},      /* no end */
-        {END, 4, 2, 1, GAZE_ERROR_UNSUPPORTED}, /* disks */
-        {END, 6, 2, 1, GAZE_ERROR_UNSUPPORTED},
-        {END, 8, 2, 1, GAZE_ERROR_UNSUPPORTED},
-        {END, 10, 2, 0xFFFF, GAZE_ERROR_FORMAT}, /* ZIP64 without its record */
-        {END, 12, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT},
-        {END, 16, 4, 0xFFFFFFFF, GAZE_ERROR_FORMAT},
-        {END, 12, 4, 0, GAZE_ERROR_FORMAT},      /* size of the directory */
-        {END, 16, 4, 0, GAZE_ERROR_FORMAT},      /* its place */
-        {END, 16, 4, 0xFFFFFFFE, GAZE_ERROR_FORMAT},
-        {END, 20, 2, 1, GAZE_ERROR_FORMAT}, /* a comment that is not there */
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         gaze_error err = {0};
-        if (!gaze_deflate_available() && about_deflate(&cases[i])) continue;
-        gaze_status status = read_damaged(&cases[i], &err);
-        if (status != cases[i].status) print_error("case %zu: %s\n", i, err.message);
-        assert_int_equal(status, cases[i].status);
+        if (!gaze_deflate_available() && about_deflate(&damages[i])) continue;
+        gaze_status status = read_damaged(&damages[i], &err);
+        if (status != damages[i].status) print_error("case %zu: %s\n", i, err.message);
+        assert_int_equal(status, damages[i].status);
     }
 }
 

@@ -43,8 +43,8 @@ void gaze_html_end_drawing(gaze_svg *svg);
 void gaze_html_caption(gaze_svg *svg, const gaze_figure *figure, const gaze_buffer *caption, unsigned bits,
                        const char *dropped);
 
-/* A folded table, which the script fills: <tr> of its headings, the first of which stands there. In a heading's template
- * {} is the number. */
+/* A folded table, which the script fills, with a row of headings, the first of which is written. In a heading's
+ * template {} is the number. */
 void gaze_html_begin_table(gaze_svg *svg, gaze_language language);
 void gaze_html_heading(gaze_svg *svg, const char *template, size_t number);
 void gaze_html_end_table(gaze_svg *svg);
