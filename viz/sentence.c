@@ -124,8 +124,8 @@ void gaze_sentence_sums(gaze_buffer *out, const gaze_words *words, double least,
         return;
     }
     char from[GAZE_FIXED_TEXT], to[GAZE_FIXED_TEXT];
-    gaze_fixed_text(from, least, 2);
-    gaze_fixed_text(to, most, 2);
+    gaze_weight_text(from, least);
+    gaze_weight_text(to, most);
     gaze_sentence_fill(out, words->sums_between, (const char *[]){from, to});
 }
 
@@ -141,11 +141,14 @@ void gaze_sentence_fitted(gaze_buffer *out, const gaze_figure *figure, const gaz
         gaze_sentence_fill(out, words->fitted, (const char *[]){gaze_scale_top_text(figure->top)});
 }
 
-const char *gaze_weight_text(char text[GAZE_FIXED_TEXT], double weight) {
-    double hundredths = floor(weight * 100 + 0.5);
-    if (!(hundredths >= 0 && hundredths < 100)) return gaze_fixed_text(text, weight, 2);
-    snprintf(text, GAZE_FIXED_TEXT, ".%02u", (unsigned)hundredths);
+const char *gaze_short_text(char text[GAZE_FIXED_TEXT], double value, int decimals) {
+    size_t sign = gaze_fixed_text(text, value, decimals)[0] == '-';
+    if (text[sign] == '0' && text[sign + 1] == '.') memmove(text + sign, text + sign + 1, strlen(text + sign));
     return text;
+}
+
+const char *gaze_weight_text(char text[GAZE_FIXED_TEXT], double weight) {
+    return gaze_short_text(text, weight, 2);
 }
 
 void gaze_sentence_weight(gaze_buffer *out, double weight) {

@@ -37,6 +37,8 @@ void gaze_sentence_fitted(gaze_buffer *out, const gaze_figure *figure, const gaz
 void gaze_sentence_weight(gaze_buffer *out, double weight);
 /* The same in `text`. Returns text. */
 const char *gaze_weight_text(char text[GAZE_FIXED_TEXT], double weight);
+/* With other decimals, and of differences: ".372", "-.372". */
+const char *gaze_short_text(char text[GAZE_FIXED_TEXT], double value, int decimals);
 
 /* A label inside a sentence, cut where it is long. */
 void gaze_sentence_label(gaze_buffer *out, const char *text, size_t length);

@@ -50,8 +50,8 @@ static void by_hand(void **state) {
     assert_has(&svg, "<title>from &#39;a&#39; to &#39;b&#39;: -0.2500</title>");
     assert_has(&svg, ">-.25</text>");
     assert_has(&svg, ">+0.25</text>");
-    assert_has(&svg, "A exceeds B most from &#39;a&#39; to &#39;a&#39;: 0.750 in A, 0.500 in B, difference +0.250.");
-    assert_has(&svg, "B exceeds A most from &#39;a&#39; to &#39;b&#39;: 0.250 in A, 0.500 in B, difference -0.250.");
+    assert_has(&svg, "A exceeds B most from &#39;a&#39; to &#39;a&#39;: .750 in A, .500 in B, difference +.250.");
+    assert_has(&svg, "B exceeds A most from &#39;a&#39; to &#39;b&#39;: .250 in A, .500 in B, difference -.250.");
     assert_has(&svg, "Attention is not an explanation");
     gaze_buffer_deinit(&svg);
 }
@@ -66,7 +66,7 @@ static void equal_words(void **state) {
     gaze_buffer svg = {0};
     draw(&compare, &svg);
     assert_has(&svg, "<title>from &#39;a&#39; (1) to &#39;a&#39; (2): -0.2500</title>");
-    assert_has(&svg, "A exceeds B most from &#39;a&#39; (1) to &#39;a&#39; (1): 0.750 in A");
+    assert_has(&svg, "A exceeds B most from &#39;a&#39; (1) to &#39;a&#39; (1): .750 in A");
     gaze_buffer_deinit(&svg);
 }
 
@@ -106,8 +106,8 @@ static void captions(void **state) {
     compare.sides[1].figure.shares = &share;
     compare.sides[1].figure.share_count = 1;
     gaze_compare_compose(&texts, &compare, &layout);
-    assert_has(&texts.caption, "The colours of the difference end at 0.125, its 99th percentile: 2 of 4 cells lie "
-                               "beyond, have the last colour and a notch (from 'a' to 'a': +0.250, from 'a' to 'b': -0.250).");
+    assert_has(&texts.caption, "The colours of the difference end at .125, its 99th percentile: 2 of 4 cells lie "
+                               "beyond, have the last colour and a notch (from 'a' to 'a': +.250, from 'a' to 'b': -.250).");
     assert_has(&texts.caption, "B: [SEP] takes 25 % of this head (hidden).");
     assert_has(&texts.caption, "One dot is the largest of 4 x 4 weights.");
     gaze_texts_deinit(&texts);
@@ -127,7 +127,7 @@ static void largest_of_two_texts(void **state) {
     compare.sides[1].panel.head = 1;
     draw(&compare, &svg);
     assert_has(&svg, ">Layer 3, head 1: two texts<");
-    assert_has(&svg, "Strongest in A: from &#39;a&#39; to &#39;a&#39;: 0.750, B: from &#39;a&#39; to &#39;a&#39;: 0.500.");
+    assert_has(&svg, "Strongest in A: from &#39;a&#39; to &#39;a&#39;: .750, B: from &#39;a&#39; to &#39;a&#39;: .500.");
     assert_int_equal(count_of(svg.data, "class=\"gaze-border\""), 2);
     gaze_buffer_deinit(&svg);
 }

@@ -52,7 +52,7 @@ static void by_hand(void **state) {
     gaze_buffer out = {0}, dropped = {0};
     assert_int_equal(gaze_compare_html(&out, &dropped, &page, NULL), GAZE_OK);
     assert_non_null(strstr(
-        out.data, ">Largest difference: from &#39;a&#39; to &#39;b&#39;: 0.750 in A, 0.500 in B, difference +0.250</p>"));
+        out.data, ">Largest difference: from &#39;a&#39; to &#39;b&#39;: .750 in A, .500 in B, difference +.250</p>"));
     assert_non_null(strstr(out.data, "Frame: the cell that is read above."));
     assert_int_equal(dropped.length, 0);
     gaze_json *json = page_data(&out);

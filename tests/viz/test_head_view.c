@@ -167,7 +167,7 @@ static void test_rest(void **state) {
     draw(&view, &svg);
     assert_int_equal(count_of(svg.data, "not drawn: .73 over 47 tokens"), S); /* 47 / 64 */
     assert_true(says(&svg, "150 of 2500 edges drawn, 6.0 % of the attention mass."));
-    assert_true(says(&svg, "Rows sum to 0.78 to 0.78 here."));
+    assert_true(says(&svg, "Rows sum to .78 to .78 here."));
     gaze_buffer_deinit(&svg);
     figure_free(&f);
 }

@@ -203,7 +203,7 @@ static void test_hidden_tokens(void **state) {
     map.figure.special = GAZE_SPECIAL_HIDE;
     figure_draw(&map, &svg);
     assert_has(&svg, "[CLS] takes 0.4 % of this head (hidden). [SEP] takes 62 % of this head (hidden).");
-    assert_has(&svg, "Rows sum to 0.38 to 0.38 here.");
+    assert_has(&svg, "Rows sum to .38 to .38 here.");
     gaze_buffer_clear(&svg);
     const gaze_share range = {"[SEP]", 5, 0.0, 0.904};
     panels[1] = (gaze_panel){weights, 4, 5};

@@ -46,9 +46,9 @@ static void by_hand(void **state) {
     gaze_buffer svg = {0};
     draw(&map, &svg);
     assert_has(&svg, ">From &#39;it&#39; to &#39;cat&#39;, in every head<");
-    assert_has(&svg, "Largest weight: layer 3, head 0: 0.719, where the other rows give 0.656 on average.");
-    assert_has(&svg, "Largest difference: layer 0, head 1: 0.500, others 0.125.");
-    assert_has(&svg, "Next: layer 0, head 1: 0.500, others 0.125.");
+    assert_has(&svg, "Largest weight: layer 3, head 0: .719, where the other rows give .656 on average.");
+    assert_has(&svg, "Largest difference: layer 0, head 1: .500, others .125.");
+    assert_has(&svg, "Next: layer 0, head 1: .500, others .125.");
     assert_has(&svg, ">Weight minus what the other tokens give &#39;cat&#39; on average</text>");
     assert_has(&svg, ">.72</text>");
     assert_has(&svg, ">-.13</text>");
@@ -82,8 +82,8 @@ static void chinese_and_clipped(void **state) {
     map.limit = 0.1;
     map.figure.language = GAZE_LANGUAGE_ZH;
     gaze_link_map_compose(&texts, &map);
-    assert_has(&texts.caption, "超出 0.100、以末端颜色绘制并带缺角的差值：2 个。");
-    assert_has(&texts.caption, "最大权重：第 3 层，第 0 头：0.719，其他各行平均给予 0.656。");
+    assert_has(&texts.caption, "超出 .100、以末端颜色绘制并带缺角的差值：2 个。");
+    assert_has(&texts.caption, "最大权重：第 3 层，第 0 头：.719，其他各行平均给予 .656。");
     gaze_texts_deinit(&texts);
 }
 

@@ -62,7 +62,7 @@ static void hidden(void **state) {
     page.view.figure.special = GAZE_SPECIAL_HIDE;
     pieces[0].hidden = true;
     assert_int_equal(gaze_text_view_html(&out, NULL, &page, NULL), GAZE_OK);
-    assert_non_null(strstr(out.data, "The weights sum to 0.50."));
+    assert_non_null(strstr(out.data, "The weights sum to .50."));
     assert_non_null(strstr(out.data, ">&#39;b&#39; attends to &#39;a&#39; .25, &#39;b&#39; .25</p>"));
     const char *mark = strstr(out.data, "display=\"none\"");
     assert_non_null(mark);

@@ -53,6 +53,7 @@ static gaze_status make_pieces(gaze_text_scene *scene, const gaze_source *source
         scene->pieces[i] = gaze_text_piece_of(source, &scene->heads.all.units, i);
         scene->pieces[i].hidden = options->special == GAZE_SPECIAL_HIDE && scene->pieces[i].label.special;
     }
+    if (!status) gaze_text_pieces_number(scene->pieces, N);
     if (!status) status = choose(scene, chosen, &count, source, tokens, received, err);
     if (!status) sum_rows(sums, &scene->heads, options->renormalise);
     if (!status) weigh_pieces(scene, sums, count, received);

@@ -74,6 +74,7 @@ static gaze_status fill(gaze_text_picture *picture, const gaze_source *source, c
     picture->pieces = gaze_alloc(N, sizeof *picture->pieces);
     gaze_status status = chosen && picture->pieces ? GAZE_OK : gaze_fail_memory(err);
     for (size_t i = 0; i < N && !status; i++) picture->pieces[i] = gaze_text_piece_of(source, &picture->head.units, i);
+    if (!status) gaze_text_pieces_number(picture->pieces, N);
     if (!status) status = choose(picture, source, tokens, chosen, err);
     gaze_free(chosen);
     return status;

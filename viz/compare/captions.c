@@ -9,6 +9,8 @@
 
 static const double HOVER_EM = 20;
 
+enum { DECIMALS = 3 }; /* so that a rounded difference seldom contradicts two rounded weights */
+
 typedef gaze_compare_words own_words;
 
 static const own_words *words_of(const gaze_compare *compare) {
@@ -88,22 +90,27 @@ static void put_link(gaze_buffer *out, const gaze_compare *compare, size_t which
                        gaze_words_of(compare->figure.language));
 }
 
-/* "+0.834" */
-static void put_difference(gaze_buffer *out, double difference, int decimals) {
+/* "+.834" */
+static void put_difference(gaze_buffer *out, double difference) {
+    char text[GAZE_FIXED_TEXT];
     if (difference > 0) gaze_buffer_putc(out, '+');
-    gaze_buffer_put_fixed(out, difference, decimals);
+    gaze_buffer_puts(out, gaze_short_text(text, difference, DECIMALS));
 }
 
-/* "from 'it' to 'cat': 0.492 in A, 0.041 in B, difference +0.451": three decimals or more, so that a rounded difference
- * seldom contradicts two rounded weights. */
-static void put_cell(gaze_buffer *out, const gaze_compare *compare, size_t cell, int decimals) {
+static void put_weight(gaze_buffer *out, double weight) {
+    char text[GAZE_FIXED_TEXT];
+    gaze_buffer_puts(out, gaze_short_text(text, weight, DECIMALS));
+}
+
+/* "from 'it' to 'cat': .492 in A, .041 in B, difference +.451" */
+static void put_cell(gaze_buffer *out, const gaze_compare *compare, size_t cell) {
     const own_words *own = words_of(compare);
     put_link(out, compare, 0, cell);
-    gaze_buffer_put_fixed(out, (double)compare->sides[0].panel.weights[cell], decimals);
+    put_weight(out, (double)compare->sides[0].panel.weights[cell]);
     gaze_buffer_puts(out, own->in_a);
-    gaze_buffer_put_fixed(out, (double)compare->sides[1].panel.weights[cell], decimals);
+    put_weight(out, (double)compare->sides[1].panel.weights[cell]);
     gaze_buffer_puts(out, own->in_b);
-    put_difference(out, (double)compare->difference[cell], decimals);
+    put_difference(out, (double)compare->difference[cell]);
 }
 
 /* "A exceeds B most from 'it' to 'cat': ..."; whether it does anywhere. */
@@ -111,29 +118,29 @@ static bool put_largest(gaze_buffer *out, const gaze_compare *compare, size_t wh
     size_t cell;
     if (!gaze_compare_largest(compare, which, &cell)) return false;
     gaze_sentence_put(out, words_of(compare)->largest[which]);
-    put_cell(out, compare, cell, 3);
+    put_cell(out, compare, cell);
     gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->full_stop);
     return true;
 }
 
-/* "A: from 'it' to 'cat': 0.4917, B: ...": the largest weight of each side. */
-static void put_each(gaze_buffer *out, const gaze_compare *compare, int decimals) {
+/* "A: from 'it' to 'cat': .492, B: ...": the largest weight of each side. */
+static void put_each(gaze_buffer *out, const gaze_compare *compare) {
     for (size_t which = 0; which < 2; which++) {
         size_t i = gaze_compare_strongest(compare, which);
         if (which) gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->comma);
         gaze_buffer_puts(out, which ? "B" : "A");
         gaze_buffer_puts(out, words_of(compare)->colon);
         put_link(out, compare, which, i);
-        gaze_buffer_put_fixed(out, (double)compare->sides[which].panel.weights[i], decimals);
+        put_weight(out, (double)compare->sides[which].panel.weights[i]);
     }
 }
 
 void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
     gaze_buffer_puts(out, compare->difference ? words_of(compare)->headline : words_of(compare)->strongest);
     if (compare->difference)
-        put_cell(out, compare, gaze_compare_strongest(compare, 0), 3);
+        put_cell(out, compare, gaze_compare_strongest(compare, 0));
     else
-        put_each(out, compare, 3);
+        put_each(out, compare);
 }
 
 static bool is_clipped(const gaze_compare *compare, size_t i) {
@@ -159,7 +166,7 @@ static size_t next_largest(const gaze_compare *compare, size_t before) {
     return best;
 }
 
-/* "from 'it' to 'cat': +0.451, ...": the largest four of those beyond the limit. */
+/* "from 'it' to 'cat': +.451, ...": the largest four of those beyond the limit. */
 static void put_clipped_cells(gaze_buffer *out, const gaze_compare *compare, size_t clipped) {
     enum { NAMED = 4 };
     const own_words *own = words_of(compare);
@@ -168,7 +175,7 @@ static void put_clipped_cells(gaze_buffer *out, const gaze_compare *compare, siz
         cell = next_largest(compare, cell);
         if (named) gaze_buffer_puts(out, own->and);
         put_link(out, compare, 0, cell);
-        put_difference(out, (double)compare->difference[cell], 3);
+        put_difference(out, (double)compare->difference[cell]);
     }
     if (clipped > NAMED) gaze_words_put_counts(out, own->more, (size_t[]){clipped - NAMED}, 1);
 }
@@ -179,7 +186,7 @@ static void put_clipped(gaze_buffer *out, const gaze_compare *compare, bool notc
     char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT], all[GAZE_FIXED_TEXT];
     size_t clipped = gaze_compare_clipped(compare), N = compare->sides[0].count;
     if (!clipped) return;
-    gaze_fixed_text(limit, compare->limit, 3);
+    gaze_short_text(limit, compare->limit, DECIMALS);
     gaze_fixed_text(count, (double)clipped, 0);
     gaze_fixed_text(all, (double)(N * N), 0);
     gaze_sentence_fill(out, own->clipped, (const char *[]){limit, count, all, notched ? own->notched : ""});
@@ -193,7 +200,7 @@ static void put_clipped(gaze_buffer *out, const gaze_compare *compare, bool notc
 static bool put_findings(gaze_buffer *out, const gaze_compare *compare) {
     if (!compare->difference) {
         gaze_sentence_put(out, words_of(compare)->strongest);
-        put_each(out, compare, 3);
+        put_each(out, compare);
         gaze_buffer_puts(out, gaze_words_of(compare->figure.language)->full_stop);
         return true;
     }

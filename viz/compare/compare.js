@@ -155,16 +155,16 @@ function linkText(which, cell) {
   return words.from + name(Math.floor(cell / seen.length)) + words.to + name(cell % seen.length) + words.is;
 }
 
-const differenceText = (i, decimals) => (difference[i] > 0 ? '+' : '') + fixed(difference[i], decimals);
+const differenceText = i => (difference[i] > 0 ? '+' : '') + shortText(difference[i], 3);
 
-function bothText(i, decimals) {
-  const [a, b] = matrices.map(matrix => fixed(matrix[i], decimals));
-  return linkText(0, i) + a + words.inA + b + words.inB + differenceText(i, decimals);
+function bothText(i) {
+  const [a, b] = matrices.map(matrix => shortText(matrix[i], 3));
+  return linkText(0, i) + a + words.inA + b + words.inB + differenceText(i);
 }
 
-const eachText = (cells, decimals) => cells.map((cell, k) =>
-  'AB'[k] + words.colon + linkText(k, cell) + fixed(matrices[k][cell], decimals)).join(words.comma);
-const cellText = cells => hasDifference ? bothText(cells[0], 3) : eachText(cells, 3);
+const eachText = cells => cells.map((cell, k) =>
+  'AB'[k] + words.colon + linkText(k, cell) + shortText(matrices[k][cell], 3)).join(words.comma);
+const cellText = cells => hasDifference ? bothText(cells[0]) : eachText(cells);
 // What is pinned; where that is what is largest, it is said.
 const pinText = () => (String(pins) === String(strongest()) ? hasDifference ? words.headline : words.strongest : '') + cellText(pins);
 
@@ -180,22 +180,22 @@ function strongest() { // the cell of each side that a page begins with
 function largestText(sign) {
   const i = largest(difference, sign);
   if (!(sign * difference[i] > 0)) return '';
-  return (sign > 0 ? words.largestA : words.largestB) + bothText(i, 3) + words.fullStop;
+  return (sign > 0 ? words.largestA : words.largestB) + bothText(i) + words.fullStop;
 }
 
 // What is largest: the differences of both signs, or the weight of each side.
 function findings() {
   if (hasDifference) return [largestText(1), largestText(-1)];
-  return [words.strongest + eachText(strongest(), 3) + words.fullStop];
+  return [words.strongest + eachText(strongest()) + words.fullStop];
 }
 
 // How many differences lie beyond the limit, and the largest four of them.
 function clippedText() {
   const size = i => Math.abs(difference[i]), cells = clippedCells().sort((i, k) => size(k) - size(i) || i - k);
   if (!cells.length) return '';
-  const named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i, 3)).join(words.and);
+  const named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i)).join(words.and);
   const more = cells.length > 4 ? fill(words.more, cells.length - 4) : '';
-  return fill(words.clipped, fixed(limit, 3), cells.length, difference.length, words.notched) +
+  return fill(words.clipped, shortText(limit, 3), cells.length, difference.length, words.notched) +
     words.open + named + more + words.close + words.fullStop;
 }
 

@@ -186,7 +186,7 @@ function sumSentence() {
   if (data.sumsToOne && (whole || +state.renormalise)) return words.sums_to_one;
   const sums = scene.panels.flatMap(panel => scene.from.map((_, i) => sumOf(panel.subarray(i * C, i * C + C))));
   const least = Math.min(...sums), most = Math.max(...sums);
-  return least > 0.995 && most < 1.005 ? words.sums_to_one : fill(words.sums_between, fixed(least, 2), fixed(most, 2));
+  return least > 0.995 && most < 1.005 ? words.sums_to_one : fill(words.sums_between, weightText(least), weightText(most));
 }
 
 function captionText(pins) {

@@ -58,7 +58,7 @@ static void draw_sums(const gaze_heatmap_drawing *d) {
         gaze_svg_begin(d->svg, "text");
         gaze_svg_number(d->svg, "x", x);
         gaze_svg_number(d->svg, "y", layout->top + layout->cell * ((double)t + 0.5) + 4);
-        gaze_svg_fixed(d->svg, gaze_heatmap_row_sum(d->map, 0, t), 2);
+        gaze_page_weight(d->svg, gaze_heatmap_row_sum(d->map, 0, t));
         gaze_svg_end(d->svg);
     }
     gaze_svg_end(d->svg);

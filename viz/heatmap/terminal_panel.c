@@ -200,8 +200,7 @@ static void put_row_label(const gaze_text_drawing *d, const plan *p, size_t t) {
 static void put_number(const gaze_text_drawing *d, const plan *p, float weight) {
     bool plain = d->tty->colors == GAZE_TERMINAL_PLAIN;
     char number[GAZE_FIXED_TEXT];
-    const char *text = gaze_fixed_text(number, (double)weight, 2);
-    if (text[0] == '0') text++;
+    const char *text = gaze_weight_text(number, (double)weight);
     if (plain && strcmp(text, ".00") == 0) text = ".";
     if (strlen(text) > p->cell) text = "#"; /* no weight */
     size_t length = strlen(text), gap = p->cell == WIDEST_CELL;
@@ -231,7 +230,7 @@ static void put_wide_row(const gaze_text_drawing *d, const plan *p, const gaze_t
     if (!p->sums) return;
     gaze_tty_goto(d->tty, p->cells + cells->columns * p->cell + 2);
     gaze_tty_style_set(d->tty, GAZE_TTY_MUTED);
-    gaze_buffer_put_fixed(d->tty->out, gaze_heatmap_row_sum(d->map, 0, t), 2);
+    gaze_sentence_weight(d->tty->out, gaze_heatmap_row_sum(d->map, 0, t));
 }
 
 static void put_rows(const gaze_text_drawing *d, const plan *p, const gaze_text_cells *cells) {

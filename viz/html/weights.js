@@ -1,10 +1,9 @@
 // Weights in the scripts of pages that hold them: as bytes and numbers, as levels of a scale, as colours.
 
+// ".372", "-.372", "1.000".
+const shortText = (value, decimals) => fixed(value, decimals).replace(/^(-?)0\./, '$1.');
 // ".37"; "1.00" from .995 on.
-function weightText(weight) {
-  const text = fixed(weight, 2);
-  return text.startsWith('0.') ? text.slice(1) : text;
-}
+const weightText = weight => shortText(weight, 2);
 
 // What gaze_base85_append wrote: five digits are four bytes.
 function bytesOf85(text) {

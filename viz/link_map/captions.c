@@ -31,8 +31,8 @@ static void put_head(gaze_buffer *out, const gaze_link_map *map, const char *tem
     char layer[GAZE_FIXED_TEXT], head[GAZE_FIXED_TEXT], weight[GAZE_FIXED_TEXT], others[GAZE_FIXED_TEXT];
     gaze_fixed_text(layer, (double)map->layers[i / map->head_count], 0);
     gaze_fixed_text(head, (double)map->heads[i % map->head_count], 0);
-    gaze_fixed_text(weight, (double)map->weights[i], 3);
-    gaze_fixed_text(others, (double)map->weights[i] - (double)map->differences[i], 3);
+    gaze_short_text(weight, (double)map->weights[i], 3);
+    gaze_short_text(others, (double)map->weights[i] - (double)map->differences[i], 3);
     gaze_sentence_fill(out, template, (const char *[]){layer, head, weight, others});
 }
 
@@ -63,7 +63,7 @@ static void put_clipped(gaze_buffer *out, const gaze_link_map *map, const char *
     char limit[GAZE_FIXED_TEXT], count[GAZE_FIXED_TEXT];
     size_t clipped = gaze_link_map_clipped(map);
     if (!clipped) return;
-    gaze_fixed_text(limit, map->limit, 3);
+    gaze_short_text(limit, map->limit, 3);
     gaze_fixed_text(count, (double)clipped, 0);
     gaze_sentence_fill(out, template, (const char *[]){limit, count});
 }

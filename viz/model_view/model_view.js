@@ -316,7 +316,7 @@ function drawLink() {
   const [weights, differences] = linkValues(), finite = differences.filter(x => !Number.isNaN(x)).map(Math.abs);
   const limit = Math.max(...finite) || 1, sentence = (template, values) => {
     const i = largestOf(values), head = data.heads[i];
-    return fill(template, head[LAYER], head[HEAD], fixed(weights[i], 3), fixed(weights[i] - differences[i], 3));
+    return fill(template, head[LAYER], head[HEAD], shortText(weights[i], 3), shortText(weights[i] - differences[i], 3));
   };
   paragraph(section, linkText(state.from, state.to).replace(/[:：] ?$/, ''), 'h2');
   [...byId('gaze-signed-bar').querySelectorAll('text')].slice(0, 3).forEach((text, i) => {

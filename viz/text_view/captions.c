@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "viz/panel_name.h"
 #include "viz/sentence.h"
@@ -20,12 +21,34 @@ static size_t chosen_count(const gaze_text_view *view) {
 }
 
 /* A piece that continues a word keeps the tokenizer's mark: '##s'. */
-void gaze_text_piece_name(gaze_buffer *out, const gaze_text_piece *piece, const gaze_words *words) {
+static gaze_label written_label(const gaze_text_piece *piece) {
     gaze_label written = piece->label;
     if (!written.marker && !written.special) {
         written.text = piece->text;
         written.length = piece->length;
     }
+    return written;
+}
+
+static bool is_same_name(const gaze_text_piece *one, const gaze_text_piece *other) {
+    gaze_label a = written_label(one), b = written_label(other);
+    return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
+void gaze_text_pieces_number(gaze_text_piece *pieces, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t place = 1, all = 0;
+        for (size_t k = 0; k < count; k++) {
+            if (!is_same_name(&pieces[i], &pieces[k])) continue;
+            all++;
+            if (k < i) place++;
+        }
+        pieces[i].label.nth = all > 1 ? place : 0;
+    }
+}
+
+void gaze_text_piece_name(gaze_buffer *out, const gaze_text_piece *piece, const gaze_words *words) {
+    gaze_label written = written_label(piece);
     gaze_sentence_name(out, &written, words);
 }
 
@@ -83,7 +106,6 @@ static void put_strongest(gaze_buffer *out, const gaze_text_view *view, size_t m
     const own_words *own = words_of(view);
     size_t at = view->count;
     for (size_t n = 0; n < most; n++) {
-        char number[GAZE_FIXED_TEXT];
         at = next_strongest(view, at);
         if (at == view->count && !n) return;
         if (at == view->count) break;
@@ -93,7 +115,7 @@ static void put_strongest(gaze_buffer *out, const gaze_text_view *view, size_t m
             gaze_sentence_put(out, own->strongest);
         put_name(out, view, at);
         gaze_buffer_putc(out, ' ');
-        gaze_buffer_puts(out, gaze_fixed_text(number, (double)view->pieces[at].weight, 2));
+        gaze_sentence_weight(out, (double)view->pieces[at].weight);
     }
     gaze_buffer_puts(out, gaze_words_of(view->figure.language)->full_stop);
 }
@@ -113,7 +135,7 @@ static void put_sum(gaze_buffer *out, const gaze_text_view *view) {
         else
             missing++;
     }
-    gaze_fixed_text(text, sum, 2);
+    gaze_weight_text(text, sum);
     gaze_sentence_fill(out, words_of(view)->sum[view->received], (const char *[]){text});
     if (missing) gaze_sentence_count(out, words_of(view)->not_numbers, &missing, 1);
 }
@@ -145,6 +167,7 @@ void gaze_text_view_compose(gaze_texts *texts, const gaze_text_view *view) {
     put_strongest(&texts->caption, view, STRONGEST);
     put_sum(&texts->caption, view);
     gaze_sentence_fitted(&texts->caption, &view->figure, words);
+    if (view->figure.cut) gaze_sentence_count(&texts->caption, words->cut, &view->figure.cut, 1);
     if (view->figure.words) gaze_sentence_put(&texts->caption, words->joined);
     if (view->figure.special != GAZE_SPECIAL_SHOW)
         gaze_sentence_shares(&texts->caption, &view->figure, words, one_head);

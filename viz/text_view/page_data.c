@@ -61,6 +61,7 @@ static void put_words(gaze_buffer *out, const gaze_text_drawing *d) {
         {"hidden", w->hidden},
         {"dimmed", w->dimmed},
         {"percent", w->percent},
+        {"cut", figure->cut ? w->cut : ""},
         {"joined", figure->words ? w->joined : ""},
         {"renormalised", w->renormalised},
         {"segments", w->segments},
@@ -115,6 +116,7 @@ static void put_state(gaze_buffer *out, const gaze_text_page *page) {
     gaze_data_flag(out, "fit", figure->fit && figure->scale == GAZE_SCALE_SQRT);
     gaze_data_string(out, "head", page->head);
     gaze_data_number(out, "layer", (double)page->layers[page->layer]);
+    gaze_data_number(out, "cut", (double)figure->cut);
     gaze_data_flag(out, "received", page->view.received);
     put_pin(out, &page->view);
 }

@@ -23,6 +23,10 @@ typedef struct gaze_text_piece {
     bool hidden; /* takes no room and counts in no sum: special tokens of a page, whose script can bring them back */
 } gaze_text_piece;
 
+/* Tells equal names apart: fills label.nth of pieces[count], as gaze_labels_number does, by what is written, since that
+ * is what a view of text calls them; 'He' and 'he' are two words. */
+void gaze_text_pieces_number(gaze_text_piece *pieces, size_t count);
+
 typedef struct gaze_text_view {
     gaze_figure figure;
     const gaze_text_piece *pieces;

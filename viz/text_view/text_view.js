@@ -136,9 +136,9 @@ function pinsText() {
 
 const fillName = (template, name) => template.split('{}').join(name);
 
-function strongest(number) {
+function strongest() {
   const list = [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);
-  return list.map(([i, weight]) => quoted(i) + ' ' + number(weight)).join(words.and);
+  return list.map(([i, weight]) => quoted(i) + ' ' + weightText(weight)).join(words.and);
 }
 
 function titleText() {
@@ -164,9 +164,10 @@ function captionText() {
   return join([
     words.reading[way],
     pinsNow().length > 1 ? words.several : '',
-    words.strongest + strongest(weight => fixed(weight, 2)) + words.fullStop,
-    fill(words.sum[way], fixed(sum, 2)),
+    words.strongest + strongest() + words.fullStop,
+    fill(words.sum[way], weightText(sum)),
     end ? fill(words.fitted, short(end)) : '',
+    fill(words.cut, data.cut),
     words.joined,
     ...shareTexts(),
     state.renormalise ? words.renormalised : '',
@@ -175,7 +176,7 @@ function captionText() {
   ].filter(Boolean));
 }
 
-const readoutText = () => fillName(words.readout[Number(state.received)], pinsText()) + strongest(weightText);
+const readoutText = () => fillName(words.readout[Number(state.received)], pinsText()) + strongest();
 
 // Drawing ----
 
