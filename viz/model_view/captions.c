@@ -12,7 +12,7 @@ void gaze_model_put_name(gaze_buffer *out, const gaze_model_drawing *d, const ga
 static void put_value(gaze_buffer *out, const gaze_model_drawing *d, const gaze_badge *badge,
                       gaze_badge_value value) {
     char number[GAZE_FIXED_TEXT];
-    gaze_fixed_text(number, badge->values[value], 2);
+    gaze_weight_text(number, badge->values[value]);
     gaze_words_put(out, d->model_words->title_value, (const char *[]){d->model_words->values[value], number});
 }
 
@@ -31,12 +31,12 @@ static size_t most_of(const gaze_model_view *view, gaze_badge_value value) {
     return most;
 }
 
-/* "Most on previous token: layer 2, head 3 0.71; next token: ..." */
+/* "Most on previous token: layer 2, head 3 (.71); next token: ..." */
 static void put_most(gaze_buffer *out, const gaze_model_drawing *d) {
     for (gaze_badge_value v = GAZE_BADGE_PREVIOUS; v <= GAZE_BADGE_PUNCTUATION; v++) {
         char number[GAZE_FIXED_TEXT];
         size_t most = most_of(d->view, v);
-        gaze_fixed_text(number, d->view->badges[most].values[v], 2);
+        gaze_weight_text(number, d->view->badges[most].values[v]);
         if (v == GAZE_BADGE_PREVIOUS)
             gaze_sentence_put(out, d->model_words->most);
         else
@@ -47,6 +47,47 @@ static void put_most(gaze_buffer *out, const gaze_model_drawing *d) {
         gaze_words_put(out, " ({})", (const char *[]){number});
     }
     gaze_buffer_puts(out, d->words->full_stop);
+}
+
+/* A head, and what takes how much of it. */
+typedef struct finding {
+    size_t panel;
+    gaze_badge_value value;
+    double share;
+} finding;
+
+/* The largest share of those in [from, to], the first of equal ones. */
+static finding largest_of(const gaze_model_view *view, gaze_badge_value from, gaze_badge_value to) {
+    finding best = {0, from, -1};
+    for (gaze_badge_value v = from; v <= to; v++) {
+        size_t most = most_of(view, v);
+        double share = view->badges[most].values[v];
+        if (share > best.share) best = (finding){most, v, share};
+    }
+    return best;
+}
+
+static void put_finding(gaze_buffer *out, const gaze_model_drawing *d, const char *template, const finding *f) {
+    gaze_buffer name = {0};
+    char number[GAZE_FIXED_TEXT];
+    gaze_model_put_name(&name, d, &d->view->panels[f->panel]);
+    gaze_weight_text(number, f->share);
+    if (name.failed)
+        out->failed = true;
+    else
+        gaze_sentence_fill(out, template, (const char *[]){name.data, d->model_words->targets[f->value], number});
+    gaze_buffer_deinit(&name);
+}
+
+/* A head that looks beside each token says more than one that looks at [CLS], as most do. */
+void gaze_model_headline(gaze_buffer *out, const gaze_model_drawing *d) {
+    static const double threshold = 0.5; /* of the badges prev and next */
+    finding beside = largest_of(d->view, GAZE_BADGE_PREVIOUS, GAZE_BADGE_NEXT);
+    finding all = largest_of(d->view, GAZE_BADGE_PREVIOUS, GAZE_BADGE_PUNCTUATION);
+    bool stands_out = beside.share > threshold;
+    if (stands_out) put_finding(out, d, d->model_words->stands_out, &beside);
+    if (stands_out && all.panel == beside.panel && all.value == beside.value) return;
+    put_finding(out, d, d->model_words->largest, &all);
 }
 
 void gaze_model_description(gaze_buffer *out, const gaze_model_drawing *d) {

@@ -88,6 +88,9 @@ double gaze_model_bar_width(const gaze_model_drawing *d);
 /* captions.c: plain text. */
 void gaze_model_put_name(gaze_buffer *out, const gaze_model_drawing *d, const gaze_panel *panel);
 void gaze_model_put_values(gaze_buffer *out, const gaze_model_drawing *d, const gaze_badge *badge);
+/* "Stands out: layer 0, head 2, where the previous token takes .90. Largest share: ...": of heads that look beside each
+ * token the clearest, where one passes the threshold; then the largest share of all. */
+void gaze_model_headline(gaze_buffer *out, const gaze_model_drawing *d);
 void gaze_model_description(gaze_buffer *out, const gaze_model_drawing *d);
 void gaze_model_caption(gaze_buffer *out, const gaze_model_drawing *d);
 

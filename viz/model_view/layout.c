@@ -10,7 +10,7 @@ static const double ROOM = 1180; /* for the grid; 16 heads get a little more, so
 static const double LEAST_SIDE = 66, LARGEST_SIDE = 360, NUMBERS_FROM = 165;
 static const double GAP_X = 10, GAP_Y = 12, MEAN_GAP = 18, NAME = 15, BADGE_GAP = 6;
 static const double ROW_NAME = 64, COLUMN_NAME = 20, LEGEND_GAP = 26;
-static const double SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, NARROWEST = 640, KEY_GAP = 20;
+static const double READOUT = 22, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320, NARROWEST = 640, KEY_GAP = 20;
 enum { MANY_PANELS = 16, DOTS_OF_MANY = 64 };
 
 /* A grid a little wider than high for a single layer or a sorted view of few; the heads of a layer else. */
@@ -63,7 +63,8 @@ void gaze_model_layout_make(gaze_model_layout *layout, const gaze_model_view *vi
     choose_side(layout);
     choose_dots(layout, view);
     layout->left = GAZE_PAGE_MARGIN + (layout->named ? 0 : ROW_NAME);
-    double header = live ? 0 : gaze_page_header_height(&view->figure) + 30;
+    double header = live ? 0 : gaze_page_header_height(&view->figure) + READOUT + 26;
+    layout->readout_y = header - 28;
     layout->top = header + (layout->named ? NAME : COLUMN_NAME);
     layout->pitch_x = layout->side + GAP_X;
     layout->pitch_y = layout->side + gaze_model_badge_height(layout) + GAP_Y + (layout->named || live ? NAME : 0);

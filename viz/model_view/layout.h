@@ -19,6 +19,7 @@ typedef struct gaze_model_layout {
     size_t dots;   /* at most so many a side */
     size_t pool;   /* weights a side that make one dot */
     double legend_x, legend_height;
+    double readout_y; /* baseline of the last line of the headline */
     double key_y;     /* base of the bars of their key */
     double meaning_y; /* baseline of what badges mean, which takes lines below */
     double bottom, width;

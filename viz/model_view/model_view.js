@@ -52,7 +52,7 @@ const quoted = ([label, , , nth]) => words.open + label + words.close + (nth ? f
 const linkText = (from, to) => words.from + quoted(data.tokens[from]) + words.to + quoted(data.tokens[to]) + words.is;
 
 const headName = ([layer, head]) => fill(words.layer, layer) + words.comma + (head < 0 ? words.mean : fill(words.head, head));
-const valuesText = head => data.valueNames.map((name, v) => name + ' ' + fixed(head[VALUES + v], 2)).join(words.comma);
+const valuesText = head => data.valueNames.map((name, v) => name + ' ' + weightText(head[VALUES + v])).join(words.comma);
 
 function readout(text) {
   byId('gaze-readout').textContent = text;

@@ -144,7 +144,7 @@ static gaze_status compose(gaze_page_parts *p, bool *held, const gaze_model_draw
                            gaze_error *err) {
     gaze_panels_put_title(&p->texts.title, d->view->panels, d->view->panel_count, &d->view->figure, d->words);
     gaze_model_caption(&p->texts.caption, d);
-    gaze_buffer_puts(&p->texts.readout, gaze_model_page_words_of(d->view->figure.language)->hint);
+    gaze_model_page_hint(&p->texts.readout, d);
     gaze_status status = gaze_model_page_put_data(&p->json, held, page, d, err);
     if (status) return status;
     put_dropped(&p->dropped, page, held);

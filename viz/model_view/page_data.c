@@ -8,6 +8,7 @@
 #include "viz/html/quantise.h"
 #include "viz/link_map/words.h"
 #include "viz/model_view/page_words.h"
+#include "viz/sentence.h"
 
 enum { MOST_REDRAWN = 128, FEW_PANELS = 16 };
 
@@ -82,12 +83,20 @@ static void put_orders(gaze_buffer *out, const gaze_model_drawing *d) {
     gaze_free(order);
 }
 
+void gaze_model_page_hint(gaze_buffer *out, const gaze_model_drawing *d) {
+    gaze_model_headline(out, d);
+    gaze_sentence_put(out, gaze_model_page_words_of(d->view->figure.language)->hint);
+}
+
 /* The templates that the script fills, so that it says what the figure in C says. */
 static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
     const gaze_words *w = d->words;
     const gaze_model_words *m = d->model_words;
     const gaze_model_page_words *p = gaze_model_page_words_of(d->view->figure.language);
     const gaze_link_words *link = gaze_link_words_of(d->view->figure.language);
+    gaze_buffer hint = {0};
+    gaze_model_page_hint(&hint, d);
+    if (hint.failed) out->failed = true;
     const gaze_data_word list[] = {
         {"layer", w->layer},
         {"head", w->head},
@@ -103,7 +112,7 @@ static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
         {"mean", m->mean},
         {"short_head", m->short_head},
         {"colon", m->is_most},
-        {"hint", p->hint},
+        {"hint", hint.failed ? "" : hint.data},
         {"not_held", p->not_held},
         {"labels", p->labels},
         {"pooled", w->pooled},
@@ -127,6 +136,7 @@ static void put_words(gaze_buffer *out, const gaze_model_drawing *d) {
     gaze_data_strings(out, "valueNames", m->values, GAZE_BADGE_VALUES);
     gaze_data_begin_words(out, w, list, sizeof list / sizeof *list);
     gaze_buffer_putc(out, '}');
+    gaze_buffer_deinit(&hint);
 }
 
 /* The heads of one layer, each a string. */

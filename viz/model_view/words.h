@@ -14,6 +14,8 @@ typedef struct gaze_model_words {
     const char *names[GAZE_BADGE_NAMES];         /* on a badge, where a threshold holds */
     const char *key;                             /* before the names of the bars */
     const char *meaning[2];                      /* of a badge's word and number; [1] of all numbers */
+    const char *targets[GAZE_BADGE_VALUES];      /* what takes a share, in a sentence */
+    const char *stands_out, *largest;            /* {head}, {what takes}, {how much}: the headline */
     const char *reading, *reading_lines, *measured, *thresholds, *most, *is_most;
     const char *first_row;    /* why previous and next do not reach 1 */
     const char *else_largest; /* what a badge says where no threshold holds */
