@@ -21,6 +21,16 @@ void gaze_labels_number(gaze_label *labels, size_t count) {
     }
 }
 
+size_t gaze_labels_run_end(const gaze_label *labels, size_t count, size_t from) {
+    size_t to = from + 1;
+    while (to < count && labels[to].segment == labels[from].segment) to++;
+    return to;
+}
+
+bool gaze_labels_have_pair(const gaze_label *labels, size_t count) {
+    return gaze_labels_run_end(labels, count, 0) < count;
+}
+
 /* "##ing" is a continuation; "##" that stands by itself in the text is not. */
 static size_t wordpiece_marker(const gaze_tokens *tokens, size_t i) {
     if (i == 0 || tokens->special[i] || tokens->string_lengths[i] <= 2) return 0;

@@ -25,6 +25,10 @@ typedef struct gaze_label {
 /* Fills `nth` of labels[count]. */
 void gaze_labels_number(gaze_label *labels, size_t count);
 
+/* Where the run of labels of one segment ends that begins at `from`; whether there is more than one run: a pair. */
+size_t gaze_labels_run_end(const gaze_label *labels, size_t count, size_t from);
+bool gaze_labels_have_pair(const gaze_label *labels, size_t count);
+
 /* labels[tokens->count], which borrow the strings of `tokens`. A leading "##" is a marker when the token
  * continues the word before it. They are numbered. */
 void gaze_labels_from_tokens(gaze_label *labels, const gaze_tokens *tokens);

@@ -41,6 +41,11 @@ void *gaze_alloc_zero(size_t count, size_t size) {
     return permitted(count, size, &bytes) ? calloc(1, bytes) : NULL;
 }
 
+float *gaze_alloc_floats(size_t rows, size_t columns) {
+    size_t count;
+    return gaze_size_mul(rows, columns, &count) ? gaze_alloc(count, sizeof(float)) : NULL;
+}
+
 void *gaze_realloc(void *block, size_t count, size_t size) {
     size_t bytes;
     return permitted(count, size, &bytes) ? realloc(block, bytes) : NULL;

@@ -19,6 +19,9 @@ bool gaze_size_add(size_t a, size_t b, size_t *out);
 void *gaze_alloc(size_t count, size_t size);
 void *gaze_alloc_zero(size_t count, size_t size);
 
+/* Room for a matrix, (rows,columns), of undefined numbers. NULL as above. */
+float *gaze_alloc_floats(size_t rows, size_t columns);
+
 /* Grows or shrinks. On failure returns NULL and the old block stays valid. */
 void *gaze_realloc(void *block, size_t count, size_t size);
 

@@ -38,11 +38,6 @@ typedef struct pass {
 
 /* Workspace ------------------------------------------------------------------------------------------ */
 
-static float *alloc_matrix(size_t rows, size_t columns) {
-    size_t count;
-    return gaze_size_mul(rows, columns, &count) ? gaze_alloc(count, sizeof(float)) : NULL;
-}
-
 gaze_status gaze_workspace_new(gaze_workspace **out, const gaze_config *config, const gaze_batch *batch,
                                int threads, gaze_error *err) {
     size_t N = batch->starts[batch->count], T = gaze_batch_longest(batch), HT = 0;
@@ -50,13 +45,13 @@ gaze_status gaze_workspace_new(gaze_workspace **out, const gaze_config *config, 
     gaze_workspace *w = *out = gaze_alloc_zero(1, sizeof *w);
     if (!w) return gaze_fail_memory(err);
     w->threads = threads;
-    w->attended = alloc_matrix(N, D > config->embedding_size ? D : config->embedding_size);
-    w->queries = alloc_matrix(N, HK);
-    w->keys = alloc_matrix(N, HK);
-    w->values = alloc_matrix(N, HK);
-    w->context = alloc_matrix(N, HK);
-    w->inner = alloc_matrix(N, config->intermediate_size);
-    if (gaze_size_mul(config->num_attention_heads, T, &HT)) w->scores = alloc_matrix(HT, T);
+    w->attended = gaze_alloc_floats(N, D > config->embedding_size ? D : config->embedding_size);
+    w->queries = gaze_alloc_floats(N, HK);
+    w->keys = gaze_alloc_floats(N, HK);
+    w->values = gaze_alloc_floats(N, HK);
+    w->context = gaze_alloc_floats(N, HK);
+    w->inner = gaze_alloc_floats(N, config->intermediate_size);
+    if (gaze_size_mul(config->num_attention_heads, T, &HT)) w->scores = gaze_alloc_floats(HT, T);
     if (w->attended && w->queries && w->keys && w->values && w->context && w->inner && w->scores)
         return GAZE_OK;
     gaze_workspace_free(w);

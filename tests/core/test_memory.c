@@ -42,6 +42,8 @@ static void sizes_are_checked(void **state) {
     assert_true(gaze_size_mul(0, SIZE_MAX, &out));
     assert_null(gaze_alloc(SIZE_MAX, 2));
     assert_null(gaze_alloc(SIZE_MAX / 2 + 1, 1));
+    assert_null(gaze_alloc_floats(SIZE_MAX, 2));
+    assert_null(gaze_alloc_floats(SIZE_MAX / 4 + 1, 1));
     void *empty = gaze_alloc(0, 8);
     assert_non_null(empty);
     gaze_free(empty);

@@ -56,6 +56,18 @@ static void test_numbers(void **state) {
     gaze_buffer_deinit(&text);
 }
 
+/* a a | b | a: three runs, of which the last two begin at 2 and 3. */
+static void test_runs(void **state) {
+    (void)state;
+    const gaze_label labels[4] = {{.segment = 0}, {.segment = 0}, {.segment = 1}, {.segment = 0}};
+    assert_int_equal(gaze_labels_run_end(labels, 4, 0), 2);
+    assert_int_equal(gaze_labels_run_end(labels, 4, 2), 3);
+    assert_int_equal(gaze_labels_run_end(labels, 4, 3), 4);
+    assert_true(gaze_labels_have_pair(labels, 3));
+    assert_false(gaze_labels_have_pair(labels, 2));
+    assert_false(gaze_labels_have_pair(labels, 1));
+}
+
 /* "##" that the user typed begins a word of its own and is no marker. */
 static void test_typed_marks(void **state) {
     (void)state;
@@ -125,7 +137,7 @@ static void test_languages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_numbers),   cmocka_unit_test(test_typed_marks),
+        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_numbers), cmocka_unit_test(test_runs),  cmocka_unit_test(test_typed_marks),
         cmocka_unit_test(test_written),
         cmocka_unit_test(test_templates), cmocka_unit_test(test_languages),
     };

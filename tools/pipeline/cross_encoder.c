@@ -58,13 +58,6 @@ static gaze_status choose_activation(gaze_cross_encoder *e, gaze_error *err) {
 
 /* Opening ---------------------------------------------------------------------------------------------- */
 
-static gaze_truncation choose_truncation(const gaze_cross_encoder *e) {
-    const size_t positions = gaze_config_positions(gaze_model_config(gaze_pipeline_model(e->pipeline)));
-    size_t length = e->settings.max_length;
-    if (!length || length > positions) length = positions;
-    return (gaze_truncation){.enabled = true, .max_length = length, .side = e->settings.truncation_side};
-}
-
 static gaze_status check_model(const gaze_cross_encoder *e, gaze_error *err) {
     const size_t labels = gaze_model_config(gaze_pipeline_model(e->pipeline))->num_labels;
     gaze_status status = gaze_require_head(e->pipeline, GAZE_TASK_SEQUENCE_CLASSIFICATION, err);
@@ -79,7 +72,7 @@ static gaze_status open_parts(gaze_cross_encoder *e, const char *directory, gaze
     if (!status) status = check_model(e, err);
     if (!status) status = choose_activation(e, err);
     if (status) return status;
-    e->truncation = choose_truncation(e);
+    e->truncation = gaze_sentence_truncation(&e->settings, gaze_model_config(gaze_pipeline_model(e->pipeline)));
     return e->settings.lower_case ? gaze_pipeline_lower_case(e->pipeline, err) : GAZE_OK;
 }
 

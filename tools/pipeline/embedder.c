@@ -25,14 +25,6 @@ static gaze_status check_size(const gaze_embedder *e, gaze_error *err) {
     return GAZE_OK;
 }
 
-/* A text is cut where the files say, or where the model's positions end. */
-static gaze_truncation choose_truncation(const gaze_embedder *e) {
-    const size_t positions = gaze_config_positions(gaze_model_config(gaze_pipeline_model(e->pipeline)));
-    size_t length = e->settings.max_length;
-    if (!length || length > positions) length = positions;
-    return (gaze_truncation){.enabled = true, .max_length = length, .side = e->settings.truncation_side};
-}
-
 /* Tokens of the prompt alone, without the special one at its end. */
 static gaze_status count_prompt(gaze_embedder *e, gaze_error *err) {
     const gaze_encode_options options = {.truncation = e->truncation};
@@ -51,7 +43,7 @@ static gaze_status open_parts(gaze_embedder *e, const char *directory, gaze_erro
     if (!status) status = gaze_pipeline_open(&e->pipeline, e->settings.transformer, err);
     if (status) return status;
     e->hidden_size = gaze_model_config(gaze_pipeline_model(e->pipeline))->hidden_size;
-    e->truncation = choose_truncation(e);
+    e->truncation = gaze_sentence_truncation(&e->settings, gaze_model_config(gaze_pipeline_model(e->pipeline)));
     status = check_size(e, err);
     if (!status && e->settings.lower_case) status = gaze_pipeline_lower_case(e->pipeline, err);
     return status ? status : count_prompt(e, err);

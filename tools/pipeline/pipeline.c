@@ -108,11 +108,6 @@ const char *gaze_pipeline_note(const gaze_pipeline *p) {
 
 /* Running -------------------------------------------------------------------------------------------- */
 
-static float *alloc_rows(size_t rows, size_t columns) {
-    size_t count;
-    return gaze_size_mul(rows, columns, &count) ? gaze_alloc(count, sizeof(float)) : NULL;
-}
-
 static int thread_count(int asked) {
     return asked > 0 ? asked : gaze_threads_available();
 }
@@ -136,7 +131,7 @@ static gaze_status pool(gaze_run *run, const gaze_model *model, const gaze_run_o
     const gaze_params *params = gaze_model_params(model);
     bool read = options->pooler || (options->logits && gaze_model_has_head(model));
     if (!read || !params->pooler.weight.data || !params->pooler.bias.data) return GAZE_OK;
-    run->pooled = alloc_rows(run->count, config->hidden_size);
+    run->pooled = gaze_alloc_floats(run->count, config->hidden_size);
     if (!run->pooled) return gaze_fail_memory(err);
     gaze_pooler_forward(run->pooled, run->hidden, config, params, &run->batch, threads);
     return GAZE_OK;
@@ -146,8 +141,8 @@ static gaze_status pool(gaze_run *run, const gaze_model *model, const gaze_run_o
 static gaze_status apply_head(float **logits, const float *x, size_t rows, const gaze_model *model,
                               int threads, gaze_error *err) {
     const gaze_config *config = gaze_model_config(model);
-    float *scratch = alloc_rows(rows, gaze_head_scratch(config));
-    *logits = alloc_rows(rows, gaze_head_columns(config));
+    float *scratch = gaze_alloc_floats(rows, gaze_head_scratch(config));
+    *logits = gaze_alloc_floats(rows, gaze_head_columns(config));
     if (scratch && *logits) {
         gaze_head_forward(*logits, x, rows, scratch, config, gaze_model_params(model), threads);
         gaze_free(scratch);
@@ -162,7 +157,7 @@ static gaze_status apply_head(float **logits, const float *x, size_t rows, const
 gaze_status gaze_run_logits_at(float **logits, const gaze_run *run, const gaze_model *model,
                                const size_t *rows, size_t count, int threads, gaze_error *err) {
     size_t D = gaze_model_config(model)->hidden_size;
-    float *x = alloc_rows(count, D);
+    float *x = gaze_alloc_floats(count, D);
     *logits = NULL;
     if (!x) return gaze_fail_memory(err);
     for (size_t r = 0; r < count; r++) memcpy(x + r * D, run->hidden + rows[r] * D, D * sizeof *x);
@@ -196,7 +191,7 @@ static gaze_status forward(gaze_run *run, const gaze_model *model, const gaze_ru
     if (!status)
         status = gaze_record_new(&run->record, config, &run->batch, options->what, options->layers, err);
     if (status) goto cleanup;
-    run->hidden = alloc_rows(run->batch.starts[run->batch.count], config->hidden_size);
+    run->hidden = gaze_alloc_floats(run->batch.starts[run->batch.count], config->hidden_size);
     if (!run->hidden) {
         status = gaze_fail_memory(err);
         goto cleanup;

@@ -14,6 +14,13 @@ void gaze_sentence_settings_deinit(gaze_sentence_settings *settings) {
     *settings = (gaze_sentence_settings){0};
 }
 
+gaze_truncation gaze_sentence_truncation(const gaze_sentence_settings *settings, const gaze_config *config) {
+    const size_t positions = gaze_config_positions(config);
+    size_t length = settings->max_length;
+    if (!length || length > positions) length = positions;
+    return (gaze_truncation){.enabled = true, .max_length = length, .side = settings->truncation_side};
+}
+
 /* Values ---------------------------------------------------------------------------------------------- */
 
 gaze_status gaze_sentence_refuse(gaze_error *err, gaze_status code, const char *name,

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/model/config.h"
 #include "core/task/pooling.h"
 #include "tokenizer/tokenizer.h"
 
@@ -30,6 +31,9 @@ typedef struct gaze_sentence_settings {
 } gaze_sentence_settings;
 
 void gaze_sentence_settings_deinit(gaze_sentence_settings *settings);
+
+/* A text is cut where the files say, or where the model's positions end. */
+gaze_truncation gaze_sentence_truncation(const gaze_sentence_settings *settings, const gaze_config *config);
 
 /* `root` is an object. Errors: CONFIG for values of the wrong type or out of range; UNSUPPORTED, with the name, for
  * what gaze does not know; LIMIT; MEMORY. */

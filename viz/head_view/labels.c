@@ -142,13 +142,6 @@ static void draw_words(const gaze_head_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
-/* The end of the run of one segment that begins at `from`. */
-static size_t run_end(const gaze_label *labels, size_t count, size_t from) {
-    size_t to = from + 1;
-    while (to < count && labels[to].segment == labels[from].segment) to++;
-    return to;
-}
-
 static void put_letter(const gaze_head_drawing *d, size_t from, size_t to, double across, int32_t segment) {
     double along = d->layout->start + d->layout->pitch * (double)(from + to) / 2;
     gaze_head_point p = gaze_head_layout_point(d->layout, along, across);
@@ -159,20 +152,20 @@ static void draw_bands(const gaze_head_drawing *d, const gaze_label *labels, siz
                        double outwards) {
     begin_marks(d, "path", 2);
     gaze_svg_begin_value(d->svg, "d");
-    for (size_t from = 0; from < count; from = run_end(labels, count, from))
-        put_along(d, side->band, from, run_end(labels, count, from), 1);
+    for (size_t from = 0; from < count; from = gaze_labels_run_end(labels, count, from))
+        put_along(d, side->band, from, gaze_labels_run_end(labels, count, from), 1);
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
-    for (size_t from = 0; from < count; from = run_end(labels, count, from))
-        put_letter(d, from, run_end(labels, count, from), side->band + outwards * BAND_LETTER, labels[from].segment);
+    for (size_t from = 0; from < count; from = gaze_labels_run_end(labels, count, from))
+        put_letter(d, from, gaze_labels_run_end(labels, count, from), side->band + outwards * BAND_LETTER, labels[from].segment);
     gaze_svg_end(d->svg);
 }
 
 /* A line across, where one text ends and the other begins. */
 static void put_boundary(const gaze_head_drawing *d, const gaze_label *labels, size_t count, double from, double to) {
-    for (size_t t = run_end(labels, count, 0); t < count; t = run_end(labels, count, t)) {
+    for (size_t t = gaze_labels_run_end(labels, count, 0); t < count; t = gaze_labels_run_end(labels, count, t)) {
         gaze_head_point p = gaze_head_layout_point(d->layout, d->layout->start + d->layout->pitch * (double)t, from);
         gaze_svg_line(d->svg, p.x, p.y, d->layout->horizontal ? 'v' : 'h', to - from);
     }

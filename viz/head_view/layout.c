@@ -99,12 +99,6 @@ void gaze_head_layout_put_frame(gaze_buffer *out, const gaze_head_layout *layout
 
 /* Across --------------------------------------------------------------------------------------------- */
 
-static bool has_pair(const gaze_label *labels, size_t count) {
-    for (size_t i = 1; i < count; i++)
-        if (labels[i].segment != labels[0].segment) return true;
-    return false;
-}
-
 /* Across: what a label takes. Beside a horizontal figure letters lean by 60 degrees; wide characters stand. */
 static double label_extent(const gaze_head_layout *layout, const gaze_label *label) {
     double em = gaze_text_fit(label->text, label->length, LABEL_EM).em;
@@ -212,8 +206,8 @@ void gaze_head_layout_make(gaze_head_layout *layout, const gaze_head_view *view,
     const size_class *size = class_of(tokens);
     *layout = (gaze_head_layout){.horizontal = view->horizontal,
                                  .narrow = view->narrow,
-                                 .pair = has_pair(view->rows, view->row_count) ||
-                                         has_pair(view->columns, view->column_count),
+                                 .pair = gaze_labels_have_pair(view->rows, view->row_count) ||
+                                         gaze_labels_have_pair(view->columns, view->column_count),
                                  .pitch = view->horizontal ? size->horizontal_pitch : size->pitch,
                                  .label_step = 1};
     layout->font = layout->pitch >= 18 ? GAZE_TEXT_FONT : GAZE_SMALL_FONT;

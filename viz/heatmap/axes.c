@@ -64,13 +64,6 @@ static void draw_sums(const gaze_heatmap_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
-/* The end of the run of one segment that begins at `from`. */
-static size_t run_end(const gaze_label *labels, size_t count, size_t from) {
-    size_t to = from + 1;
-    while (to < count && labels[to].segment == labels[from].segment) to++;
-    return to;
-}
-
 static void put_band(const gaze_heatmap_drawing *d, double x0, double y0, double x1, double y1) {
     gaze_svg_begin(d->svg, "line");
     gaze_svg_number(d->svg, "x1", x0);
@@ -90,11 +83,10 @@ static void draw_row_bands(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
     double pitch = gaze_heatmap_pitch(layout), x = layout->left + layout->panel_width + BAND_AT;
     for (size_t from = 0, to; from < d->map->row_count; from = to) {
-        to = run_end(d->map->rows, d->map->row_count, from);
+        to = gaze_labels_run_end(d->map->rows, d->map->row_count, from);
         double y0 = layout->top + pitch * (double)from, y1 = layout->top + pitch * (double)to - 1;
         put_band(d, x, y0, x, y1);
-        gaze_page_text(d->svg, x + BAND_LETTER, (y0 + y1) / 2 + 4, "middle",
-                 segment_letter(d, &d->map->rows[from]));
+        gaze_page_text(d->svg, x + BAND_LETTER, (y0 + y1) / 2 + 4, "middle", segment_letter(d, &d->map->rows[from]));
     }
 }
 
@@ -102,11 +94,10 @@ static void draw_column_bands(const gaze_heatmap_drawing *d) {
     const gaze_heatmap_layout *layout = d->layout;
     double pitch = gaze_heatmap_pitch(layout), y = layout->top + layout->panel_height + BAND_AT;
     for (size_t from = 0, to; from < d->map->column_count; from = to) {
-        to = run_end(d->map->columns, d->map->column_count, from);
+        to = gaze_labels_run_end(d->map->columns, d->map->column_count, from);
         double x0 = layout->left + pitch * (double)from, x1 = layout->left + pitch * (double)to - 1;
         put_band(d, x0, y, x1, y);
-        gaze_page_text(d->svg, (x0 + x1) / 2, y + BAND_LETTER + 4, "middle",
-                 segment_letter(d, &d->map->columns[from]));
+        gaze_page_text(d->svg, (x0 + x1) / 2, y + BAND_LETTER + 4, "middle", segment_letter(d, &d->map->columns[from]));
     }
 }
 
@@ -129,9 +120,9 @@ static void put_borders(const gaze_heatmap_drawing *d, size_t panel) {
     double x = gaze_heatmap_panel_x(layout, panel), y = gaze_heatmap_panel_y(layout, panel);
     double pitch = gaze_heatmap_pitch(layout);
     size_t T = d->map->row_count, S = d->map->column_count;
-    for (size_t t = run_end(d->map->rows, T, 0); t < T; t = run_end(d->map->rows, T, t))
+    for (size_t t = gaze_labels_run_end(d->map->rows, T, 0); t < T; t = gaze_labels_run_end(d->map->rows, T, t))
         gaze_svg_line(d->svg, x, y + pitch * (double)t - 0.5, 'h', layout->panel_width);
-    for (size_t s = run_end(d->map->columns, S, 0); s < S; s = run_end(d->map->columns, S, s))
+    for (size_t s = gaze_labels_run_end(d->map->columns, S, 0); s < S; s = gaze_labels_run_end(d->map->columns, S, s))
         gaze_svg_line(d->svg, x + pitch * (double)s - 0.5, y, 'v', layout->panel_height);
 }
 

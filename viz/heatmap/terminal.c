@@ -74,15 +74,9 @@ static void put_legend(const gaze_text_drawing *d) {
     put_scale(d);
 }
 
-static bool has_pair(const gaze_heatmap *map) {
-    for (size_t t = 1; t < map->row_count; t++)
-        if (map->rows[t].segment != map->rows[0].segment) return true;
-    return false;
-}
-
 static gaze_status put_caption(const gaze_text_drawing *d, const gaze_text_notes *notes, gaze_error *err) {
     const gaze_figure *figure = &d->map->figure;
-    bool pair = d->map->panel_count == 1 && has_pair(d->map);
+    bool pair = d->map->panel_count == 1 && gaze_labels_have_pair(d->map->rows, d->map->row_count);
     gaze_heatmap_layout layout = {
         .pair = pair, .bands = pair, .pool = notes->pool, .label_step = notes->label_step};
     gaze_heatmap_facts facts;

@@ -47,12 +47,6 @@ static size_t widest_label(const gaze_heatmap *map) {
     return widest;
 }
 
-static bool has_pair(const gaze_label *labels, size_t count) {
-    for (size_t i = 1; i < count; i++)
-        if (labels[i].segment != labels[0].segment) return true;
-    return false;
-}
-
 static size_t count_digits(size_t number) {
     size_t digits = 1;
     while (number >= 10) {
@@ -66,7 +60,7 @@ static size_t count_digits(size_t number) {
 static size_t make_plan(plan *p, const gaze_text_drawing *d) {
     size_t S = d->map->column_count, R = d->map->row_count, columns = d->tty->columns;
     size_t title = gaze_tty_width(d->words->attends_from, strlen(d->words->attends_from));
-    *p = (plan){.pair = has_pair(d->map->rows, R), .rows_of_line = 1};
+    *p = (plan){.pair = gaze_labels_have_pair(d->map->rows, R), .rows_of_line = 1};
     p->left = smaller(larger(widest_label(d->map), title), columns / 4);
     size_t room = columns - p->left - 1 - 2 * p->pair;
     p->cell = smaller(room / S, WIDEST_CELL);

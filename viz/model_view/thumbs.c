@@ -54,9 +54,8 @@ void gaze_model_put_veil(const gaze_model_drawing *d, const gaze_thumb *thumb) {
 }
 
 size_t gaze_model_second_text(const gaze_model_view *view) {
-    for (size_t i = 1; i < view->count; i++)
-        if (view->labels[i].segment != view->labels[i - 1].segment) return i;
-    return 0;
+    size_t end = gaze_labels_run_end(view->labels, view->count, 0);
+    return end < view->count ? end : 0;
 }
 
 void gaze_model_put_border(const gaze_model_drawing *d, const gaze_thumb *thumb) {
