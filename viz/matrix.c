@@ -10,7 +10,7 @@ static const double LARGEST_CELL = 46, NUMBERS_FROM = 28, SMALL_NUMBER_FONT = 10
 static const double STRONG = 0.095; /* the least that is written where only strong numbers are: .10, rounded */
 enum { FEW = 16, MOST_NUMBERED = 24 };
 static const double GAP_FROM = 12, LABEL_PITCH = 13, LABEL_GAP = 8;
-static const double LABEL_EM = 12, SIN_60 = 0.8660254037844386, COS_60 = 0.5;
+static const double LABEL_EM = 12, BOLD = 1.08, SIN_60 = 0.8660254037844386, COS_60 = 0.5;
 static const gaze_rgb BLACK = {0, 0, 0}, WHITE = {255, 255, 255};
 
 /* Sizes ------------------------------------------------------------------------------------------------ */
@@ -19,18 +19,41 @@ static double label_width(const gaze_label *label) {
     return gaze_text_fit(label->text, label->length, LABEL_EM).em * GAZE_SMALL_FONT * 1.05;
 }
 
-static double widest(const gaze_label *labels, size_t count, size_t step) {
+/* Rows and columns have the same rules: which of them a mark means. */
+static size_t marked(const gaze_matrix *m, size_t k, bool column) {
+    return column ? m->marks[k] % m->columns : m->marks[k] / m->columns;
+}
+
+static bool is_marked(const gaze_matrix *m, size_t i, bool column) {
+    for (size_t k = 0; k < m->mark_count; k++)
+        if (marked(m, k, column) == i) return true;
+    return false;
+}
+
+static bool is_written(const gaze_matrix *m, size_t step, size_t i, bool column) {
+    if (is_marked(m, i, column)) return true;
+    if (i % step) return false;
+    for (size_t k = 0; k < m->mark_count; k++) {
+        size_t at = marked(m, k, column);
+        if ((at > i ? at - i : i - at) < step) return false;
+    }
+    return true;
+}
+
+static double widest(const gaze_matrix *m, size_t step, bool column) {
+    const gaze_label *labels = column ? m->column_labels : m->row_labels;
     double most = 0;
-    for (size_t i = 0; i < count; i += step) most = fmax(most, label_width(&labels[i]));
+    for (size_t i = 0; i < (column ? m->columns : m->rows); i++)
+        if (is_written(m, step, i, column)) most = fmax(most, label_width(&labels[i]) * (is_marked(m, i, column) ? BOLD : 1));
     return most;
 }
 
 static void measure_labels(gaze_matrix_box *box, const gaze_matrix *m) {
     box->label_step = (size_t)fmax(ceil(LABEL_PITCH / box->pitch), 1);
     double room = box->pitch * (double)box->label_step;
-    double across = widest(m->column_labels, m->columns, box->label_step);
+    double across = widest(m, box->label_step, true);
     box->leaning = across > room;
-    box->left = widest(m->row_labels, m->rows, box->label_step) + LABEL_GAP;
+    box->left = widest(m, box->label_step, false) + LABEL_GAP;
     box->top = LABEL_GAP + (box->leaning ? across * SIN_60 + GAZE_SMALL_FONT * COS_60 : GAZE_SMALL_FONT);
     box->overhang = box->leaning ? across * COS_60 : 0;
 }
@@ -57,16 +80,24 @@ void gaze_matrix_measure(gaze_matrix_box *box, const gaze_matrix *m, double room
 
 /* Labels ----------------------------------------------------------------------------------------------- */
 
+static void put_label(gaze_svg *svg, const gaze_matrix *m, const gaze_palette *palette, size_t i, bool column) {
+    const gaze_label *label = column ? &m->column_labels[i] : &m->row_labels[i];
+    bool strong = is_marked(m, i, column);
+    if (strong) gaze_svg_string(svg, "font-weight", "700");
+    if (label->special && !strong) gaze_page_muted(svg, palette);
+    gaze_label_write(svg, label, LABEL_EM, palette->muted);
+}
+
 static void put_row_labels(gaze_svg *svg, const gaze_matrix *m, const gaze_matrix_box *box,
                            const gaze_palette *palette, double x, double y) {
     gaze_svg_begin(svg, "g");
     gaze_svg_string(svg, "text-anchor", "end");
-    for (size_t t = 0; t < m->rows; t += box->label_step) {
+    for (size_t t = 0; t < m->rows; t++) {
+        if (!is_written(m, box->label_step, t, false)) continue;
         gaze_svg_begin(svg, "text");
         gaze_svg_number(svg, "x", x - LABEL_GAP);
         gaze_svg_number(svg, "y", y + box->pitch * ((double)t + 0.5) + 4);
-        if (m->row_labels[t].special) gaze_page_muted(svg, palette);
-        gaze_label_write(svg, &m->row_labels[t], LABEL_EM, palette->muted);
+        put_label(svg, m, palette, t, false);
         gaze_svg_end(svg);
     }
     gaze_svg_end(svg);
@@ -76,14 +107,14 @@ static void put_column_labels(gaze_svg *svg, const gaze_matrix *m, const gaze_ma
                               const gaze_palette *palette, double x, double y) {
     gaze_svg_begin(svg, "g");
     if (!box->leaning) gaze_svg_string(svg, "text-anchor", "middle");
-    for (size_t s = 0; s < m->columns; s += box->label_step) {
+    for (size_t s = 0; s < m->columns; s++) {
+        if (!is_written(m, box->label_step, s, true)) continue;
         double at = x + box->pitch * ((double)s + 0.5) + (box->leaning ? 3 : 0);
         gaze_svg_begin(svg, "text");
         gaze_svg_number(svg, "x", at);
         gaze_svg_number(svg, "y", y - LABEL_GAP);
         if (box->leaning) gaze_svg_rotate(svg, -60, at, y - LABEL_GAP);
-        if (m->column_labels[s].special) gaze_page_muted(svg, palette);
-        gaze_label_write(svg, &m->column_labels[s], LABEL_EM, palette->muted);
+        put_label(svg, m, palette, s, true);
         gaze_svg_end(svg);
     }
     gaze_svg_end(svg);

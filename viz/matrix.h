@@ -27,6 +27,8 @@ struct gaze_matrix {
     double limit;         /* of GAZE_SCALE_SIGNED: where its colours end */
     const gaze_rgb *ramp; /* colours of the 256 levels */
     bool turns_dark;      /* the figure's theme is automatic */
+    const size_t *marks; /* cells, row * columns + column, whose labels are written and bold whatever the room */
+    size_t mark_count;
     gaze_matrix_title *title;
     const void *context; /* for the title */
 };
@@ -39,7 +41,7 @@ typedef struct gaze_matrix_box {
     bool strong_only;     /* of the numbers, those of at least .10 are written: the cells are small */
     double number_font;
     bool notches;         /* cells are large enough for a notch where a value lies beyond the limit: 6 pixels */
-    size_t label_step;    /* every k-th label is written */
+    size_t label_step;    /* every k-th label is written, and those of marked cells in place of the ones beside them */
     bool leaning;         /* column labels, because they do not fit upright */
     double left, top;     /* what the labels take beside and above */
     double width, height; /* of the cells */

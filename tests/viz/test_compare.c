@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/assert_has.h"
@@ -223,6 +224,32 @@ static void clipped_picture(void **state) {
     figure_free(&f);
 }
 
+/* Of 100 tokens not every one has its label, but those of the largest difference of each sign have theirs, in bold. */
+static void labels_of_marks(void **state) {
+    (void)state;
+    enum { N = 100 };
+    figure f = figure_new(N, 1, 2);
+    gaze_compare compare = small();
+    gaze_buffer svg = {0};
+    float *difference = calloc(N * N, sizeof *difference);
+    assert_non_null(difference);
+    difference[52 * N + 1] = 0.5f;
+    difference[77 * N + 1] = -0.25f;
+    for (size_t k = 0; k < 2; k++)
+        compare.sides[k] = (gaze_compare_side){.panel = f.panels[k], .labels = f.labels, .count = N};
+    compare.difference = difference;
+    compare.limit = 1;
+    gaze_compare_plan plan;
+    gaze_compare_plan_make(&plan, &compare, false);
+    for (size_t i = 0; i < 3; i++) assert_true(plan.layout.boxes[i].label_step > 1);
+    draw(&compare, &svg);
+    assert_int_equal(count_of(svg.data, "font-weight=\"700\""), 3 * 3); /* rows 52 and 77, column 1 */
+    assert_has(&svg, "A exceeds B most from");
+    gaze_buffer_deinit(&svg);
+    free(difference);
+    figure_free(&f);
+}
+
 static void hostile(void **state) {
     (void)state;
     for (size_t i = 0; i < hostile_count; i++) {
@@ -286,7 +313,7 @@ int main(void) {
         cmocka_unit_test(by_hand),
         cmocka_unit_test(equal_words),   cmocka_unit_test(two_texts),
         cmocka_unit_test(captions),      cmocka_unit_test(largest_of_two_texts),
-        cmocka_unit_test(places),        cmocka_unit_test(clipped_picture),
+        cmocka_unit_test(places),        cmocka_unit_test(clipped_picture), cmocka_unit_test(labels_of_marks),
         cmocka_unit_test(budgets),       cmocka_unit_test(hostile),   cmocka_unit_test(refused),
         cmocka_unit_test(out_of_memory), cmocka_unit_test(golden),
     };

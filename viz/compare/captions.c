@@ -135,7 +135,7 @@ static void put_each(gaze_buffer *out, const gaze_compare *compare) {
     }
 }
 
-void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare) {
+static void put_pinned(gaze_buffer *out, const gaze_compare *compare) {
     gaze_buffer_puts(out, compare->difference ? words_of(compare)->headline : words_of(compare)->strongest);
     if (compare->difference)
         put_cell(out, compare, gaze_compare_strongest(compare, 0));
@@ -208,7 +208,7 @@ static bool put_findings(gaze_buffer *out, const gaze_compare *compare) {
     return above || below;
 }
 
-/* What the frames are around: in a page what is read, else what the caption has just named. */
+/* What the frames are around: in a page what is read, else what the headline names. */
 static void put_frames(gaze_buffer *out, const own_words *own, bool live, bool found) {
     if (live || found) gaze_sentence_put(out, own->frames[live]);
 }
@@ -240,7 +240,9 @@ void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const 
     put_findings(&texts->description, compare);
     gaze_sentence_put(&texts->caption, words->reading);
     gaze_sentence_put(&texts->caption, compare->difference ? own->difference : own->none);
-    put_frames(&texts->caption, own, layout->live, put_findings(&texts->caption, compare));
+    if (layout->live) put_pinned(&texts->readout, compare);
+    bool found = put_findings(layout->live ? &texts->caption : &texts->readout, compare);
+    put_frames(&texts->caption, own, layout->live, found);
     if (compare->difference) put_clipped(&texts->caption, compare, layout->boxes[2].notches);
     if (*gaze_compare_strong(compare, layout)) gaze_sentence_put(&texts->caption, gaze_compare_strong(compare, layout));
     if (compare->figure.words) gaze_sentence_put(&texts->caption, words->joined);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "viz/compare/draw.h"
+#include "viz/header.h"
 #include "viz/words.h"
 
 enum { LARGEST = 4096 };
@@ -72,13 +73,9 @@ static void mark(gaze_svg *svg, const plan *p, size_t i, size_t cell) {
     gaze_matrix_mark(svg, &p->layout.boxes[i], &p->palette, p->x[i], p->top[i], cell / columns, cell % columns);
 }
 
-/* Frames around the cells that the caption names. */
+/* Frames around the cells that the headline names. */
 static void mark_largest(gaze_svg *svg, const plan *p, size_t i) {
-    size_t cell;
-    if (!p->compare->difference) mark(svg, p, i, gaze_compare_strongest(p->compare, i));
-    for (size_t which = 0; which < 2 && p->compare->difference; which++) {
-        if (gaze_compare_largest(p->compare, which, &cell)) mark(svg, p, i, cell);
-    }
+    for (size_t k = 0; k < p->matrices[i].mark_count; k++) mark(svg, p, i, p->marks[i][k]);
 }
 
 /* In a page the cells that are read, framed in every matrix. */
@@ -117,7 +114,9 @@ static gaze_status draw(gaze_svg *svg, const plan *p, const gaze_texts *texts, g
     const gaze_figure *figure = &p->compare->figure;
     double caption_y = p->bottom + 30,
            height = gaze_caption_bottom(figure, &texts->caption, caption_y, p->width);
-    gaze_page_begin(svg, figure, &p->palette, p->width, height, texts->title.data, texts->description.data);
+    gaze_page_begin_above(svg, figure, &p->palette, p->width, height, texts->title.data, texts->description.data,
+                          gaze_readout_rise(&texts->readout, p->width));
+    gaze_readout_draw(svg, &p->palette, &texts->readout, p->readout_y, p->width);
     gaze_status status = gaze_compare_draw(svg, p, err);
     if (status) return status;
     gaze_caption_draw(svg, figure, &p->palette, &texts->caption, caption_y, p->width);

@@ -25,6 +25,8 @@ typedef struct gaze_compare_plan {
     gaze_rgb signed_ramp[GAZE_RAMP_LEVELS];
     gaze_matrix matrices[GAZE_COMPARE_MOST];
     gaze_compare_layout layout;
+    size_t marks[GAZE_COMPARE_MOST][2]; /* the cells that the headline of a picture names */
+    double readout_y;                   /* baseline of that headline's last line */
     size_t count; /* of matrices: 3, or 2 where there is no difference */
     double x[GAZE_COMPARE_MOST], top[GAZE_COMPARE_MOST], heading_y[GAZE_COMPARE_MOST];
     double legend_x[2], legend_top[2], legend_height[2]; /* of the weights, of the difference */
@@ -48,10 +50,10 @@ size_t gaze_compare_strongest(const gaze_compare *compare, size_t which);
 const char *gaze_compare_same(const gaze_compare *compare);
 /* Which numbers are written in cells, where not all are; else "". */
 const char *gaze_compare_strong(const gaze_compare *compare, const gaze_compare_layout *layout);
-void gaze_compare_readout(gaze_buffer *out, const gaze_compare *compare);
 
 /* "A: layer 3, head 1", "B: ...", "A - B". */
 void gaze_compare_put_heading(gaze_buffer *out, const gaze_compare *compare, size_t which);
+/* What is largest is said in the headline of a picture, and in the caption of a page, whose headline is what is read. */
 void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const gaze_compare_layout *layout);
 /* What a cell says on hover; `matrix->context` is the gaze_compare. */
 void gaze_compare_title(gaze_svg *svg, const gaze_matrix *matrix, size_t row, size_t column);

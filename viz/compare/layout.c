@@ -8,7 +8,7 @@ enum { VECTORS = 26 * 26, TWO = 2, NUMBERED = 16 };
 
 static const double GAP = 14, LIVE_MARGIN = 2, LEGEND_GAP = 12;
 static const double LEGEND_ROOM = GAZE_LEGEND_WIDTH + 8, SIGNED_ROOM = 10, SHORTEST_LEGEND = 150, LONGEST_LEGEND = 320;
-static const double HEADING_LINE = 18, AXIS = 26, LINE_GAP = 44, LIVE_TOP = 20;
+static const double HEADING_LINE = 18, AXIS = 26, LINE_GAP = 44, LIVE_TOP = 20, READOUT = 26;
 static const double LEAST_LEFT = 97, LEAST_HEADING = 230; /* "attends from", "A: layer 3, mean over heads" */
 static const double WIDEST = 1480,
                     WIDEST_LIVE = 1352; /* what a window of 1500 pixels shows; what a page's column does */
@@ -17,7 +17,18 @@ static const double AROUND_DIFFERENCE = 300, LARGEST_DIFFERENCE = 1040;
 
 typedef gaze_compare_plan plan;
 
-static gaze_matrix matrix_of(const plan *p, size_t which) {
+/* Of a picture: where A exceeds B most, and B exceeds A; or what is strongest in each. A page's frame moves. */
+static size_t find_marks(size_t marks[2], const gaze_compare *compare, size_t which) {
+    size_t count = 0;
+    if (!compare->difference) {
+        marks[0] = gaze_compare_strongest(compare, which);
+        return 1;
+    }
+    for (size_t sign = 0; sign < 2; sign++) count += gaze_compare_largest(compare, sign, &marks[count]);
+    return count;
+}
+
+static gaze_matrix matrix_of(plan *p, size_t which) {
     const gaze_compare_side *side = &p->compare->sides[which == 2 ? 0 : which];
     bool is_difference = which == 2;
     return (gaze_matrix){.values = is_difference ? p->compare->difference : side->panel.weights,
@@ -29,6 +40,8 @@ static gaze_matrix matrix_of(const plan *p, size_t which) {
                          .limit = p->compare->limit,
                          .ramp = is_difference ? p->signed_ramp : p->palette.ramp,
                          .turns_dark = p->compare->figure.theme == GAZE_THEME_AUTO,
+                         .marks = p->marks[which],
+                         .mark_count = p->layout.live ? 0 : find_marks(p->marks[which], p->compare, which),
                          .title = gaze_compare_title,
                          .context = p->compare};
 }
@@ -82,7 +95,8 @@ static double place_heights(plan *p, size_t first, size_t end, double y) {
 }
 
 static void place(plan *p) {
-    double y = p->layout.live ? LIVE_TOP : gaze_page_header_height(&p->compare->figure) + 26;
+    p->readout_y = gaze_page_header_height(&p->compare->figure) + READOUT - 6;
+    double y = p->layout.live ? LIVE_TOP : p->readout_y + 32;
     p->width = 0;
     for (size_t first = 0; first < p->count; first += p->layout.across) {
         size_t end = first + p->layout.across < p->count ? first + p->layout.across : p->count;

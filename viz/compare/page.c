@@ -49,7 +49,6 @@ static void put_dropped(gaze_buffer *out, const gaze_compare_page *page, bool *c
 static gaze_status compose(gaze_page_parts *p, bool *const held[2], const gaze_compare_plan *plan,
                            const gaze_compare_page *page, gaze_error *err) {
     gaze_compare_compose(&p->texts, plan->compare, &plan->layout);
-    gaze_compare_readout(&p->texts.readout, plan->compare);
     gaze_status status = gaze_compare_page_put_data(&p->json, held, page, plan, err);
     if (status) return status;
     put_dropped(&p->dropped, page, held);
