@@ -159,7 +159,8 @@ static void draw_bands(const gaze_head_drawing *d, const gaze_label *labels, siz
     gaze_svg_begin(d->svg, "g");
     gaze_page_muted(d->svg, d->palette);
     for (size_t from = 0; from < count; from = gaze_labels_run_end(labels, count, from))
-        put_letter(d, from, gaze_labels_run_end(labels, count, from), side->band + outwards * BAND_LETTER, labels[from].segment);
+        put_letter(d, from, gaze_labels_run_end(labels, count, from), side->band + outwards * BAND_LETTER,
+                   labels[from].segment);
     gaze_svg_end(d->svg);
 }
 

@@ -9,8 +9,9 @@ static const gaze_model_words english = {
     .names = {"", "next", "prev", "broad", "CLS", "SEP", "punct"},
     .key = "Bars, from 0 to 1:",
     .meaning = {"Below the bars: the largest share of the head's attention (0 to 1) and what it goes to. "
-                "\"broad 89 %\": entropy, in percent of the most possible (ln n). Bold: above the threshold, which is .50 "
-                "for the previous or next token, .60 for [CLS], [SEP] or punctuation, 78 % for broad. Lines at .5 and 1.",
+                "\"broad 89 %\": entropy, in percent of the most possible (ln n). Bold: above the threshold, which is "
+                ".50 for the previous or next token, .60 for [CLS], [SEP] or punctuation, 78 % for broad. Lines at .5 "
+                "and 1.",
                 "H: entropy in nats; H/ln n: the same in percent of the most possible. All other numbers are shares of "
                 "the head's attention, 0 to 1. Bold: above the threshold, which is .50 for the previous or next token, "
                 ".60 for [CLS], [SEP] or punctuation, 78 % for broad."},
