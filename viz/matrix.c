@@ -44,7 +44,8 @@ static double widest(const gaze_matrix *m, size_t step, bool column) {
     const gaze_label *labels = column ? m->column_labels : m->row_labels;
     double most = 0;
     for (size_t i = 0; i < (column ? m->columns : m->rows); i++)
-        if (is_written(m, step, i, column)) most = fmax(most, label_width(&labels[i]) * (is_marked(m, i, column) ? BOLD : 1));
+        if (is_written(m, step, i, column))
+            most = fmax(most, label_width(&labels[i]) * (is_marked(m, i, column) ? BOLD : 1));
     return most;
 }
 

@@ -53,7 +53,8 @@ const char *gaze_compare_strong(const gaze_compare *compare, const gaze_compare_
 
 /* "A: layer 3, head 1", "B: ...", "A - B". */
 void gaze_compare_put_heading(gaze_buffer *out, const gaze_compare *compare, size_t which);
-/* What is largest is said in the headline of a picture, and in the caption of a page, whose headline is what is read. */
+/* What is largest is said in the headline of a picture, and in the caption of a page, whose headline is what is
+ * read. */
 void gaze_compare_compose(gaze_texts *texts, const gaze_compare *compare, const gaze_compare_layout *layout);
 /* What a cell says on hover; `matrix->context` is the gaze_compare. */
 void gaze_compare_title(gaze_svg *svg, const gaze_matrix *matrix, size_t row, size_t column);
