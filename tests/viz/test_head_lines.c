@@ -69,20 +69,24 @@ static void test_legend_is_neutral(void **state) {
     gaze_buffer_deinit(&svg);
 }
 
-/* 2.5 pixels around letters of 14 pixels that lean by 60 degrees; .35 em below their line, 1.4 em high. */
+/* 2.5 pixels around a word, 20 pixels with these; around letters of 14 pixels that lean by 60 degrees; .35 em below their line, 1.4 em high. */
 static void test_frame_by_hand(void **state) {
     (void)state;
     gaze_head_view view = small(1);
     gaze_head_layout layout;
     gaze_buffer frame = {0};
+    const double width = 20;
     gaze_head_layout_make(&layout, &view, 0, false);
-    gaze_head_layout_put_frame(&frame, &layout, false, false);
-    assert_string_equal(frame.data, "m-98.5 -12h101v24h-101z");
+    gaze_head_layout_put_frame(&frame, &layout, false, false, &width);
+    assert_string_equal(frame.data, "m2.5 -12h-20v24h20z");
+    gaze_buffer_clear(&frame);
+    gaze_head_layout_put_frame(&frame, &layout, true, false, NULL);
+    assert_string_equal(frame.data, "m-2.5 -12h{1}v24h{-1}z");
     view.horizontal = true;
     gaze_head_layout_make(&layout, &view, 0, false);
     gaze_buffer_clear(&frame);
-    gaze_head_layout_put_frame(&frame, &layout, true, false);
-    assert_string_equal(frame.data, "m0 4m-5.49 0.28l14.62 25.33l16.97 -9.8l-14.62 -25.33z");
+    gaze_head_layout_put_frame(&frame, &layout, true, false, &width);
+    assert_string_equal(frame.data, "m0 4m-5.49 0.28l10 17.32l16.97 -9.8l-10 -17.32z");
     gaze_buffer_deinit(&frame);
 }
 

@@ -300,7 +300,8 @@ function drawLabels(pins) {
 
 function drawPins({ side, list }) {
   const { label, places } = scene[side];
-  set(part('pin'), { d: list.map(i => 'M' + pointText(middleOf(i), label) + places[+!scene[side][i].wide][4]).join('') });
+  set(part('pin'), { d: list.map(i => 'M' + pointText(middleOf(i), label) + places[+!scene[side][i].wide][4]
+    .replace(/{(.*?)}/g, (_, k) => num(k * (scene[side][i].em * scene.font + 5)))).join('') });
 }
 
 // The values of the pinned tokens: a row for each token as long as the page has room for its elements.

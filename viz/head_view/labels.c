@@ -194,7 +194,8 @@ static void put_pin(const gaze_head_drawing *d, size_t token) {
     gaze_buffer_put_trimmed(out, p.x, 2);
     gaze_buffer_putc(out, ' ');
     gaze_buffer_put_trimmed(out, p.y, 2);
-    gaze_head_layout_put_frame(out, layout, key, is_wide(label));
+    double width = gaze_head_layout_frame_width(layout, label);
+    gaze_head_layout_put_frame(out, layout, key, is_wide(label), &width);
 }
 
 static void draw_pins(const gaze_head_drawing *d) {

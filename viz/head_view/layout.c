@@ -4,7 +4,8 @@
 #include "viz/page.h"
 #include "viz/text.h"
 
-static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6, PIN_PAD = 2.5, PIN_LEAST = 13;
+static const double LABEL_PITCH = 12, LABEL_EM = 14, LABEL_GAP = 8, BAR_GAP = 6, PIN_PAD = 2.5, PIN_LEAST = 13,
+                    BOLD = 1.08;
 static const double BASELINE = 5, LEAN_SHIFT = 4;
 static const double LEAN_HEIGHT = 1.4, LEAN_FOOT = 0.35; /* em: of their frame, and of that below them */
 static const double HEADING = 54, TOP_GAP = 20, NARROWEST_LABELS = 96, BAND = 20;
@@ -66,34 +67,62 @@ static void put_turned(gaze_buffer *out, char command, double u, double v, doubl
     put_step(out, command, u * COS_60 - v * SIN_60 * turn, u * SIN_60 * turn + v * COS_60);
 }
 
-/* Around letters that lean: the longest label gives its length. */
-static void put_leaning(gaze_buffer *out, const gaze_head_layout *layout, bool keys) {
-    const gaze_head_side *side = keys ? &layout->to : &layout->from;
+double gaze_head_layout_label_em(const gaze_label *label) {
+    return gaze_text_fit(label->text, label->length, LABEL_EM).em * BOLD;
+}
+
+double gaze_head_layout_frame_width(const gaze_head_layout *layout, const gaze_label *label) {
+    return gaze_head_layout_label_em(label) * layout->font + 2 * PIN_PAD;
+}
+
+/* So many times the width; as a template "{0.5}". */
+static void put_times(gaze_buffer *out, double factor, const double *width) {
+    if (width) {
+        gaze_buffer_put_trimmed(out, factor * *width, 2);
+        return;
+    }
+    gaze_buffer_putc(out, '{');
+    gaze_buffer_put_double(out, factor);
+    gaze_buffer_putc(out, '}');
+}
+
+/* Around letters that lean. */
+static void put_leaning(gaze_buffer *out, const gaze_head_layout *layout, bool keys, const double *width) {
     gaze_head_point begin = gaze_head_layout_stand(layout, keys, false).shift;
-    double length = (side->extent - layout->font * COS_60) / SIN_60 + 2 * PIN_PAD, height = layout->font * LEAN_HEIGHT;
-    double turn = keys ? 1 : -1;
+    double height = layout->font * LEAN_HEIGHT, turn = keys ? 1 : -1;
     put_step(out, 'm', begin.x, begin.y);
     put_turned(out, 'm', -PIN_PAD, layout->font * LEAN_FOOT, turn);
-    put_turned(out, 'l', length, 0, turn);
-    put_turned(out, 'l', 0, -height, turn);
-    put_turned(out, 'l', -length, 0, turn);
+    for (int side = 1; side >= -1; side -= 2) {
+        gaze_buffer_putc(out, 'l');
+        put_times(out, COS_60 * side, width);
+        gaze_buffer_putc(out, ' ');
+        put_times(out, SIN_60 * turn * side, width);
+        if (side > 0) put_turned(out, 'l', 0, -height, turn);
+    }
     gaze_buffer_putc(out, 'z');
 }
 
-void gaze_head_layout_put_frame(gaze_buffer *out, const gaze_head_layout *layout, bool keys, bool wide) {
-    const gaze_head_side *side = keys ? &layout->to : &layout->from;
-    double along = layout->pitch > PIN_LEAST ? layout->pitch : PIN_LEAST, across = side->extent + 2 * PIN_PAD;
+/* A side of an upright box: across it is as long as the width, `along` is known. */
+static void put_side(gaze_buffer *out, char command, bool across, double along, double turn, const double *width) {
+    gaze_buffer_putc(out, command);
+    if (across)
+        put_times(out, turn, width);
+    else
+        gaze_buffer_put_trimmed(out, along, 2);
+}
+
+void gaze_head_layout_put_frame(gaze_buffer *out, const gaze_head_layout *layout, bool keys, bool wide,
+                                const double *width) {
+    double along = layout->pitch > PIN_LEAST ? layout->pitch : PIN_LEAST, turn = keys ? 1 : -1;
     if (layout->horizontal && !wide) {
-        put_leaning(out, layout, keys);
+        put_leaning(out, layout, keys, width);
         return;
     }
-    gaze_head_point begin = gaze_head_layout_point(layout, -along / 2, keys ? -PIN_PAD : PIN_PAD - across);
-    gaze_head_point size = gaze_head_layout_point(layout, along, across);
-    const double numbers[] = {begin.x, begin.y, size.x, size.y, -size.x};
-    for (size_t i = 0; i < 5; i++) {
-        gaze_buffer_putc(out, "m hvh"[i]);
-        gaze_buffer_put_trimmed(out, numbers[i], 2);
-    }
+    gaze_head_point begin = gaze_head_layout_point(layout, -along / 2, -PIN_PAD * turn);
+    put_step(out, 'm', begin.x, begin.y);
+    put_side(out, 'h', !layout->horizontal, along, turn, width);
+    put_side(out, 'v', layout->horizontal, along, turn, width);
+    put_side(out, 'h', !layout->horizontal, -along, -turn, width);
     gaze_buffer_putc(out, 'z');
 }
 

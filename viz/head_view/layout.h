@@ -66,8 +66,14 @@ typedef struct gaze_head_stand {
 
 gaze_head_stand gaze_head_layout_stand(const gaze_head_layout *layout, bool keys, bool wide);
 
+/* Of a label's bold letters, cut where it is long: a frame is as wide as these, and a little. */
+double gaze_head_layout_label_em(const gaze_label *label);
+double gaze_head_layout_frame_width(const gaze_head_layout *layout, const gaze_label *label);
+
 /* The frame around a pinned token, as the steps of a path from where its label stands (along its middle, across at the
- * side's `label`): "m-98 -11h101v22h-101z". It leans as letters do; `wide` ones stand. */
-void gaze_head_layout_put_frame(gaze_buffer *out, const gaze_head_layout *layout, bool keys, bool wide);
+ * side's `label`): "m2.5 -12h-31v24h31z". It leans as letters do; `wide` ones stand. Without a width a template of it,
+ * "m2.5 -12h{-1}v24h{1}z": so many times the width. */
+void gaze_head_layout_put_frame(gaze_buffer *out, const gaze_head_layout *layout, bool keys, bool wide,
+                                const double *width);
 
 #endif

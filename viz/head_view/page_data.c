@@ -28,12 +28,14 @@ static void put_text(gaze_buffer *out, const char *name, gaze_buffer *text) {
 }
 
 /* A unit, as a sentence names it, and what else is true of it: `end`: behind its last token; `second`: of the second
- * text; `wide`: it can stand upright; `kind`: of a special one. */
+ * text; `em`: what its letters take; `wide`: it can stand upright; `kind`: of a special one. */
 static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *end, const gaze_words *words) {
     gaze_buffer name = {0}, kind = {0};
     gaze_sentence_name(&name, label, words);
     gaze_buffer_puts(out, "{\"name\":");
     put_json(out, &name);
+    gaze_buffer_puts(out, ",\"em\":");
+    gaze_buffer_put_double(out, gaze_head_layout_label_em(label));
     if (end) gaze_buffer_printf(out, ",\"end\":%zu", *end);
     if (label->segment) gaze_buffer_puts(out, ",\"second\":1");
     if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker))

@@ -65,7 +65,7 @@ static void put_place(gaze_buffer *out, const gaze_head_layout *layout, bool key
     gaze_buffer_putc(out, ',');
     gaze_buffer_put_trimmed(out, stand.shift.y, 2);
     gaze_buffer_puts(out, ",\"");
-    gaze_head_layout_put_frame(out, layout, keys, wide);
+    gaze_head_layout_put_frame(out, layout, keys, wide, NULL);
     gaze_buffer_puts(out, "\"]");
 }
 

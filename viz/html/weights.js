@@ -1,7 +1,7 @@
 // Weights in the scripts of pages that hold them: as bytes and numbers, as levels of a scale, as colours.
 
 // ".372", "-.372", "1.000".
-const shortText = (value, decimals) => fixed(value, decimals).replace(/^(-?)0\./, '$1.');
+const shortText = (value, decimals) => fixed(value, decimals).replace(/\b0\./, '.');
 // ".37"; "1.00" from .995 on.
 const weightText = weight => shortText(weight, 2);
 
