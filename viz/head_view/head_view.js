@@ -239,10 +239,10 @@ function drawRests() {
 function drawStrip(pins) {
   const shown = scene.hasStrip && pins.list.length > 0, cells = {};
   if (shown) stripMatrices().forEach((panel, head) => {
-    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene[pins.side].strip + 12 * head;
+    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene[pins.side].strip + 15 * head;
     weights.forEach((weight, i) => {
       const level = levelOf(weight, state.scale, weights);
-      cells[level] = (cells[level] ?? '') + boxAt(scene.start + scene.pitch * i, across, scene.pitch, 12);
+      cells[level] = (cells[level] ?? '') + boxAt(scene.start + scene.pitch * i, across, scene.pitch, 15);
     });
   });
   part('strip').replaceChildren(...Object.entries(cells).map(([level, d]) => svgElement('path', { fill: rampColor(level), d })));

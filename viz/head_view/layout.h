@@ -13,7 +13,7 @@
 
 #include "viz/head_view/head_view.h"
 
-#define GAZE_STRIP_CELL 12.0
+#define GAZE_STRIP_CELL 15.0 /* a number of two digits fits */
 #define GAZE_REST_ROOM  32.0 /* length of the bar of a rest of 1 */
 
 /* One side: queries or keys. */

@@ -88,11 +88,10 @@ static void mark_chosen(const gaze_head_drawing *d) {
     gaze_svg_string(d->svg, "text-decoration", "underline");
 }
 
-/* Numbers of two digits are wider than a cell: those of odd heads stand further out. */
+/* Above its cells, or beside them. */
 static void put_number(const gaze_head_drawing *d, size_t h) {
     double across = head_at(d, h) + GAZE_STRIP_CELL / 2;
-    double along = d->layout->start - NUMBER_GAP - (h % 2 ? NUMBER_STEP : 0);
-    gaze_head_point p = gaze_head_layout_point(d->layout, along, across);
+    gaze_head_point p = gaze_head_layout_point(d->layout, d->layout->start - NUMBER_GAP, across);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", p.x);
     gaze_svg_number(d->svg, "y", d->layout->horizontal ? p.y + 4 : p.y);
@@ -106,7 +105,7 @@ static void put_number(const gaze_head_drawing *d, size_t h) {
 static void put_heading(const gaze_head_drawing *d) {
     const gaze_head_layout *layout = d->layout;
     gaze_head_point p = gaze_head_layout_point(layout, layout->start, head_at(d, 0));
-    p.y -= layout->horizontal ? NUMBER_GAP : NUMBER_GAP + 2 * NUMBER_STEP + 2;
+    p.y -= layout->horizontal ? NUMBER_GAP : NUMBER_GAP + NUMBER_STEP + 2;
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", p.x);
     gaze_svg_number(d->svg, "y", p.y);
