@@ -11,49 +11,67 @@ const CONTROLS = ['a-layer', 'a-head', 'b-layer', 'b-head'];
 sides[1].weights ??= sides[0].weights;
 const state = { 'a-layer': sides[0].layer, 'a-head': sides[0].head, 'b-layer': sides[1].layer, 'b-head': sides[1].head };
 let matrices, difference = null, limit = 1, pins = null; // pins: a cell of each side
+// The cells where the weights of either side, or the differences of either sign, are largest; those beyond the limit.
+let extremes, clipped = [];
 
 // Matrices ----
 
-const unpacked = new Map();
-
-function headOf(which, layer, head) { // all tokens, hidden or not; unpacked when it is first asked for
-  const side = sides[which], key = [side.weights === sides[0].weights ? 0 : which, layer, head].join(' ');
-  const all = side.tokens.length;
-  if (!unpacked.has(key))
-    unpacked.set(key, readWeights(side.weights[layer][side.heads.indexOf(head)], all * all));
-  return unpacked.get(key);
+function rootsAt(which, layer, head) { // of all tokens, hidden or not
+  const { weights, heads, tokens } = sides[which], owner = weights === sides[0].weights ? 0 : which;
+  return rootsOfHead([owner, layer, head].join(' '), weights[layer], heads, head, tokens.length);
 }
 
-function wholeMatrix(which, layer, head) {
-  const { heads } = sides[which], list = (heads.includes(head) ? [head] : heads).map(h => headOf(which, layer, h));
-  if (list.length === 1) return list[0];
-  if (head === 'max') return list[0].map((_, i) => Math.max(...list.map(a => a[i])));
-  return list[0].map((_, i) => list.reduce((sum, a) => sum + a[i], 0) / list.length);
-}
+const wholeMatrix = (which, layer, head) => weightsOf(head, sides[which].heads, one => rootsAt(which, layer, one));
 
 // The tokens that are seen, each row divided by its sum where that is asked for.
 function seenPart(which, whole) {
   const { seen, tokens } = sides[which], n = seen.length, out = new Float32Array(n * n);
-  seen.forEach((t, i) => {
-    seen.forEach((s, j) => { out[i * n + j] = whole[t * tokens.length + s]; });
-    const row = out.subarray(i * n, i * n + n), sum = data.renormalise ? row.reduce((a, b) => a + b, 0) : 0;
-    if (sum > 0) row.forEach((weight, j) => { row[j] = weight / sum; });
-  });
+  let at = 0;
+  for (const t of seen) {
+    const begin = at;
+    let sum = 0;
+    for (const s of seen) sum += out[at++] = whole[t * tokens.length + s];
+    for (let i = begin; data.renormalise && sum > 0 && i < at; i++) out[i] /= sum;
+  }
   return out;
 }
 
 // The 99th percentile of sizes.
 function limitOf(values) {
-  const sorted = values.map(Math.abs).sort();
-  return sorted[Math.ceil(0.99 * sorted.length) - 1] || 1;
+  const sizes = values.map(Math.abs), wanted = Math.ceil(0.99 * sizes.length) - 1;
+  // Hoare's selection: what is smaller than a pivot moves before what is larger, on the side where the wanted one lies.
+  for (let from = 0, to = sizes.length - 1; from < to;) {
+    const pivot = sizes[(from + to) >> 1];
+    let i = from, k = to;
+    while (i <= k) {
+      while (sizes[i] < pivot) i++;
+      while (sizes[k] > pivot) k--;
+      if (i <= k) [sizes[i++], sizes[k--]] = [sizes[k], sizes[i]];
+    }
+    if (wanted <= k) to = k;
+    else if (wanted >= i) from = i;
+    else break;
+  }
+  return sizes[wanted] || 1;
+}
+
+// The cell where sign times the difference, or the weight of a side, is largest.
+function largest(values, sign) {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (sign * values[i] > sign * values[best]) best = i;
+  return best;
 }
 
 function makeMatrices() {
   const whole = [0, 1].map(k => wholeMatrix(k, ...panelOf(k)));
   matrices = whole.map((a, k) => seenPart(k, a));
+  extremes = matrices.map(a => largest(a, 1));
   if (!hasDifference) return whole;
   difference = matrices[0].map((weight, i) => weight - matrices[1][i]);
   limit = limitOf(difference);
+  extremes = [1, -1].map(sign => largest(difference, sign));
+  clipped = [];
+  difference.forEach((value, i) => { if (Math.abs(value) > limit * (1 + 1e-6)) clipped.push(i); });
   matrices.push(difference);
   return whole;
 }
@@ -113,13 +131,11 @@ function drawNumbers(k, levels, inks) {
   });
 }
 
-const clippedCells = () => [...difference.keys()].filter(i => Math.abs(difference[i]) > limit * (1 + 1e-6));
-
 // A notch in the upper right corner of each cell whose difference is larger than its colour tells.
 function drawNotches(x, y) {
   const { pitch, notch } = boxes[2], n = counts[2], fill = figure.querySelector('.gaze-paper').getAttribute('fill');
   const right = x + pitch - notch - (pitch >= 12 ? 1 : 0);
-  const d = clippedCells().map(i => `M${num(right + pitch * (i % n))} ${num(y + pitch * Math.floor(i / n))}h${notch}v${notch}z`).join('');
+  const d = clipped.map(i => `M${num(right + pitch * (i % n))} ${num(y + pitch * Math.floor(i / n))}h${notch}v${notch}z`).join('');
   if (heats[2].nextElementSibling?.matches('.gaze-paper')) heats[2].nextElementSibling.remove();
   if (d) heats[2].after(svgElement('path', { class: 'gaze-paper', fill, 'pointer-events': 'none', d }));
 }
@@ -168,17 +184,14 @@ const cellText = cells => hasDifference ? bothText(cells[0]) : eachText(cells);
 // What is pinned; where that is what is largest, it is said.
 const pinText = () => (String(pins) === String(strongest()) ? hasDifference ? words.headline : words.strongest : '') + cellText(pins);
 
-// The cell where sign times the difference, or the weight of a side, is largest.
-const largest = (values, sign) => values.reduce((best, value, i) => sign * value > sign * values[best] ? i : best, 0);
-
 function strongest() { // the cell of each side that a page begins with
-  if (!hasDifference) return [0, 1].map(k => largest(matrices[k], 1));
-  const [above, below] = [1, -1].map(sign => largest(difference, sign));
+  const [above, below] = extremes;
+  if (!hasDifference) return extremes;
   return [0, 0].fill(-difference[below] > difference[above] ? below : above);
 }
 
 function largestText(sign) {
-  const i = largest(difference, sign);
+  const i = extremes[sign > 0 ? 0 : 1];
   if (!(sign * difference[i] > 0)) return '';
   return (sign > 0 ? words.largestA : words.largestB) + bothText(i) + words.fullStop;
 }
@@ -191,7 +204,7 @@ function findings() {
 
 // How many differences lie beyond the limit, and the largest four of them.
 function clippedText() {
-  const size = i => Math.abs(difference[i]), cells = clippedCells().sort((i, k) => size(k) - size(i) || i - k);
+  const size = i => Math.abs(difference[i]), cells = [...clipped].sort((i, k) => size(k) - size(i) || i - k);
   if (!cells.length) return '';
   const named = cells.slice(0, 4).map(i => linkText(0, i) + differenceText(i)).join(words.and);
   const more = cells.length > 4 ? fill(words.more, cells.length - 4) : '';
@@ -233,7 +246,7 @@ function drawAll() {
   boxes.forEach((_, k) => drawMatrix(k));
   pins ??= strongest();
   drawPins();
-  const signs = difference && clippedCells().length ? ['≤ ', '', '≥ '] : ['', '', ''];
+  const signs = clipped.length ? ['≤ ', '', '≥ '] : ['', '', ''];
   limits.slice(0, 3).forEach((text, i) => {
     text.textContent = signs[i] + (i > 1 ? '+' : '') + String(Number(fixed(limit * (i - 1), 3)));
   });
@@ -331,3 +344,4 @@ function listen() {
 restore();
 listen();
 drawAll();
+workLater(sides.flatMap((side, which) => Object.keys(side.weights).flatMap(layer => side.heads.map(head => () => rootsAt(which, layer, head)))));

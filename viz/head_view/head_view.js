@@ -45,23 +45,13 @@ function join(a) {
   return out;
 }
 
-function meanOf(places) {
-  const list = places.map(place => unpacked[place]), size = T * T, out = new Float32Array(size);
-  for (let i = 0; i < size; i++) {
-    let sum = 0;
-    for (const roots of list) sum += squares[roots[i]];
-    out[i] = sum / list.length;
-  }
-  return out;
-}
-
 // What more than six heads are drawn as.
 const modeNow = () => state.mode === 'each' && state.heads.length > colors.length ? 'mean' : state.mode;
 
 // What heads, and layers, are together.
 function joinedHeads(heads, max) {
-  const places = placesOf(heads);
-  return max ? places.map(place => join(meanOf([place]))).reduce((a, b) => a.map((x, i) => Math.max(x, b[i]))) : join(meanOf(places));
+  const list = placesOf(heads).map(place => unpacked[place]);
+  return max ? list.map(roots => join(meanOf([roots]))).reduce((a, b) => a.map((x, i) => Math.max(x, b[i]))) : join(meanOf(list));
 }
 
 function joinedPanels() {

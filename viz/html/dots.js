@@ -26,6 +26,6 @@ function bitmapOf({ levels, rows, columns, ramp = data.ramp }) {
   for (let i = 0; i < 256; i++) put(54 + 4 * i, parseInt(ramp.slice(6 * i, 6 * i + 6), 16), 4);
   for (let y = 0; y < rows; y++) bytes.set(levels.subarray(y * columns, (y + 1) * columns), start + line * (rows - 1 - y));
   let text = '';
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode.apply(null, bytes.subarray(i, i + 8192));
   return 'data:image/bmp;base64,' + btoa(text);
 }

@@ -98,9 +98,7 @@ function bytesOf(base64) {
   return bytes;
 }
 
-// Weights that gaze_put_weights_85 wrote.
-function readWeights(base85, count) {
-  const weights = new Float32Array(count), roots = rootsOf(inflate(bytesOf85(base85), count * data.bits / 8));
-  for (let i = 0; i < count; i++) weights[i] = squares[roots[i]];
-  return weights;
+// Roots of weights, which gaze_put_weights_85 wrote.
+function readRoots(base85, count) {
+  return rootsOf(inflate(bytesOf85(base85), count * data.bits / 8));
 }

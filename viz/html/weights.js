@@ -27,6 +27,17 @@ function rootsOf(bytes) {
 // Of each root the weight.
 const squares = Float32Array.from({ length: 2 ** data.bits }, (_, root) => (root /= 2 ** data.bits - 1) * root);
 
+// The mean of heads, each a list of roots.
+function meanOf(heads) {
+  const mean = new Float32Array(heads[0].length);
+  for (let i = 0; i < mean.length; i++) {
+    let sum = 0;
+    for (const roots of heads) sum += squares[roots[i]];
+    mean[i] = sum / heads.length;
+  }
+  return mean;
+}
+
 // The level of a weight, 0 to 255, as viz/scale.c has it. `row`: the weights beside it.
 function levelOf(weight, scale, row) {
   const round = x => x > 0 ? Math.min(255, Math.floor(x + 0.5)) : 0;

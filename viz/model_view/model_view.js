@@ -19,7 +19,7 @@ function layerWeights(place, h) {
   if (!packed) return null;
   // Some 32 MB; and a head is soon unpacked again.
   if (unpacked.size * N * N > 1 << 23) unpacked.clear();
-  if (!unpacked.has(key)) unpacked.set(key, readWeights(packed[h], N * N));
+  if (!unpacked.has(key)) unpacked.set(key, meanOf([readRoots(packed[h], N * N)]));
   return unpacked.get(key);
 }
 

@@ -63,7 +63,7 @@ static void write_page(const gaze_text_drawing *d, const gaze_page_parts *p, con
                        const gaze_text_page *page) {
     const gaze_text_layout *layout = d->layout;
     const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_weights,
-                                            gaze_script_text_view, NULL};
+                                            gaze_script_heads, gaze_script_text_view, NULL};
     gaze_figure header = d->view->figure;
     header.text = header.pair = NULL; /* the passage itself is the figure */
     gaze_html_begin(d->svg, &header, d->palette, p->texts.title.data);

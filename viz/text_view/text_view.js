@@ -8,28 +8,17 @@ const [nameOf, isSpecial, segmentOf, widthOf, isAfterBlank, mayBreakBefore, quot
 const titles = marks.map(mark => mark.querySelector('title').textContent.replace(/[^:]*$/, ' ')); // "cat: "
 const state = { layer: String(data.layer), head: data.head, received: data.received, special: data.special,
   renormalise: data.renormalise, pin: data.pin };
-let focused = data.pin[0], places, weights, end;
+let focused = data.pin[0], matrix, matrixName, places, weights, end;
 
 // Matrices ----
 
-const unpacked = new Map();
+const rootsAt = (layer, head) => rootsOfHead(layer + ' ' + head, data.weights[layer], data.heads, head, N);
 
-function matrixOf(layer, head) { // (N,N), unpacked when it is first asked for
-  const key = layer + ' ' + head;
-  if (!unpacked.has(key)) unpacked.set(key, readWeights(data.weights[layer][data.heads.indexOf(head)], N * N));
-  return unpacked.get(key);
-}
-
-// A head, or what is made of all of them.
-function matrixNow() {
-  const { layer, head } = state, key = layer + ' ' + head;
-  if (data.heads.includes(head)) return matrixOf(layer, head);
-  if (!unpacked.has(key)) {
-    const list = data.heads.map(h => matrixOf(layer, h));
-    const mean = i => list.reduce((sum, a) => sum + a[i], 0) / list.length;
-    unpacked.set(key, list[0].map(head === 'max' ? (_, i) => Math.max(...list.map(a => a[i])) : (_, i) => mean(i)));
-  }
-  return unpacked.get(key);
+// A head, or what is made of all of them: (N,N).
+function makeMatrix() {
+  const { layer, head } = state, name = layer + ' ' + head;
+  if (name !== matrixName) matrix = weightsOf(head, data.heads, one => rootsAt(layer, one));
+  matrixName = name;
 }
 
 const visible = () => all.filter(i => state.special !== 'hide' || !isSpecial(i));
@@ -41,7 +30,7 @@ function pinsNow() {
 }
 
 function weightsNow() {
-  const a = matrixNow(), seen = visible(), pins = pinsNow();
+  const a = matrix, seen = visible(), pins = pinsNow();
   const sumOf = t => state.renormalise ? seen.reduce((sum, s) => sum + a[t * N + s], 0) || 1 : 1;
   const sums = new Map((state.received ? seen : pins).map(t => [t, sumOf(t)]));
   const weight = (t, s) => a[t * N + s] / sums.get(t);
@@ -150,7 +139,7 @@ function titleText() {
 // "[SEP] takes 62 % of this head (hidden)."
 function shareTexts() {
   const kinds = state.special === 'show' ? [] : [...new Set(all.filter(isSpecial).map(nameOf))];
-  const a = matrixNow(), seen = visible(), one = Number(data.heads.includes(state.head));
+  const a = matrix, seen = visible(), one = Number(data.heads.includes(state.head));
   return kinds.map(kind => {
     const columns = all.filter(s => isSpecial(s) && nameOf(s) === kind);
     const mass = seen.reduce((sum, t) => columns.reduce((part, s) => part + a[t * N + s], sum), 0) / seen.length;
@@ -210,6 +199,7 @@ function drawFrame() {
 function drawAll() {
   measureRoom();
   places = placesOf(visible());
+  makeMatrix();
   weights = weightsNow();
   if (!places.at.has(focused)) [focused] = pinsNow();
   const row = [...weights.values()], pins = pinsNow();
@@ -313,3 +303,4 @@ function listen() {
 restore();
 listen();
 drawAll();
+workLater(Object.keys(data.weights).flatMap(layer => data.heads.map(head => () => rootsAt(layer, head))));
