@@ -13,26 +13,21 @@ let focused = 0;
 
 const unpacked = new Map();
 
-// (N,N) of head h of the grid's layer `place`; null where the page does not hold it.
-function layerWeights(place, h) {
-  const packed = data.weights[place], key = place + ' ' + h;
+// (N,N) roots of a head of the grid; null where the page does not hold its layer.
+function rootsAt(head) {
+  const packed = data.weights[Math.floor(head / data.perLayer)];
   if (!packed) return null;
   // Some 32 MB; and a head is soon unpacked again.
-  if (unpacked.size * N * N > 1 << 23) unpacked.clear();
-  if (!unpacked.has(key)) unpacked.set(key, meanOf([readRoots(packed[h], N * N)]));
-  return unpacked.get(key);
+  if (unpacked.size * N * N > 1 << 25) unpacked.clear();
+  if (!unpacked.has(head)) unpacked.set(head, readRoots(packed[head % data.perLayer], N * N));
+  return unpacked.get(head);
 }
 
 // Of a thumbnail: a head, or behind the heads the mean of a layer.
 function weightsOf(index) {
-  if (index < headCount) return layerWeights(Math.floor(index / data.perLayer), index % data.perLayer);
-  const sum = new Float32Array(N * N);
-  for (let h = 0; h < data.perLayer; h++) {
-    const a = layerWeights(index - headCount, h);
-    if (!a) return null;
-    for (let i = 0; i < sum.length; i++) sum[i] += a[i] / data.perLayer;
-  }
-  return sum;
+  const one = index < headCount, first = one ? index : (index - headCount) * data.perLayer;
+  const heads = Array.from({ length: one ? 1 : data.perLayer }, (_, h) => rootsAt(first + h));
+  return heads[0] && meanOf(heads);
 }
 
 const kept = () => data.tokens.map((_, i) => i).filter(i => state.special !== 'hide' || !data.tokens[i][1]);
@@ -266,10 +261,9 @@ function strongestText(weights, list) {
 function linkValues() {
   const from = Number(state.from), to = Number(state.to), weights = [], differences = [];
   for (let i = 0; i < headCount; i++) {
-    const a = layerWeights(Math.floor(i / data.perLayer), i % data.perLayer);
+    const roots = rootsAt(i), at = t => roots ? squares[roots[t * N + to]] : NaN, weight = at(from);
     let others = 0;
-    if (a) kept().forEach(t => { if (t !== from) others += a[t * N + to]; });
-    const weight = a ? a[from * N + to] : NaN;
+    kept().forEach(t => { if (t !== from) others += at(t); });
     weights.push(weight);
     differences.push(weight - others / Math.max(kept().length - 1, 1));
   }
