@@ -222,6 +222,17 @@ test('layer switch keeps the elements', async open => {
   assert.strictEqual(await title(page), 'Layer 2, head 1');
 });
 
+test('layers are unpacked ahead: a switch draws at once', async open => {
+  const page = await opened(open, '--head', '1', TEXT);
+  const isAtOnce = await page.waitForFunction(() => {
+    const select = document.getElementById('layer'), heading = document.getElementById('gaze-heading');
+    select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+    select.dispatchEvent(new Event('input'));
+    return heading.textContent.startsWith(`Layer ${select.value},`) && !document.querySelector('#gaze-figure[aria-busy]');
+  });
+  assert.ok(await isAtOnce.jsonValue());
+});
+
 test('heads: toggle, solo, all, none, the last one stays', async open => {
   const page = await opened(open, '--head', 'all', TEXT);
   assert.strictEqual(await pressed(page), '1111');
