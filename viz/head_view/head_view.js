@@ -61,12 +61,12 @@ function joinedPanels() {
 
 // The rows and columns that are shown, each divided by its sum where that is asked for.
 function shownPart(a) {
-  const { from, to, units } = scene, columns = to.map(unit => unit.index), out = new Float32Array(from.length * to.length);
+  const { from, to, units } = scene, out = new Float32Array(from.length * to.length);
   let at = 0;
+  if (out.length === a.length && !+state.renormalise) return a;
   for (const row of from) {
-    const begin = at;
-    let sum = 0;
-    for (const column of columns) sum += out[at++] = a[row.index * units.length + column];
+    let begin = at, sum = 0;
+    for (const column of to) sum += out[at++] = a[row.index * units.length + column.index];
     for (let i = begin; i < at && +state.renormalise && sum > 0; i++) out[i] /= sum;
   }
   return out;

@@ -88,13 +88,14 @@ static void mark_chosen(const gaze_head_drawing *d) {
     gaze_svg_string(d->svg, "text-decoration", "underline");
 }
 
-/* Above its cells, or beside them. */
+/* Above its cells, or beside them. Of two digits it is smaller, so that the next one stands apart. */
 static void put_number(const gaze_head_drawing *d, size_t h) {
     double across = head_at(d, h) + GAZE_STRIP_CELL / 2;
     gaze_head_point p = gaze_head_layout_point(d->layout, d->layout->start - NUMBER_GAP, across);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", p.x);
     gaze_svg_number(d->svg, "y", d->layout->horizontal ? p.y + 4 : p.y);
+    if (d->view->strip[h].head > 9 && !d->layout->horizontal) gaze_svg_string(d->svg, "font-size", "10.5");
     if (is_chosen(d->view, d->view->strip[h].head)) mark_chosen(d);
     gaze_svg_content(d->svg);
     gaze_buffer_printf(d->svg->out, "%d", (int)d->view->strip[h].head);
