@@ -21,7 +21,7 @@ void gaze_compare_picture_deinit(gaze_compare_picture *picture);
 /* The comparison that the picture is for; title, theme, language and scale are the caller's. */
 gaze_compare gaze_compare_picture_view(const gaze_compare_picture *picture);
 
-/* A minus B and where its colours end, of sides with the same tokens; else NULL. The caller frees it. 
+/* A minus B and where its colours end, of sides with the same tokens; else NULL. The caller frees it.
  * Errors: MEMORY. */
 gaze_status gaze_compare_subtract(float **difference, double *limit, const gaze_compare_side sides[2], gaze_error *err);
 /* What both sides have in common: that of `a`, without model or texts where they differ. */

@@ -5,7 +5,7 @@
 #include "viz/scale.h"
 #include "viz/sentence.h"
 
-static const double NUMBER_GAP = 5, NUMBER_STEP = 14;
+static const double NUMBER_GAP = 5, NUMBER_STEP = 14, SMALL_NUMBER = 10.5; /* pixels */
 
 bool gaze_head_view_is_pinned(const gaze_head_view *view, bool key, size_t token) {
     if (key != view->pinned_keys) return false;
@@ -95,7 +95,7 @@ static void put_number(const gaze_head_drawing *d, size_t h) {
     gaze_svg_begin(d->svg, "text");
     gaze_svg_number(d->svg, "x", p.x);
     gaze_svg_number(d->svg, "y", d->layout->horizontal ? p.y + 4 : p.y);
-    if (d->view->strip[h].head > 9 && !d->layout->horizontal) gaze_svg_string(d->svg, "font-size", "10.5");
+    if (d->view->strip[h].head > 9 && !d->layout->horizontal) gaze_svg_number(d->svg, "font-size", SMALL_NUMBER);
     if (is_chosen(d->view, d->view->strip[h].head)) mark_chosen(d);
     gaze_svg_content(d->svg);
     gaze_buffer_printf(d->svg->out, "%d", (int)d->view->strip[h].head);

@@ -15,10 +15,10 @@ function weightsOf(name, names, rootsAt) {
   return Float32Array.from(heads[0], (_, i) => squares[Math.max(...heads.map(roots => roots[i]))]);
 }
 
-// One thing after the other.
+// One thing after the other, from the first.
 function workLater(jobs) {
   setTimeout(() => {
-    jobs.pop()?.();
+    jobs.shift()?.();
     if (jobs.length) workLater(jobs);
   });
 }
