@@ -12,7 +12,7 @@ import transformers
 import hf_models
 import toy_tokenizers
 
-CASES = 240       # of which the first 200 whose answers are clearly better than one another count
+CASES = 260       # of which the first 200 whose answers are clearly better than one another count
 COUNTED = 200
 TOLERANCE = 1e-5  # of a score
 SHAPE = dict(D=32, L=2, H=4, F=48)
@@ -118,7 +118,7 @@ def with_a_score(answers):
 def is_clear(answers):
     """Whether no two answers are so near that rounding decides which is better."""
     scores = [answer["score"] for answer in answers] if isinstance(answers, list) else []
-    return all(a - b > 2e-6 for a, b in zip(scores, scores[1:]))
+    return all(a - b > TOLERANCE for a, b in zip(scores, scores[1:]))
 
 
 def same(got, want):
