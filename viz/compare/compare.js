@@ -8,24 +8,21 @@ const hasDifference = boxes.length === 3, { sides } = data;
 const limits = [...(byId('gaze-limits')?.querySelectorAll('text') ?? [])];
 const counts = boxes.map((_, k) => sides[k % 2].seen.length), headings = ['gaze-side-a', 'gaze-side-b'].map(byId);
 const CONTROLS = ['a-layer', 'a-head', 'b-layer', 'b-head'];
-sides[1].weights ??= sides[0].weights;
 const state = { 'a-layer': sides[0].layer, 'a-head': sides[0].head, 'b-layer': sides[1].layer, 'b-head': sides[1].head };
-let matrices, difference = null, limit = 1, pins = null; // pins: a cell of each side
+let shown = [], matrices = [], difference = null, limit = 1, pins = null; // pins: a cell of each side
 // The cells where the weights of either side, or the differences of either sign, are largest; those beyond the limit.
 let extremes, clipped = [];
 
 // Matrices ----
 
-function rootsAt(which, layer, head) { // of all tokens, hidden or not
-  const { weights, heads, tokens } = sides[which], owner = weights === sides[0].weights ? 0 : which;
-  return rootsOfHead([owner, layer, head].join(' '), weights[layer], heads, head, tokens.length);
-}
-
-const wholeMatrix = (which, layer, head) => weightsOf(head, sides[which].heads, one => rootsAt(which, layer, one));
+const layers = sides.map(({ weights, heads, tokens }) => weights && layersOf(weights, heads, tokens.length));
+layers[1] ??= layers[0]; // of one text and one model
 
 // The tokens that are seen, each row divided by its sum where that is asked for.
 function seenPart(which, whole) {
-  const { seen, tokens } = sides[which], n = seen.length, out = new Float32Array(n * n);
+  const { seen, tokens } = sides[which], n = seen.length;
+  if (n === tokens.length && !data.renormalise) return whole;
+  const out = new Float32Array(n * n);
   let at = 0;
   for (const t of seen) {
     const begin = at;
@@ -36,44 +33,48 @@ function seenPart(which, whole) {
   return out;
 }
 
-// The 99th percentile of sizes.
+// The 99th percentile of sizes. Sizes are in the order of their bits: all are counted by the upper half of these, and only
+// those that have the half of the wanted one are sorted.
 function limitOf(values) {
-  const sizes = values.map(Math.abs), wanted = Math.ceil(0.99 * sizes.length) - 1;
-  // Hoare's selection: what is smaller than a pivot moves before what is larger, on the side where the wanted one lies.
-  for (let from = 0, to = sizes.length - 1; from < to;) {
-    const pivot = sizes[(from + to) >> 1];
-    let i = from, k = to;
-    while (i <= k) {
-      while (sizes[i] < pivot) i++;
-      while (sizes[k] > pivot) k--;
-      if (i <= k) [sizes[i++], sizes[k--]] = [sizes[k], sizes[i]];
-    }
-    if (wanted <= k) to = k;
-    else if (wanted >= i) from = i;
-    else break;
-  }
-  return sizes[wanted] || 1;
+  const bits = new Uint32Array(values.buffer), counts = new Uint32Array(1 << 15), near = [];
+  const upperOf = i => bits[i] >>> 16 & 0x7fff; // without the sign
+  for (let i = 0; i < bits.length; i++) counts[upperOf(i)]++;
+  let upper = 0, wanted = Math.ceil(0.99 * bits.length) - 1;
+  while (wanted >= counts[upper]) wanted -= counts[upper++];
+  for (let i = 0; i < bits.length; i++) if (upperOf(i) === upper) near.push(Math.abs(values[i]));
+  return near.sort((a, b) => a - b)[wanted] || 1;
 }
 
 // The cell where sign times the difference, or the weight of a side, is largest.
 function largest(values, sign) {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (sign * values[i] > sign * values[best]) best = i;
+  let best = 0, most = sign * values[0];
+  for (let i = 1; i < values.length; i++) if (sign * values[i] > most) most = sign * values[best = i];
   return best;
 }
 
-function makeMatrices() {
-  const whole = [0, 1].map(k => wholeMatrix(k, ...panelOf(k)));
-  matrices = whole.map((a, k) => seenPart(k, a));
-  extremes = matrices.map(a => largest(a, 1));
-  if (!hasDifference) return whole;
-  difference = matrices[0].map((weight, i) => weight - matrices[1][i]);
-  limit = limitOf(difference);
-  extremes = [1, -1].map(sign => largest(difference, sign));
+function sideOf(which) {
+  const [layer, head] = panelOf(which), whole = layers[which][layer].weightsOf(head), matrix = seenPart(which, whole);
+  return { panel: String(panelOf(which)), matrix, largest: largest(matrix, 1), shares: shareTexts(which, whole) };
+}
+
+function makeDifference(a, b) {
+  const values = difference = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) values[i] = a[i] - b[i];
+  limit = limitOf(values);
+  extremes = [1, -1].map(sign => largest(values, sign));
   clipped = [];
-  difference.forEach((value, i) => { if (Math.abs(value) > limit * (1 + 1e-6)) clipped.push(i); });
+  const beyond = limit * (1 + 1e-6);
+  for (let i = 0; i < a.length; i++) if (Math.abs(values[i]) > beyond) clipped.push(i);
+}
+
+// Nothing of a side depends on the other, so that one that stays is kept.
+function makeMatrices() {
+  shown = [0, 1].map(k => shown[k]?.panel === String(panelOf(k)) ? shown[k] : sideOf(k));
+  matrices = shown.map(side => side.matrix);
+  extremes = shown.map(side => side.largest);
+  if (!hasDifference) return;
+  makeDifference(...matrices);
   matrices.push(difference);
-  return whole;
 }
 
 // Drawing ----
@@ -94,9 +95,12 @@ const numberText = (value, small) => (value < -0.005 ? '-' : '') + (small && Mat
 // Dots of signed numbers: of several the one farthest from 0.
 function signedDots(n, pool) {
   const across = Math.ceil(n / pool), levels = new Uint8Array(across * across).fill(128);
-  for (let i = 0; i < n * n; i++) {
-    const dot = Math.floor(i / n / pool) * across + Math.floor(i % n / pool), level = signedLevel(difference[i]);
-    if (Math.abs(level - 128) > Math.abs(levels[dot] - 128)) levels[dot] = level;
+  for (let t = 0; t < n; t++) {
+    const row = rowOf(2, t), begin = Math.floor(t / pool) * across;
+    for (let s = 0; s < n; s++) {
+      const dot = begin + Math.floor(s / pool), level = signedLevel(row[s]);
+      if (Math.abs(level - 128) > Math.abs(levels[dot] - 128)) levels[dot] = level;
+    }
   }
   return { levels, rows: across, columns: across, ramp: data.signedRamp };
 }
@@ -225,7 +229,7 @@ function shareTexts(which, whole) {
   });
 }
 
-function captionText(whole) {
+function captionText() {
   return join([
     words.reading,
     words.said,
@@ -234,7 +238,7 @@ function captionText(whole) {
     difference ? clippedText() : '',
     words.strong,
     words.joined,
-    ...shareTexts(0, whole[0]), ...shareTexts(1, whole[1]),
+    ...shown.flatMap(side => side.shares),
     words.renormalised,
     words.pooled,
     words.counting,
@@ -242,8 +246,9 @@ function captionText(whole) {
 }
 
 function drawAll() {
-  const whole = makeMatrices();
-  boxes.forEach((_, k) => drawMatrix(k));
+  const before = matrices;
+  makeMatrices();
+  boxes.forEach((_, k) => { if (matrices[k] !== before[k]) drawMatrix(k); });
   pins ??= strongest();
   drawPins();
   const signs = clipped.length ? ['≤ ', '', '≥ '] : ['', '', ''];
@@ -252,7 +257,7 @@ function drawAll() {
   });
   headings.forEach((heading, k) => { heading.textContent = 'AB'[k] + words.colon + panelText(k); });
   byId('gaze-heading').textContent = document.title = titleText();
-  byId('gaze-caption').textContent = captionText(whole);
+  byId('gaze-caption').textContent = captionText();
   CONTROLS.forEach(id => { byId(id).value = state[id]; });
   readout(pinText());
 }
@@ -266,7 +271,7 @@ function keepAddress() {
 function restore() {
   const address = readAddress();
   CONTROLS.forEach((id, i) => {
-    const { weights, headNames } = sides[i >> 1], choices = Object.keys(i % 2 ? headNames : weights);
+    const choices = Object.keys(i % 2 ? sides[i >> 1].headNames : layers[i >> 1]);
     if (choices.includes(address[id])) state[id] = address[id];
   });
   const cells = (address.cell ?? '').split(',').map(text => /^\d{1,8}$/.test(text) ? Number(text) : NaN);
@@ -344,4 +349,4 @@ function listen() {
 restore();
 listen();
 drawAll();
-workLater(sides.flatMap((side, which) => Object.keys(side.weights).flatMap(layer => side.heads.map(head => () => rootsAt(which, layer, head)))));
+workLater(layers.flatMap(Object.values).flatMap(layer => layer.jobs));

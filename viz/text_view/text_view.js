@@ -12,12 +12,12 @@ let focused = data.pin[0], matrix, matrixName, places, weights, end;
 
 // Matrices ----
 
-const rootsAt = (layer, head) => rootsOfHead(layer + ' ' + head, data.weights[layer], data.heads, head, N);
+const layers = layersOf(data.weights, data.heads, N);
 
 // A head, or what is made of all of them: (N,N).
 function makeMatrix() {
   const { layer, head } = state, name = layer + ' ' + head;
-  if (name !== matrixName) matrix = weightsOf(head, data.heads, one => rootsAt(layer, one));
+  if (name !== matrixName) matrix = layers[layer].weightsOf(head);
   matrixName = name;
 }
 
@@ -303,4 +303,4 @@ function listen() {
 restore();
 listen();
 drawAll();
-workLater(Object.keys(data.weights).flatMap(layer => data.heads.map(head => () => rootsAt(layer, head))));
+workLater(Object.values(layers).flatMap(layer => layer.jobs));
