@@ -56,7 +56,7 @@ test('special tokens shown, dimmed and hidden by the switch', async open => {
   await compare(open, TEXT, ['--special', 'hide'], ways.slice(1));
   const p = await open(write('neuron-view', ...BASE, '--token', '0', TEXT));
   await p.selectOption('#gaze-special', 'hide'); // [CLS] was the query
-  assert.match(await p.evaluate(() => location.hash), /token=1&.*special=hide/);
+  assert.match(await state(p), /token=1&.*special=hide/);
   assert.match(await p.textContent('#gaze-caption'), /\[CLS\] takes \d+\.\d % of the attention from this token \(hidden\)/);
 });
 
@@ -67,7 +67,8 @@ test('every layer, of a page that holds all', open => compare(open, TEXT, ['--fu
 const page = (open, ...words) => open(write('neuron-view', ...BASE, '--head', '0', '--token', 'mat', ...words, TEXT));
 const key = (page, row) => page.locator('#gaze-keys text').nth(row);
 const readout = page => page.textContent('#gaze-readout');
-const state = page => page.evaluate(() => location.hash);
+// The address, which is written when the frame is drawn.
+const state = page => page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(() => done(location.hash))))));
 
 test('q and k of all tokens are seen before one is pinned, and after Esc', async open => {
   const p = await page(open);
@@ -221,6 +222,32 @@ test('nothing serious for axe, pinned or not, light or dark', async open => {
         v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' ')), []);
     }
   }
+});
+
+// What takes long is done before, and not when a head is chosen; of the figure only what differs is changed.
+test('all heads are unpacked ahead', async open => {
+  const p = await page(open, '--full');
+  await p.addInitScript(() => {
+    const atob = window.atob;
+    window.unpacked = 0;
+    window.atob = text => (window.unpacked++, atob(text));
+  });
+  await p.reload();
+  await p.waitForFunction(() => window.unpacked === JSON.parse(document.getElementById('gaze-data').textContent).vectors.length);
+});
+
+test('a change of head or layer makes no element and takes none away', async open => {
+  const p = await page(open, '--full'), heading = () => p.textContent('#gaze-heading');
+  const before = await heading();
+  await p.evaluate(() => {
+    window.changes = [];
+    new MutationObserver(list => window.changes.push(...list.map(({ target }) => target.id || target.outerHTML)))
+      .observe(document.querySelector('main'), { childList: true, subtree: true });
+  });
+  await p.keyboard.press('.');
+  await p.keyboard.press(']');
+  assert.notStrictEqual(await heading(), before);
+  assert.deepStrictEqual(await p.evaluate(() => window.changes), []);
 });
 
 test('few elements, and the time that a change of head takes', async open => {

@@ -1,5 +1,5 @@
-/* Strips of cells. Neighbours of one colour are one stroke, and all strokes of a colour in a column one path: a figure
- * of 2,600 cells has some 200 elements. */
+/* Strips of cells. Neighbours of one colour are one stroke, and all strokes of a colour one path: a figure of 2,600 cells
+ * has at most 62 elements. */
 #include <math.h>
 
 #include "viz/neuron_view/draw.h"
@@ -52,26 +52,29 @@ static int level_at(const gaze_neuron_drawing *d, const strip *s, size_t place) 
     return gaze_neuron_level((double)s->x[gaze_neuron_dimension(d->view, place)], s->limit);
 }
 
-/* A path of strokes. From one to the next it tells only the way, which is shorter than the place. */
+/* A path of strokes. To each it tells only the way, which is shorter than the place; to the first, from (0, 0). */
 typedef struct pen {
     bool begun;
     double x, y; /* where the last stroke ended */
 } pen;
 
-static void begin_path(const gaze_neuron_drawing *d, int level) {
+static void begin_path(const gaze_neuron_drawing *d, int level, pen *p) {
+    if (p->begun) return;
+    p->begun = true;
     gaze_svg_begin(d->svg, "path");
     gaze_svg_color(d->svg, "stroke", gaze_neuron_color(d->view, level));
     gaze_svg_begin_value(d->svg, "d");
 }
 
 static void put_stroke(gaze_buffer *out, pen *p, double x, double y, double length) {
-    gaze_buffer_putc(out, p->begun ? 'm' : 'M');
+    gaze_buffer_putc(out, 'm');
     gaze_buffer_put_trimmed(out, x - p->x, 2);
     gaze_buffer_putc(out, ' ');
     gaze_buffer_put_trimmed(out, y - p->y, 2);
     gaze_buffer_putc(out, 'h');
     gaze_buffer_put_trimmed(out, length, 2);
-    *p = (pen){true, x + length, y};
+    p->x = x + length;
+    p->y = y;
 }
 
 /* Strokes of one level along a strip; the first of all begins the path. */
@@ -81,16 +84,22 @@ static void put_runs(const gaze_neuron_drawing *d, const strip *s, int level, pe
         to = from + 1;
         if (level_at(d, s, from) != level) continue;
         while (to < K && level_at(d, s, to) == level) to++;
-        if (!p->begun) begin_path(d, level);
+        begin_path(d, level, p);
         put_stroke(d->svg->out, p, s->left + d->layout->cell * (double)from, s->top + GAZE_NEURON_STRIP / 2,
                    d->layout->cell * (double)(to - from));
     }
 }
 
-static void draw_level(const gaze_neuron_drawing *d, gaze_neuron_column column, int level) {
+static const gaze_neuron_column STRIPS[] = {GAZE_NEURON_Q, GAZE_NEURON_K, GAZE_NEURON_PRODUCT, GAZE_NEURON_V};
+enum { STRIP_COLUMNS = sizeof STRIPS / sizeof *STRIPS };
+
+/* In a page always, and empty where no cell has this level: the script changes paths, and makes none. */
+static void draw_level(const gaze_neuron_drawing *d, int level) {
     pen p = {false, 0, 0};
     strip s;
-    for (size_t row = 0; next_strip(d, column, &row, &s);) put_runs(d, &s, level, &p);
+    if (d->view->page) begin_path(d, level, &p);
+    for (size_t i = 0; i < STRIP_COLUMNS; i++)
+        for (size_t row = 0; next_strip(d, STRIPS[i], &row, &s);) put_runs(d, &s, level, &p);
     if (!p.begun) return;
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
@@ -112,9 +121,6 @@ static void draw_frames(const gaze_neuron_drawing *d, gaze_neuron_column column)
     for (size_t row = 0; next_strip(d, column, &row, &s);)
         gaze_svg_box(d->svg, s.left - 0.5, s.top - 0.5, d->layout->strip + 1, GAZE_NEURON_STRIP + 1);
 }
-
-static const gaze_neuron_column STRIPS[] = {GAZE_NEURON_Q, GAZE_NEURON_K, GAZE_NEURON_PRODUCT, GAZE_NEURON_V};
-enum { STRIP_COLUMNS = sizeof STRIPS / sizeof *STRIPS };
 
 static void draw_marks(const gaze_neuron_drawing *d) {
     strip s;
@@ -157,9 +163,8 @@ void gaze_neuron_draw_cells(const gaze_neuron_drawing *d) {
     gaze_svg_string(d->svg, "id", "gaze-cells");
     gaze_svg_number(d->svg, "stroke-width", GAZE_NEURON_STRIP);
     gaze_svg_string(d->svg, "shape-rendering", "crispEdges");
-    for (size_t i = 0; i < STRIP_COLUMNS; i++)
-        for (int level = -GAZE_NEURON_LEVELS; level <= GAZE_NEURON_LEVELS; level++)
-            if (level) draw_level(d, STRIPS[i], level);
+    for (int level = -GAZE_NEURON_LEVELS; level <= GAZE_NEURON_LEVELS; level++)
+        if (level) draw_level(d, level);
     gaze_svg_end(d->svg);
     draw_marks(d);
     draw_pinned(d);

@@ -31,7 +31,7 @@ gaze_status gaze_neuron_check(const gaze_neuron_view *view, gaze_error *err);
 gaze_status gaze_neuron_compose(gaze_texts *texts, const gaze_neuron_drawing *d, gaze_error *err);
 void gaze_neuron_draw_figure(const gaze_neuron_drawing *d);
 
-/* cells.c: all strips of q, k, q x k, v and the output, a path for each column and level. */
+/* cells.c: all strips of q, k, q x k, v and the output, a path for each level. */
 void gaze_neuron_draw_cells(const gaze_neuron_drawing *d);
 /* -31 to 31; 0 for a number that is none. */
 int gaze_neuron_level(double x, double limit);

@@ -16,27 +16,34 @@ const name = t => W.open + label(t) + W.close + nth(t); // gaze_sentence_name
 
 // gaze_neuron_pack: all low bytes, then all high bytes, of q, k and v.
 const heads = new Map();
-function vectorsOf(layer, head) {
-  const h = (layer - data.firstLayer) * data.heads + head;
+function vectorsOf(h) {
   if (heads.has(h)) return heads.get(h);
-  const [q, k, v, base64] = data.vectors[h], count = 3 * T * K, wide = data.bits > 8;
+  const [q, k, v, base64] = data.vectors[h], size = T * K, count = 3 * size, wide = data.bits > 8;
   const bytes = inflate(bytesOf(base64), wide ? 2 * count : count), all = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const whole = wide ? (bytes[i] | bytes[count + i] << 8) << 16 >> 16 : bytes[i] << 24 >> 24;
-    all[i] = whole * [q, k, v][Math.floor(i / (T * K))];
+    all[i] = whole * (i < size ? q : i < 2 * size ? k : v);
   }
-  const part = i => all.subarray(i * T * K, (i + 1) * T * K);
-  const result = { q: part(0), k: part(1), v: part(2) };
-  result.limit = percentile(all.subarray(0, 2 * T * K));
-  result.values = percentile(result.v);
+  const part = i => all.subarray(i * size, (i + 1) * size);
+  const result = { q: part(0), k: part(1), v: part(2), limit: percentile(all.subarray(0, 2 * size)), values: percentile(part(2)) };
   heads.set(h, result);
   return result;
 }
 
-// gaze_percentile_abs with p = .99
+// All heads, one after the other, while nobody waits.
+function unpackFrom(h) {
+  vectorsOf(h);
+  if (h + 1 < data.vectors.length) setTimeout(unpackFrom, 0, h + 1);
+}
+
+// gaze_percentile_abs with p = .99. The high halves of floats, less the sign, have the order of their sizes: once they are
+// counted, few numbers are left to sort.
 function percentile(x) {
-  const sorted = x.map(Math.abs).sort();
-  return sorted[Math.max(Math.ceil(0.99 * sorted.length) - 1, 0)];
+  const bits = new Uint32Array(x.buffer, x.byteOffset, x.length), counts = new Uint32Array(32768);
+  let rank = Math.max(Math.ceil(0.99 * x.length) - 1, 0), half = 0;
+  for (let i = 0; i < x.length; i++) counts[bits[i] >>> 16 & 32767]++;
+  while (rank >= counts[half]) rank -= counts[half++];
+  return x.filter((_, i) => (bits[i] >>> 16 & 32767) === half).map(Math.abs).sort()[rank];
 }
 
 function softmax(scores) {
@@ -48,7 +55,7 @@ function softmax(scores) {
 
 // core/explain/steps.c, for one query
 function stepsOf(layer, head, query) {
-  const { q, k, v, limit, values } = vectorsOf(layer, head), products = new Float32Array(T * K), output = new Float32Array(K);
+  const { q, k, v, limit, values } = vectorsOf((layer - data.firstLayer) * data.heads + head), products = new Float32Array(T * K), output = new Float32Array(K);
   const dots = [], norms = [];
   for (let s = 0; s < T; s++) {
     let dot = 0, square = 0;
@@ -116,20 +123,22 @@ function stripsOf(column) {
 
 const placeOf = i => state.sorted ? view.order[i] : i;
 
-// Paths by level, in the order of draw_level.
-function pathsOf(strips) {
-  const paths = new Map();
+// The strokes of each level but 0, as put_runs writes them; all places are whole numbers.
+function strokesOf(strips) {
+  const pens = Array.from({ length: 2 * LEVELS + 1 }, () => ({ d: '', x: 0, y: 0 })), levels = [];
   for (const [numbers, left, top, limit] of strips) {
+    const y = top + data.height / 2;
+    for (let i = 0; i < K; i++) levels[i] = levelOfSigned(numbers[placeOf(i)], limit);
     for (let from = 0, to; from < K; from = to) {
-      const level = levelOfSigned(numbers[placeOf(from)], limit);
-      for (to = from + 1; to < K && levelOfSigned(numbers[placeOf(to)], limit) === level;) to++;
-      const x = left + data.cell * from, y = top + data.height / 2, length = data.cell * (to - from);
-      const { d, x: x0, y: y0 } = paths.get(level) || { d: '', x: 0, y: 0 };
-      paths.set(level, { d: `${d}${d ? 'm' : 'M'}${num(x - x0)} ${num(y - y0)}h${num(length)}`, x: x + length, y });
+      for (to = from + 1; to < K && levels[to] === levels[from]; to++);
+      const pen = pens[levels[from] + LEVELS], x = left + data.cell * from, length = data.cell * (to - from);
+      pen.d += `m${x - pen.x} ${y - pen.y}h${length}`;
+      pen.x = x + length;
+      pen.y = y;
     }
   }
-  paths.delete(0);
-  return [...paths].sort((a, b) => a[0] - b[0]);
+  pens.splice(LEVELS, 1);
+  return pens;
 }
 
 function tick(right, top, size) {
@@ -137,10 +146,9 @@ function tick(right, top, size) {
 }
 
 function drawCells() {
-  const cells = byId('gaze-cells'), columns = [Q, KEY, P, V].map(stripsOf), all = columns.flatMap(pathsOf);
+  const cells = byId('gaze-cells').children, strips = [Q, KEY, P, V].flatMap(stripsOf), size = Math.min(4, data.cell);
   let frames = '', ticks = '', clipped = 0;
-  const size = Math.min(4, data.cell);
-  for (const [x, left, top, limit] of columns.flat()) {
+  for (const [x, left, top, limit] of strips) {
     frames += boxPath(left - 0.5, top - 0.5, data.strip + 1, data.height + 1);
     for (let i = 0; i < K; i++) {
       if (!isClipped(x[placeOf(i)], limit)) continue;
@@ -148,9 +156,7 @@ function drawCells() {
       clipped++;
     }
   }
-  while (cells.children.length > all.length) cells.lastElementChild.remove();
-  while (cells.children.length < all.length) cells.append(svgElement('path', {}));
-  all.forEach(([level, { d }], i) => set(cells.children[i], { stroke: colorOf(level).slice(0, 7), d }));
+  strokesOf(strips).forEach(({ d }, i) => set(cells[i], { d }));
   set(byId('gaze-frames'), { d: frames });
   set(byId('gaze-ticks'), { d: ticks });
   const row = shownRows.indexOf(state.query);
@@ -196,8 +202,9 @@ function placeRows() {
 
 const childrenOf = group => byId('gaze-' + group).children;
 
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+// Of an element that holds a text and nothing else. The text is changed, and not replaced, which takes longer.
+function setText({ firstChild }, text) {
+  if (firstChild.data !== text) firstChild.data = text;
 }
 
 function drawNumbers(clipped) {
@@ -369,12 +376,18 @@ function keep() {
   for (const option of byId('gaze-query').options) option.hidden = option.disabled = !kept.includes(Number(option.value));
 }
 
+// What the picture need not wait for: the address is told to other processes.
+function afterFrame(job) {
+  requestAnimationFrame(() => setTimeout(job));
+}
+
 function change(values) {
   Object.assign(state, values);
   if (values.special) keep();
   draw();
   speak(readout());
-  writeAddress({ layer: state.layer, head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model', special: state.special });
+  afterFrame(() => writeAddress({
+    layer: state.layer, head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model', special: state.special }));
 }
 
 // A number of the address, if it is one of `count` from `first` on.
@@ -475,3 +488,4 @@ byId('gaze-sort').addEventListener('change', event => change({ sorted: event.tar
 byId('gaze-values')?.addEventListener('toggle', drawTable);
 window.addEventListener('hashchange', restore);
 restore();
+setTimeout(unpackFrom, 0, 0);
