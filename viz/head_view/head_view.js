@@ -2,21 +2,19 @@
 // beside this one. What depends on unit, filter and layout alone is a scene: C has laid it out, and drawn what stands
 // still in it (page_scenes.c).
 
-const { words, colors } = data, T = data.token.length, figure = byId('gaze-figure'), part = name => figure.querySelector('.gaze-' + name);
+const { words, colors, state } = data, T = data.token.length, figure = byId('gaze-figure'), part = name => figure.querySelector('.gaze-' + name);
 const say = (id, text) => { byId('gaze-' + id).textContent = text; }, speakReadout = () => speak(byId('gaze-readout').textContent);
 const show = (element, shown) => set(element, { display: shown ? null : 'none' });
 const all = selector => [...document.querySelectorAll(selector)];
 const SIDES = ['from', 'to'], OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
-const state = { ...data.state }, sumOf = list => list.reduce((a, b) => a + b, 0);
-for (const units of [data.token, data.word])
-  units.forEach((unit, i) => Object.assign(unit, { index: i, start: units[i - 1]?.end ?? 0, end: unit.end ?? i + 1 }));
-let scene, preview, drawn = 0;
+const sumOf = list => list.reduce((a, b) => a + b, 0);
+let scene, view, preview, ready = {}, paths, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
 
 // By layer and head: (T,T) roots of weights.
 const unpacked = {};
-const placesOf = (heads, layer = state.layer) => (layer === 'mean' ? data.layers : [layer]).flatMap(layer => heads.map(head => [layer, head]));
+const placesOf = (heads, layer) => (layer === 'mean' ? data.layers : [layer]).flatMap(layer => heads.map(head => [layer, head]));
 
 async function unpack([layer, head]) {
   const packed = new Response(bytesOf85(data.weights[layer][data.heads.indexOf(head)])).body;
@@ -48,16 +46,13 @@ function join(a) {
 // What more than six heads are drawn as.
 const modeNow = () => state.mode === 'each' && state.heads.length > colors.length ? 'mean' : state.mode;
 
-// What heads, and layers, are together.
-function joinedHeads(heads, max) {
-  const list = placesOf(heads).map(place => unpacked[place]);
+// What heads of a layer, or of all, are together.
+function joinedHeads(layer, heads, max) {
+  const list = placesOf(heads, layer).map(place => unpacked[place]);
   return max ? list.map(roots => join(meanOf([roots]))).reduce((a, b) => a.map((x, i) => Math.max(x, b[i]))) : join(meanOf(list));
 }
 
-function joinedPanels() {
-  const { heads } = state, mode = modeNow();
-  return mode === 'each' ? heads.map(head => joinedHeads([head])) : heads.length ? [joinedHeads(heads, mode === 'max')] : [];
-}
+const headPanels = (layer, heads) => heads.map(head => joinedHeads(layer, [head]));
 
 // The rows and columns that are shown, each divided by its sum where that is asked for.
 function shownPart(a) {
@@ -72,12 +67,21 @@ function shownPart(a) {
   return out;
 }
 
+// What a layer shows; of one panel (more are too large) kept until something else is chosen.
+function viewOf(layer) {
+  const choice = JSON.stringify({ ...state, layer: 0, side: 0, pin: 0 }), { heads } = state, mode = modeNow();
+  if (ready.choice !== choice) ready = { choice };
+  if (ready[layer]) return ready[layer];
+  const joined = mode === 'each' || !heads.length ? headPanels(layer, heads) : [joinedHeads(layer, heads, mode === 'max')];
+  const panels = joined.map(shownPart), edges = chooseEdges(panels, scene.from.length, scene.to.length, state.mass / 100);
+  const made = { joined, panels, edges, lines: edges.list.map(edge => lineOf(edge, panels.length, edges.list.length)), captions: [] };
+  return panels[1] ? made : ready[layer] = made;
+}
+
 // Scenes --------------------------------------------------------------------------------------------------
 
-const sceneId = () => [state.unit, state.special === 'hide' ? 'hide' : 'show', state.filter, state.layout].join('-');
-
 function enterScene() {
-  const { unit, special, filter } = state, id = sceneId();
+  const { unit, special, filter, layout } = state, id = [unit, special === 'hide' ? 'hide' : 'show', filter, layout].join('-');
   if (scene?.id === id) return;
   const units = data[unit], kept = units.filter(one => special !== 'hide' || !one.kind);
   // A column: its units, and where they stand.
@@ -85,7 +89,7 @@ function enterScene() {
   scene = { id, ...data.scenes[id], units, kept, from: column('from', filter[0]), to: column('to', filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
   for (const name of ['headings', 'marks', 'strip-from', 'strip-to']) part(name).replaceWith(byId(id).content.querySelector('.gaze-' + name).cloneNode(true));
   for (const side of SIDES) GROUPS[side].replaceChildren();
-  for (const [name, attributes] of Object.entries(scene.parts)) set(part(name), attributes);
+  for (const name in scene.parts) set(part(name), scene.parts[name]);
   set(figure, scene.parts.paper);
 }
 
@@ -94,13 +98,12 @@ const pointText = (...place) => point(...place).map(num).join(' ');
 const boxAt = (along, across, length, depth) => boxPath(...point(along, across), ...point(length, depth));
 const middleOf = place => scene.start + scene.pitch * (place + 0.5);
 
-const stripMatrices = () => scene.strip ??= data.heads.slice(0, 16).map(head => shownPart(joinedHeads([head])));
 
 // Pins: what is looked at now, by hand or by the mouse, as { side, list of places in that column } -----------
 
 function pinsNow() {
-  const places = state.pin.map(token => scene[state.side].findIndex(unit => unit.start <= token && token < unit.end));
-  return preview ?? { side: state.side, list: [...new Set(places)].filter(place => place >= 0) };
+  const { side, pin } = state;
+  return preview ?? { side, list: scene[side].flatMap(({ start, end }, i) => pin.some(token => start <= token && token < end) ? i : []) };
 }
 
 // What each token of the other side has to do with the pinned ones: the mean over them.
@@ -108,6 +111,9 @@ function pinnedWeights(panel, { side, list }) {
   const C = scene.to.length;
   return scene[OTHER[side]].map((_, i) => sumOf(list.map(pin => side === 'to' ? panel[i * C + pin] : panel[pin * C + i])) / list.length);
 }
+
+// The same of each head by itself.
+const stripWeights = pins => (scene.strip ??= headPanels(state.layer, data.heads.slice(0, 16)).map(shownPart)).map(panel => pinnedWeights(panel, pins));
 
 // Words ---------------------------------------------------------------------------------------------------
 
@@ -122,7 +128,7 @@ function headText() {
 }
 
 function titleText() {
-  const layer = state.layer === 'mean' ? words.layer_mean : fill(words.layer, state.layer), title = layer + words.comma + headText();
+  const title = (state.layer === 'mean' ? words.layer_mean : fill(words.layer, state.layer)) + words.comma + headText();
   return data.title ?? title[0].toUpperCase() + title.slice(1);
 }
 
@@ -130,7 +136,7 @@ const endsOf = edge => SIDES.map(side => scene[side][edge[side]]);
 
 // head 3, 'it' → 'cat' .49
 function linkText(edge, weight) {
-  const head = scene.panels[1] ? fill(words.head, state.heads[edge.panel]) + words.comma : '';
+  const head = view.panels[1] ? fill(words.head, state.heads[edge.panel]) + words.comma : '';
   return head + fill(words.link, ...endsOf(edge).map(unit => unit.name), weight);
 }
 
@@ -138,7 +144,7 @@ const linksText = edges => edges.map(edge => linkText(edge, weightText(edge.weig
 
 // The strongest of all; then of those between two words one of each head, before a second one of any, largest first.
 function strongestText() {
-  const [first, ...rest] = [...scene.edges.list].reverse(), seen = [];
+  const [first, ...rest] = [...view.edges.list].reverse(), seen = [];
   const between = rest.filter(edge => endsOf(edge).every((unit, i, [from, to]) => from !== to && !unit.kind));
   const list = [...new Set([...between.filter(({ panel }) => !seen.includes(panel) && seen.push(panel)), ...between])]
     .slice(0, 3).sort((a, b) => b.weight - a.weight);
@@ -147,7 +153,7 @@ function strongestText() {
 
 // 'it' attends to 'cat' .49; '[CLS]' .20; 'mat' .14; 'the' (2) .04; all others .12.
 function readoutText({ side, list }) {
-  const { panels } = scene, others = scene[OTHER[side]], count = panels.length;
+  const { panels } = view, others = scene[OTHER[side]], count = panels.length;
   if (!list.length || !count) return strongestText();
   const each = panels.map(panel => pinnedWeights(panel, { side, list })), weights = others.map((_, i) => sumOf(each.map(list => list[i])) / count);
   const first = [...weights.keys()].sort((a, b) => weights[b] - weights[a]).slice(0, 4);
@@ -159,13 +165,13 @@ function readoutText({ side, list }) {
 
 // What each kind of special token takes: "[SEP] takes 62 % of this head (hidden)."
 function shareSentences() {
-  const { units, kept, joined } = scene, one = +(!joined[1] && modeNow() === 'each' && state.layer !== 'mean');
+  const { units, kept } = scene, { joined } = view, one = +(!joined[1] && modeNow() === 'each' && state.layer !== 'mean');
   const percent = share => fixed(100 * share, share >= 0.0005 && share < 0.0095 ? 1 : 0);
   return [...new Set(units.flatMap(unit => unit.kind ?? []))].map(kind => {
     const columns = units.filter(unit => unit.kind === kind), shares = joined.map(a =>
       sumOf(kept.flatMap(row => columns.map(column => a[row.index * units.length + column.index]))) / kept.length);
     const least = percent(Math.min(...shares)), most = percent(Math.max(...shares));
-    const range = least === most ? fill(words.percent, least) : fill(words.percent_range, least, most);
+    const range = fill(least === most ? words.percent : words.percent_range, least, most);
     return kind + fill(words.takes[one], range) + words[state.special];
   });
 }
@@ -174,13 +180,13 @@ function shareSentences() {
 function sumSentence() {
   const whole = state.filter === 'all' && state.special !== 'hide' && modeNow() !== 'max', C = scene.to.length;
   if (data.sumsToOne && (whole || +state.renormalise)) return words.sums_to_one;
-  const sums = scene.panels.flatMap(panel => scene.from.map((_, i) => sumOf(panel.subarray(i * C, i * C + C))));
+  const sums = view.panels.flatMap(panel => scene.from.map((_, i) => sumOf(panel.subarray(i * C, i * C + C))));
   const least = Math.min(...sums), most = Math.max(...sums);
   return least > 0.995 && most < 1.005 ? words.sums_to_one : fill(words.sums_between, weightText(least), weightText(most));
 }
 
 function captionText(pins) {
-  const { edges, panels, from, to } = scene, percent = fixed(100 * edges.drawn / edges.mass || 0, 1);
+  const { from, to } = scene, { edges, panels } = view, percent = fixed(100 * edges.drawn / edges.mass || 0, 1);
   const drawn = fill(words.edges_drawn, edges.list.length, panels.length * from.length * to.length, percent);
   if (!panels.length) return drawn;
   return sentences(words.reading_lines, drawn, edges.rests.some(isShown) && words.left_out_bars, pins.list.length && scene.hasStrip && words.strip,
@@ -191,34 +197,33 @@ function captionText(pins) {
 
 const isShown = rest => rest.mass > (1 - state.mass / 100) * rest.whole;
 
-function courseOf(edge) {
-  const heads = scene.panels.length, from = scene.from.end, to = scene.to.end;
+// The attributes of a line; `count` are drawn, of so many heads.
+function lineOf(edge, heads, count) {
+  const [color, dash] = colors[edge.panel], weight = Math.min(edge.weight, 1), least = data.leastOpacity, from = scene.from.end, to = scene.to.end;
   const slot = scene.pitch * 0.8 / heads * (edge.panel - (heads - 1) / 2), lane = from + (to - from) * (edge.panel + 1) / (heads + 1);
   const a = middleOf(edge.from) + slot, b = middleOf(edge.to) + slot;
   const curve = heads > 1 ? `C${pointText(a, lane)} ${pointText(b, lane)} ` : 'L';
-  return 'M' + pointText(a, from) + curve + pointText(b, to);
+  return { d: 'M' + pointText(a, from) + curve + pointText(b, to), stroke: heads > 1 ? color : null,
+    'stroke-dasharray': weight >= 0.1 || count <= 1000 ? dash : null, 'stroke-width': num(0.5 + 5.5 * weight),
+    'stroke-opacity': num(least + (1 - least) * Math.sqrt(weight)),
+    opacity: state.special === 'dim' && endsOf(edge).some(unit => unit.kind) ? 0.3 : null };
 }
 
 function drawEdges() {
-  const { edges: { list }, panels } = scene, group = part('edges'), least = data.leastOpacity;
-  scene.paths = list.map((_, i) => group.children[i] ?? group.appendChild(svgElement('path')));
-  while (group.children[list.length]) group.lastChild.remove();
+  const group = part('edges'), { lines, panels } = view, old = [...group.children];
+  paths = lines.map((line, i) => set(old[i] ?? svgElement('path'), line));
+  group.append(...paths.slice(old.length));
+  for (const path of old.slice(lines.length)) path.remove();
   set(group, { stroke: panels[1] ? null : colors[0][0] });
-  list.forEach((edge, i) => {
-    const [stroke, dash] = colors[edge.panel], weight = Math.min(edge.weight, 1);
-    set(scene.paths[i], { d: courseOf(edge), stroke: panels[1] ? stroke : null, 'stroke-dasharray': weight >= 0.1 || list.length <= 1000 ? dash : null,
-      'stroke-width': num(0.5 + 5.5 * weight), 'stroke-opacity': num(least + (1 - least) * Math.sqrt(weight)),
-      opacity: state.special === 'dim' && endsOf(edge).some(unit => unit.kind) ? 0.3 : null });
-  });
 }
 
 function fadeEdges({ side, list }) {
   part('edges').classList.toggle('gaze-pinned', list.length);
-  scene.edges.list.forEach((edge, i) => scene.paths[i].classList.toggle('gaze-clear', list.includes(edge[side])));
+  view.edges.list.forEach((edge, i) => paths[i].classList.toggle('gaze-clear', list.includes(edge[side])));
 }
 
 function drawRests() {
-  const thick = Math.min(6, scene.pitch * 0.3), bars = scene.edges.rests.map((rest, i) => {
+  const thick = Math.min(6, scene.pitch * 0.3), bars = view.edges.rests.map((rest, i) => {
     const length = Math.max(2, 32 * Math.min(rest.mass, 1));
     return isShown(rest) ? boxAt(middleOf(i) - thick / 2, scene.from.end - 3 - length, thick, length) : '';
   });
@@ -227,12 +232,12 @@ function drawRests() {
 
 // Beside the side that is not pinned, a cell for each token and head.
 function drawStrip(pins) {
-  const shown = scene.hasStrip && pins.list.length > 0, cells = {};
-  if (shown) stripMatrices().forEach((panel, head) => {
-    const weights = Float32Array.from(pinnedWeights(panel, pins)), across = scene[pins.side].strip + 15 * head;
+  const shown = scene.hasStrip && pins.list.length > 0, cells = {}, cell = boxAt(0, 0, scene.pitch, 15).slice(4);
+  if (shown) stripWeights(pins).forEach((column, head) => {
+    const weights = Float32Array.from(column), across = scene[pins.side].strip + 15 * head;
     weights.forEach((weight, i) => {
       const level = levelOf(weight, state.scale, weights);
-      cells[level] = (cells[level] ?? '') + boxAt(scene.start + scene.pitch * i, across, scene.pitch, 15);
+      cells[level] = (cells[level] ?? '') + 'M' + pointText(scene.start + scene.pitch * i, across) + cell;
     });
   });
   part('strip').replaceChildren(...Object.entries(cells).map(([level, d]) => svgElement('path', { fill: rampColor(level), d })));
@@ -248,7 +253,7 @@ function drawScale() {
 
 function drawHeadKey() {
   [...part('heads').children].forEach((item, i) => {
-    show(item, scene.panels[1] && scene.panels[i]);
+    show(item, view.panels[1] && view.panels[i]);
     item.lastChild.textContent = fill(words.head, state.heads[i]);
   });
 }
@@ -266,13 +271,13 @@ function makeLabel(side, place) {
 
 // Where there is no room for all labels: those that are looked at, those of their lines and of others, and then the rest.
 function writtenLabels({ side, list }) {
-  const written = { from: new Set(), to: new Set(), [side]: new Set(list) }, { step, edges } = scene;
+  const written = { from: new Set(), to: new Set(), [side]: new Set(list) }, { step } = scene;
   const offer = (side, i) => {
     for (let k = i - step + 1; k < i + step; k++) if (written[side].has(k)) return;
     written[side].add(i);
   };
   for (const looked of [true, false])
-    for (const edge of [...edges.list].reverse())
+    for (const edge of [...view.edges.list].reverse())
       if (list.includes(edge[side]) === looked) for (const side of SIDES) offer(side, edge[side]);
   for (const side of SIDES) scene[side].forEach((_, i) => offer(side, i));
   return written;
@@ -299,7 +304,7 @@ function drawTable(pins) {
   const body = document.querySelector('#gaze-values[open] tbody');
   if (!body) return;
   body.replaceChildren();
-  const columns = stripMatrices().map(panel => pinnedWeights(panel, pins));
+  const columns = stripWeights(pins);
   const room = (4990 - all('*').length) / (columns.length + 2);
   for (const [i, unit] of scene[OTHER[pins.side]].slice(0, pins.list.length && room).entries()) {
     const row = body.insertRow();
@@ -315,7 +320,7 @@ function showPins() {
   const pins = pinsNow();
   for (const show of [fadeEdges, drawLabels, drawPins, drawStrip, drawTable]) show(pins);
   say('readout', readoutText(pins));
-  say('caption', scene.captions[Math.sign(pins.list.length)] ??= captionText(pins));
+  say('caption', view.captions[Math.sign(pins.list.length)] ??= captionText(pins));
   if (!figure.querySelector('[tabindex="0"]')) GROUPS.from.firstElementChild?.setAttribute('tabindex', 0);
 }
 
@@ -328,10 +333,7 @@ async function draw() {
   if (mine !== drawn) return;
   enterScene();
   preview = scene.strip = null;
-  scene.captions = [];
-  scene.joined = joinedPanels();
-  scene.panels = scene.joined.map(shownPart);
-  scene.edges = chooseEdges(scene.panels, scene.from.length, scene.to.length, state.mass / 100);
+  view = viewOf(state.layer);
   drawHeadKey();
   drawScale();
   drawEdges();
@@ -341,7 +343,12 @@ async function draw() {
   say('heading', document.title = titleText());
   figure.ariaBusy = null;
   // The other layers, so that none has to be waited for.
-  for (const layer of data.layers) if (mine === drawn) await unpackLayer(layer);
+  for (const layer of data.layers) {
+    await unpackLayer(layer);
+    await new Promise(done => setTimeout(done));
+    if (mine !== drawn) return;
+    if (!view.panels[1]) viewOf(layer);
+  }
 }
 
 // Controls ------------------------------------------------------------------------------------------------
@@ -354,7 +361,7 @@ function showControls() {
   for (const number of all('.gaze-strip-heads text'))
     number.classList.toggle('gaze-chosen', state.heads.includes(+number.textContent));
   headButtons.forEach((button, i) => {
-    const place = state.heads.indexOf(data.heads[i]), [color] = colors[modeNow() === 'each' && place >= 0 ? place : 0];
+    const place = state.heads.indexOf(data.heads[i]), [color] = modeNow() === 'each' && colors[place] || colors[0];
     set(button, { 'aria-pressed': place >= 0, style: '--head:' + color });
   });
 }
@@ -372,7 +379,7 @@ function readState() {
   const picked = (all, text) => all.filter(one => text.split(',').includes(String(one)));
   for (const select of selects) {
     select.value = address[select.id];
-    state[select.id] = select.value || state[select.id];
+    if (select.value) state[select.id] = select.value;
   }
   if (heads != null) state.heads = picked(data.heads, heads);
   if (pin) Object.assign(state, { side: pin[0] === 'k' ? 'to' : 'from', pin: picked([...data.token.keys()], pin.slice(1)) });
@@ -388,8 +395,9 @@ const stepHead = by => change({ heads: [nextOf(data.heads, state.heads[0], by)] 
 // Of many heads not each can be drawn, but the first ones can.
 for (const select of selects) select.oninput = () =>
   change({ [select.id]: select.value, heads: select.value === 'each' ? state.heads.slice(0, colors.length) : state.heads });
-for (const [id, heads] of [['all', data.heads], ['none', []]]) byId(id).onclick = () => change({ heads });
-if (byId('gaze-values')) byId('gaze-values').ontoggle = () => drawTable(pinsNow());
+byId('all').onclick = () => change({ heads: data.heads });
+byId('none').onclick = () => change({ heads: [] });
+byId('gaze-values')?.addEventListener('toggle', () => drawTable(pinsNow()));
 headButtons.forEach((button, i) => {
   const head = data.heads[i], only = () => state.heads.join() === String(head);
   // The last one stays on.
@@ -435,7 +443,7 @@ figure.addEventListener('focusin', ({ target }) => {
 figure.onpointermove = event => {
   if (event.pointerType === 'touch') return;
   look(tokenAt(event));
-  const edge = !preview && scene.edges.list[scene.paths.indexOf(event.target)];
+  const edge = !preview && view.edges.list[paths.indexOf(event.target)];
   say('readout', edge ? linkText(edge, fixed(edge.weight, 4)) : readoutText(pinsNow()));
 };
 figure.onpointerleave = () => look(null);

@@ -27,16 +27,15 @@ static void put_text(gaze_buffer *out, const char *name, gaze_buffer *text) {
     put_json(out, text);
 }
 
-/* A unit, as a sentence names it, and what else is true of it: `end`: behind its last token; `second`: of the second
- * text; `em`: what its letters take; `wide`: it can stand upright; `kind`: of a special one. */
-static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *end, const gaze_words *words) {
+/* A unit, as a sentence names it, and what else is true of it: `second`: of the second text; `em`: what its letters
+ * take; `wide`: it can stand upright; `kind`: of a special one. The brace is left open. */
+static void put_unit(gaze_buffer *out, const gaze_label *label, const gaze_words *words) {
     gaze_buffer name = {0}, kind = {0};
     gaze_sentence_name(&name, label, words);
     gaze_buffer_puts(out, "{\"name\":");
     put_json(out, &name);
     gaze_buffer_puts(out, ",\"em\":");
     gaze_buffer_put_double(out, gaze_head_layout_label_em(label));
-    if (end) gaze_buffer_printf(out, ",\"end\":%zu", *end);
     if (label->segment) gaze_buffer_puts(out, ",\"second\":1");
     if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker))
         gaze_buffer_puts(out, ",\"wide\":1");
@@ -45,17 +44,19 @@ static void put_unit(gaze_buffer *out, const gaze_label *label, const size_t *en
         gaze_buffer_puts(out, ",\"kind\":");
         put_json(out, &kind);
     }
-    gaze_buffer_putc(out, '}');
 }
 
-/* `starts`: of each unit its first token, and the end; NULL where units are tokens. */
+/* Each with its place, its first token, and the token behind its last. `starts`: of each unit its first token, and the
+ * end; NULL where units are tokens. */
 static void put_units(gaze_buffer *out, const char *name, const gaze_label *labels, const size_t *starts, size_t count,
                       const gaze_words *words) {
     gaze_data_name(out, name);
     gaze_buffer_putc(out, '[');
     for (size_t i = 0; i < count; i++) {
         if (i) gaze_buffer_puts(out, ",\n");
-        put_unit(out, &labels[i], starts ? &starts[i + 1] : NULL, words);
+        put_unit(out, &labels[i], words);
+        gaze_buffer_printf(out, ",\"index\":%zu,\"start\":%zu,\"end\":%zu}", i, starts ? starts[i] : i,
+                           starts ? starts[i + 1] : i + 1);
     }
     gaze_buffer_putc(out, ']');
 }

@@ -4,47 +4,37 @@ const data = JSON.parse(document.getElementById('gaze-data').textContent);
 const byId = id => document.getElementById(id);
 
 // The template with its {} replaced by the values, in order.
-function fill(template, ...values) {
-  return template.replace(/\{\}/g, () => String(values.shift()));
-}
+const fill = (template, ...values) => template.replace(/\{\}/g, () => String(values.shift()));
 
 // A number with exactly so many decimals, halves away from zero, as C writes it.
 function fixed(value, decimals) {
-  const unit = 10 ** decimals, digits = Math.floor(Math.abs(value) * unit + 0.5);
-  return (value < 0 && digits ? '-' : '') + (digits / unit).toFixed(decimals);
+  const unit = 10 ** decimals;
+  return (Math.sign(value) * Math.floor(Math.abs(value) * unit + 0.5) / unit).toFixed(decimals);
 }
 
 // The same without zeros at its end: a coordinate.
-function num(value) {
-  return String(Math.sign(value) * Math.floor(Math.abs(value) * 100 + 0.5) / 100);
-}
+const num = value => String(Math.sign(value) * Math.floor(Math.abs(value) * 100 + 0.5) / 100);
 
 // Sets what has changed; undefined or null takes an attribute away.
 function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value == null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
   }
   return element;
 }
 
-function svgElement(name, attributes = {}, textContent = '') {
-  return set(Object.assign(document.createElementNS('http://www.w3.org/2000/svg', name), { textContent }), attributes);
-}
+const svgElement = (name, attributes = {}, textContent = '') =>
+  set(Object.assign(document.createElementNS('http://www.w3.org/2000/svg', name), { textContent }), attributes);
 
 // A box as gaze_svg_box writes it.
-function boxPath(x, y, width, height) {
-  return `M${num(x)} ${num(y)}h${num(width)}v${num(height)}h${num(-width)}z`;
-}
+const boxPath = (x, y, width, height) => `M${num(x)} ${num(y)}h${num(width)}v${num(height)}h${num(-width)}z`;
 
 // #a=1&b=2 and back. What stands there is data of a stranger: the views check each value.
-function readAddress() {
-  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-}
+const readAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 
-function writeAddress(values) {
-  history.replaceState(null, '', '#' + String(new URLSearchParams(values)).replace(/%2C/g, ','));
-}
+const writeAddress = values => history.replaceState(null, '', '#' + String(new URLSearchParams(values)).replace(/%2C/g, ','));
 
 let spoken = 0;
 // Late and once, so that a reader is not flooded while the mouse moves.

@@ -2,9 +2,7 @@
 
 const PER_ROW = 12, SURE = 3, IN_ALL = 4000, LEAST_WEIGHT = 0.02;
 
-function byWeight(a, b) {
-  return a.weight - b.weight || a.panel - b.panel || a.from - b.from || a.to - b.to;
-}
+const byWeight = (a, b) => a.weight - b.weight || a.panel - b.panel || a.from - b.from || a.to - b.to;
 
 // The kept links of one row, strongest first, and the mass of the whole row.
 function chooseRow(weights, panel, from, columns, share) {
@@ -25,13 +23,11 @@ function chooseRow(weights, panel, from, columns, share) {
 
 // At most IN_ALL lines: the weakest go, of the rows that have most.
 function limitEdges(runs) {
-  const sure = Math.min(SURE, Math.floor(IN_ALL / runs.length));
-  let excess = runs.flatMap(run => run.links).length - IN_ALL;
-  for (let most = PER_ROW; most > sure && excess > 0; most--) {
-    const weakest = runs.filter(run => run.links.length === most).sort((a, b) => byWeight(a.links[most - 1], b.links[most - 1])).slice(0, excess);
-    for (const run of weakest) run.links.pop();
-    excess -= weakest.length;
-  }
+  const sure = Math.min(SURE, Math.floor(IN_ALL / runs.length)), excess = runs.flatMap(run => run.links).length - IN_ALL;
+  if (excess <= 0) return;
+  const spare = runs.flatMap(run => run.links.map((link, rank) => ({ run, link, rank })).slice(sure));
+  spare.sort((a, b) => b.rank - a.rank || byWeight(a.link, b.link));
+  for (const { run } of spare.slice(0, excess)) run.links.pop();
 }
 
 // panels: arrays of rows x columns weights. A link goes `from` a row `to` a column. `share`: of a row's mass that is

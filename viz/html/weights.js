@@ -20,9 +20,7 @@ function bytesOf85(text) {
 }
 
 // Pages hold the square roots of weights, in 8 or 16 bits, as gaze_quantise makes them.
-function rootsOf(bytes) {
-  return data.bits === 8 ? bytes : Uint16Array.from({ length: bytes.length / 2 }, (_, i) => bytes[2 * i] | bytes[2 * i + 1] << 8);
-}
+const rootsOf = bytes => data.bits === 8 ? bytes : Uint16Array.from({ length: bytes.length / 2 }, (_, i) => bytes[2 * i] | bytes[2 * i + 1] << 8);
 
 // Of each root the weight.
 const squares = Float32Array.from({ length: 2 ** data.bits }, (_, root) => (root /= 2 ** data.bits - 1) * root);
@@ -47,6 +45,4 @@ function levelOf(weight, scale, row) {
   return round(255 * Math.sqrt(weight * (most > 0 ? 1 / most : 1)));
 }
 
-function rampColor(level) {
-  return '#' + data.ramp.slice(6 * level, 6 * level + 6);
-}
+const rampColor = level => '#' + data.ramp.slice(6 * level, 6 * level + 6);
