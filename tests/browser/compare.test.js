@@ -78,6 +78,21 @@ test('a long text, as a picture; other scales; a title', async open => {
   await compare(open, [TEXT], ['--scale', 'xn', '--unit', 'word'], STATES.slice(0, 2));
 });
 
+test('the picture of a side that stays is not made again', async open => {
+  const page = await open(write('compare', '--model', TINY, ...SIDES, LONG, LONG));
+  const changed = await page.evaluate(() => {
+    const select = document.getElementById('b-head'), watches = [...document.querySelectorAll('.gaze-heat')].slice(0, 3).map(heat => {
+      const watch = new MutationObserver(() => {});
+      watch.observe(heat, { attributes: true, subtree: true });
+      return watch;
+    });
+    select.value = 'max';
+    select.dispatchEvent(new Event('change'));
+    return watches.map(watch => watch.takeRecords().length > 0);
+  });
+  assert.deepStrictEqual(changed, [false, true, true]);
+});
+
 test('layer and head of either side are switched; the other stays', async open => {
   const page = await open(write('compare', ...base()));
   const before = await page.textContent('#gaze-side-a');

@@ -104,6 +104,17 @@ test('two tokens give a map of their link, with the numbers that C finds', async
   assert.ok(Math.abs(Number(said[3]) - Number(weight)) < 0.005, `${said[3]}, ${weight}`); // the page holds bytes
 });
 
+test('the other rows of a link are those that are seen, also where the row itself is hidden', async open => {
+  const more = { sequence_ids: [[null, 0, 0, null]] }; // null: a special token
+  const address = write('model-view', '--record', writeRecord('one-head', ['[CLS]', 'a', 'b', '[SEP]'], 1, 1, more));
+  const numbers = async state => {
+    const page = await open(hash(address, state)), said = await page.textContent('#gaze-link');
+    return /: (\.\d+), where the other rows give (\.\d+) on average/.exec(said).slice(1).map(Number);
+  };
+  const [[a], [b], [, mean]] = [await numbers({ from: 1, to: 2 }), await numbers({ from: 2, to: 2 }), await numbers({ from: 0, to: 2, special: 'hide' })];
+  assert.ok(Math.abs(mean - (a + b) / 2) < 0.0015, `${mean}: ${a}, ${b}`);
+});
+
 test('an opened head names its axes; of many tokens those of the strongest weights are labelled, in 12 pixels', async open => {
   const tokens = ['[CLS]', ...Array.from({ length: 98 }, (_, i) => 'w' + i), '[SEP]'];
   const page = await open(hash(write('model-view', '--record', writeRecord('hundred', tokens, 2, 3)), { open: 2 }));

@@ -30,7 +30,7 @@ function weightsOf(index) {
   return heads[0] && meanOf(heads);
 }
 
-const kept = () => data.tokens.map((_, i) => i).filter(i => state.special !== 'hide' || !data.tokens[i][1]);
+const kept = () => [...data.tokens.keys()].filter(i => state.special !== 'hide' || !data.tokens[i][1]);
 
 function partOf(weights, list) {
   if (list.length === N) return weights;
@@ -56,20 +56,21 @@ function readout(text) {
 
 // "[SEP] takes 2 to 62 % of the attention here (hidden)."
 const caption = byId('gaze-caption').textContent;
-const specials = [...Array(N).keys()].filter(i => data.tokens[i][1]), kinds = [...new Set(specials.map(nameOf))];
+const specials = [...data.tokens.keys()].filter(i => data.tokens[i][1]), kinds = [...new Set(specials.map(nameOf))];
 const columnsOf = kinds.map(kind => specials.filter(s => nameOf(s) === kind));
 // Of each head that is held, what each kind takes.
 let shares = [];
 
+// Each head is unpacked here, while nobody waits, so that it is there when it is chosen.
 function noteShares(index) {
-  const a = state.special !== 'show' && index < headCount ? weightsOf(index) : null, rows = kept();
-  if (a) shares.push(columnsOf.map(columns =>
+  const a = index < headCount ? weightsOf(index) : null, rows = kept();
+  if (a && state.special !== 'show') shares.push(columnsOf.map(columns =>
     rows.reduce((sum, t) => columns.reduce((part, s) => part + a[t * N + s], sum), 0) / rows.length));
 }
 
 function drawCaption() {
   const percent = x => fixed(100 * x, x >= 0.0005 && x < 0.0095 ? 1 : 0);
-  const sentences = shares.length === 0 ? [] : kinds.map((kind, k) => {
+  const sentences = !shares.length ? [] : kinds.map((kind, k) => {
     const all = shares.map(list => list[k]), least = percent(Math.min(...all)), most = percent(Math.max(...all));
     return kind + words.takes + (least === most ? fill(words.percent, least) : fill(words.percent_range, least, most)) +
       words.of_it + (state.special === 'hide' ? words.hidden : words.dimmed);
@@ -95,8 +96,9 @@ function drawOrder() {
 }
 
 // Without scripts a thumbnail shows its part of the page's one picture. Here it has a picture of its own: that part, or its
-// weights, where the page was written for that (it is smaller then) and where special tokens are hidden.
-const pictures = thumbs.map(thumb => thumb.querySelector('svg')), shown = thumbs.map(() => '');
+// weights, where the page was written for that (it is smaller then) and where special tokens are hidden. hidden: of each
+// whether its picture leaves those out.
+const pictures = thumbs.map(thumb => thumb.querySelector('svg')), hidden = [];
 const corners = pictures.map(picture => picture.getAttribute('viewBox').split(' ').map(Number));
 let sprite = null;
 
@@ -115,14 +117,14 @@ function spritePart(index) {
 }
 
 function drawPicture(index) {
-  const wanted = state.special === 'hide' ? 'hide' : 'all', list = kept(), n = list.length, { side } = data;
-  if (shown[index] === wanted) return;
-  const weights = n && (wanted === 'hide' || data.redrawn) ? weightsOf(index) : null;
+  const hiding = state.special === 'hide', list = kept(), n = list.length, { side } = data;
+  if (hidden[index] === hiding) return;
+  const weights = n && (hiding || data.redrawn) ? weightsOf(index) : null;
   const dots = weights ? dotsOf(partOf(weights, list), n, n, Math.ceil(n / data.dots), data.scale) : spritePart(index);
   const picture = svgElement('image', { class: 'gaze-heat', width: side, height: side, preserveAspectRatio: 'none', href: bitmapOf(dots) });
   pictures[index].replaceWith(picture);
   pictures[index] = picture;
-  shown[index] = wanted;
+  hidden[index] = hiding;
 }
 
 // Some at a time, so that the page is seen first and answers meanwhile; then what they say together.
@@ -180,6 +182,17 @@ function apart(scores, step) {
 
 const LABELS = 97, ABOVE = 102;
 
+// Of each row and of each column the largest weight between different tokens.
+function largestIn(weights, n) {
+  const rows = new Float32Array(n), columns = new Float32Array(n);
+  for (let t = 0; t < n; t++) for (let s = 0; s < n; s++) {
+    const weight = t === s ? 0 : weights[t * n + s];
+    if (weight > rows[t]) rows[t] = weight;
+    if (weight > columns[s]) columns[s] = weight;
+  }
+  return [rows, columns];
+}
+
 // In at most `room` pixels: what is drawn, and what is to be said of it.
 function labelled(weights, list, room) {
   const names = list.map(nameOf), n = names.length, name = headName(data.heads[state.open]);
@@ -189,9 +202,9 @@ function labelled(weights, list, room) {
   const { svg, heat, text } = sheet(LABELS + side + 30, ABOVE + side + 8, name);
   const short = i => names[i].length > 14 ? names[i].slice(0, 6) + '…' + names[i].slice(-6) : names[i];
   const middle = i => cell * (i + 0.5);
-  const score = at => names.map((_, i) => names.reduce((best, _, k) => i === k ? best : Math.max(best, weights[at(i, k)]), 0));
-  apart(score((i, k) => i * n + k), step).forEach(i => text(LABELS - 6, ABOVE + middle(i) + 4, short(i), { 'text-anchor': 'end' }));
-  apart(score((i, k) => k * n + i), step).forEach(i => {
+  const [rows, columns] = largestIn(weights, n);
+  apart(rows, step).forEach(i => text(LABELS - 6, ABOVE + middle(i) + 4, short(i), { 'text-anchor': 'end' }));
+  apart(columns, step).forEach(i => {
     const x = num(LABELS + middle(i) + 3);
     text(x, ABOVE - 6, short(i), { transform: `rotate(-60 ${x} ${ABOVE - 6})` });
   });
@@ -226,20 +239,22 @@ function paragraph(section, text, name = 'p') {
 
 function drawDetail() {
   const section = byId('gaze-detail');
-  section.replaceChildren();
   section.hidden = state.open < 0;
+  // Asked before anything is written, so that nothing is laid out twice.
+  const room = Math.max(160, Math.min(560, section.clientWidth - LABELS - 30));
+  section.replaceChildren();
   thumbs.forEach((thumb, index) => set(thumb, { 'aria-pressed': String(index === state.open) }));
   if (state.open < 0) return;
-  const head = data.heads[state.open], list = kept(), weights = weightsOf(state.open);
+  const head = data.heads[state.open], name = headName(head), list = kept(), weights = weightsOf(state.open);
   let notes = [words.not_held];
-  paragraph(section, headName(head), 'h2');
+  paragraph(section, name, 'h2');
   if (weights) {
-    const [svg, said] = labelled(partOf(weights, list), list, Math.max(160, Math.min(560, section.clientWidth - LABELS - 30)));
+    const [svg, said] = labelled(partOf(weights, list), list, room);
     section.append(svg);
     notes = said;
   }
   [valuesText(head), ...notes].forEach(text => paragraph(section, text));
-  readout(headName(head) + words.colon + (weights ? strongestText(weights, list) : valuesText(head)));
+  readout(name + words.colon + (weights ? strongestText(weights, list) : valuesText(head)));
 }
 
 // The five strongest links between different tokens.
@@ -247,10 +262,10 @@ function strongestText(weights, list) {
   const links = [];
   for (const t of list) for (const s of list) {
     const w = weights[t * N + s];
-    if (s === t || links.length === 5 && !(w > links[4].w)) continue;
+    if (s === t || !(w > (links[4]?.w ?? -1))) continue;
     const at = links.findIndex(link => w > link.w);
-    links.splice(at < 0 ? links.length : at, 0, { t, s, w });
-    links.length = Math.min(links.length, 5);
+    links.splice(at < 0 ? 5 : at, 0, { t, s, w });
+    links.splice(5);
   }
   const five = links.map(({ t, s, w }) => linkText(t, s) + weightText(w));
   return words.strongest.trim() + ' ' + five.join(words.list_comma) + words.full_stop;
@@ -259,13 +274,11 @@ function strongestText(weights, list) {
 // One link in every head ----
 
 function linkValues() {
-  const from = Number(state.from), to = Number(state.to), weights = [], differences = [];
+  const from = Number(state.from), to = Number(state.to), others = kept().filter(t => t !== from), weights = [], differences = [];
   for (let i = 0; i < headCount; i++) {
     const roots = rootsAt(i), at = t => roots ? squares[roots[t * N + to]] : NaN, weight = at(from);
-    let others = 0;
-    kept().forEach(t => { if (t !== from) others += at(t); });
     weights.push(weight);
-    differences.push(weight - others / Math.max(kept().length - 1, 1));
+    differences.push(weight - others.reduce((sum, t) => sum + at(t), 0) / Math.max(others.length, 1));
   }
   return [weights, differences];
 }
@@ -276,29 +289,29 @@ const largestOf = values => values.reduce((best, value, i) => value > (values[be
 
 function linkMap(values, title, limit) {
   const held = [...Array(headCount / data.perLayer).keys()].filter(layer => data.weights[layer]), rows = held.length;
-  const cell = 34, most = largestOf(values), left = 60, top = 60, shapes = new Map(), right = left + cell * data.perLayer + 12;
+  const cell = 34, left = 60, top = 60, shapes = new Map(), right = left + cell * data.perLayer + 12;
   const { svg, heat, text } = sheet(right + 90, top + Math.max(cell * rows, data.legendHeight + 40) + 8, title);
   text(left, 14, title, { 'font-weight': 600 });
   text(left, 34, words.head_axis);
   text(left - 6, top - 6, words.layer_axis, { 'text-anchor': 'end' });
   svg.append(svgElement('use', { href: limit ? '#gaze-signed-bar' : '#gaze-bar', x: right - data.legend, y: top - data.top }));
+  const placeOf = i => [left + cell * (i % data.perLayer), top + cell * held.indexOf(Math.floor(i / data.perLayer))];
   values.forEach((value, i) => {
-    const row = held.indexOf(Math.floor(i / data.perLayer)), x = left + cell * (i % data.perLayer), y = top + cell * row;
-    if (row < 0) return;
+    const [x, y] = placeOf(i);
+    if (y < top) return;
     const first = i - i % data.perLayer, layer = values.slice(first, first + data.perLayer);
     const level = limit ? Math.max(1, Math.min(255, Math.floor(128.5 + 127 * value / limit))) : levelOf(value, data.scale, layer);
-    const ramp = limit ? data.signedRamp : data.ramp;
     const dark = limit ? Math.abs(level - 128) > 96 : level >= 137;
-    const color = '#' + ramp.slice(6 * level, 6 * level + 6), shape = boxPath(x, y, cell - 1, cell - 1);
+    const color = '#' + (limit ? data.signedRamp : data.ramp).slice(6 * level, 6 * level + 6), shape = boxPath(x, y, cell - 1, cell - 1);
     shapes.set(color, (shapes.get(color) ?? '') + shape);
     if (headCount <= MANY_HEADS || !(Math.abs(value) < 0.005))
       text(x + cell / 2, y + cell / 2 + 4, (value < -0.005 ? '-' : '') + weightText(Math.abs(value)), onCell(dark));
     if (i % data.perLayer === 0) text(left - 6, y + cell / 2 + 4, data.heads[i][LAYER], { 'text-anchor': 'end' });
-    if (row === 0) text(x + cell / 2, top - 6, data.heads[i][HEAD], { 'text-anchor': 'middle' });
+    if (y === top) text(x + cell / 2, top - 6, data.heads[i][HEAD], { 'text-anchor': 'middle' });
   });
   shapes.forEach((d, fill) => heat.append(svgElement('path', { d, fill })));
-  svg.append(svgElement('rect', { x: left + cell * (most % data.perLayer) - 1.5, y: top + cell * held.indexOf(Math.floor(most / data.perLayer)) - 1.5,
-    width: cell + 2, height: cell + 2, fill: 'none', stroke: 'currentColor', 'stroke-width': 2.5 }));
+  const [x, y] = placeOf(largestOf(values)).map(at => at - 1.5);
+  svg.append(svgElement('rect', { x, y, width: cell + 2, height: cell + 2, fill: 'none', stroke: 'currentColor', 'stroke-width': 2.5 }));
   return svg;
 }
 
@@ -385,7 +398,7 @@ function listen() {
 // What stands in the address, where it is one of the choices.
 function restore() {
   const isPlace = (text, count) => /^\d+$/.test(text ?? '') && Number(text) < count;
-  if (Object.keys(data.orders).includes(address.sort)) state.sort = address.sort;
+  if (Object.hasOwn(data.orders, address.sort)) state.sort = address.sort;
   if (['show', 'dim', 'hide'].includes(address.special)) state.special = address.special;
   if (isPlace(address.open, thumbs.length)) state.open = Number(address.open);
   for (const name of ['from', 'to']) if (isPlace(address[name], N)) state[name] = address[name];
