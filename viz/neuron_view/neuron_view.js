@@ -1,11 +1,12 @@
 // The neuron view: any query and head of a layer, computed from its vectors; the elements are those of the C files here.
 
 const T = data.tokens, K = data.size, W = data.words, LEVELS = 31, ALL = 32, SOME = 13; // as neuron_view.h has them
-const [Q, KEY, P, , SCORE, , , V] = data.x.map((_, i) => i); // columns
-const written = [...byId('gaze-labels').children];
-const figure = byId('gaze-figure');
+const [Q, KEY, P, , SCORE, , WEIGHT, V] = data.x.map((_, i) => i); // columns
+const the = id => byId('gaze-' + id);
+const written = [...the('labels').children];
+const figure = the('figure');
 const state = { layer: data.layer, head: data.head, query: data.query, sorted: data.sorted, special: data.special };
-let view, kept, shownRows, outputY, at = 0, dimension = -1; // `at`: the row that has the focus
+let view, kept, shownRows, placedRows, outputY, at = 0, dimension = -1; // `at`: the row that has the focus
 
 // A label inside a sentence; what runs from right to left keeps its isolate.
 const nth = t => data.nth[t] ? fill(W.nth, data.nth[t]) : '';
@@ -15,9 +16,9 @@ const name = t => W.open + label(t) + W.close + nth(t); // gaze_sentence_name
 // Numbers -------------------------------------------------
 
 // gaze_neuron_pack: all low bytes, then all high bytes, of q, k and v.
-const heads = new Map();
+const heads = [];
 function vectorsOf(h) {
-  if (heads.has(h)) return heads.get(h);
+  if (heads[h]) return heads[h];
   const [q, k, v, base64] = data.vectors[h], size = T * K, count = 3 * size, wide = data.bits > 8;
   const bytes = inflate(bytesOf(base64), wide ? 2 * count : count), all = new Float32Array(count);
   for (let i = 0; i < count; i++) {
@@ -25,9 +26,7 @@ function vectorsOf(h) {
     all[i] = whole * (i < size ? q : i < 2 * size ? k : v);
   }
   const part = i => all.subarray(i * size, (i + 1) * size);
-  const result = { q: part(0), k: part(1), v: part(2), limit: percentile(all.subarray(0, 2 * size)), values: percentile(part(2)) };
-  heads.set(h, result);
-  return result;
+  return heads[h] = { q: part(0), k: part(1), v: part(2), limit: percentile(all.subarray(0, 2 * size)), values: percentile(part(2)) };
 }
 
 // All heads, one after the other, while nobody waits.
@@ -74,13 +73,13 @@ function stepsOf(layer, head, query) {
     for (let s = 0; s < T; s++) sum += weights[s] * v[s * K + i];
     output[i] = sum;
   }
-  const strongest = byWeight(weights)[0];
+  const ranked = byWeight(weights), strongest = ranked[0];
   const size = i => Math.abs(products[strongest * K + i]);
   const order = Array.from({ length: K }, (_, i) => i).sort((a, b) => size(b) - size(a) || a - b);
   const limits = { [Q]: limit, [KEY]: limit, [V]: values, [P]: percentile(products),
     [SCORE]: percentile(Float32Array.from(scores)), output: percentile(output) };
   return { q, k, v, products, dots, scores: Float32Array.from(scores), weights,
-    lengths: norms, norms: norms.map((norm, s) => weights[s] * norm), output, strongest, order, limits };
+    lengths: norms, norms: norms.map((norm, s) => weights[s] * norm), output, ranked, strongest, order, limits };
 }
 
 // By weight; of equal ones the first.
@@ -90,12 +89,13 @@ function byWeight(weights) {
 
 function chooseRows(s, query) {
   if (kept.length <= ALL) return kept;
-  const best = byWeight(s.weights).slice(0, SOME);
+  const best = s.ranked.slice(0, SOME);
   if (!best.includes(query)) best[SOME - 1] = query;
   return best.sort((a, b) => a - b);
 }
 
 // Cells ---------------------------------------------------
+// All places are whole numbers or halves, which JavaScript writes as C does.
 
 function levelOfSigned(x, limit) {
   if (!(limit > 0)) return 0;
@@ -123,7 +123,7 @@ function stripsOf(column) {
 
 const placeOf = i => state.sorted ? view.order[i] : i;
 
-// The strokes of each level but 0, as put_runs writes them; all places are whole numbers.
+// The strokes of each level but 0, as put_runs writes them.
 function strokesOf(strips) {
   const pens = Array.from({ length: 2 * LEVELS + 1 }, () => ({ d: '', x: 0, y: 0 })), levels = [];
   for (const [numbers, left, top, limit] of strips) {
@@ -142,11 +142,11 @@ function strokesOf(strips) {
 }
 
 function tick(right, top, size) {
-  return `M${num(right - size)} ${num(top)}h${num(size)}v${num(size)}z`;
+  return `M${right - size} ${top}h${size}v${size}z`;
 }
 
 function drawCells() {
-  const cells = byId('gaze-cells').children, strips = [Q, KEY, P, V].flatMap(stripsOf), size = Math.min(4, data.cell);
+  const cells = the('cells').children, strips = [Q, KEY, P, V].flatMap(stripsOf), size = Math.min(4, data.cell);
   let frames = '', ticks = '', clipped = 0;
   for (const [x, left, top, limit] of strips) {
     frames += boxPath(left - 0.5, top - 0.5, data.strip + 1, data.height + 1);
@@ -156,17 +156,17 @@ function drawCells() {
       clipped++;
     }
   }
-  strokesOf(strips).forEach(({ d }, i) => set(cells[i], { d }));
-  set(byId('gaze-frames'), { d: frames });
-  set(byId('gaze-ticks'), { d: ticks });
+  strokesOf(strips).forEach(({ d }, i) => cells[i].setAttribute('d', d));
+  set(the('frames'), { d: frames });
+  set(the('ticks'), { d: ticks });
   const row = shownRows.indexOf(state.query);
-  if (row >= 0) set(byId('gaze-pinned'), { d: boxPath(data.x[Q] - 2, rowY(row) - 2, data.strip + 4, data.height + 4) });
+  if (row >= 0) set(the('pinned'), { d: boxPath(data.x[Q] - 2, rowY(row) - 2, data.strip + 4, data.height + 4) });
   return clipped;
 }
 
 // Rows ----------------------------------------------------
 
-const PER_ROW = { connectors: 1, chips: 1, bars: 2, scores: 1, keys: 1, 'value-labels': 1, steps: 5, queries: data.all ? 1 : 0 };
+const PER_ROW = { connectors: 1, chips: 1, scores: 1, keys: 1, 'value-labels': 1, steps: 5, queries: data.all ? 1 : 0 };
 
 // As many elements of a group as are wanted; new ones are like those `per` before them, a row lower.
 function setCount(group, count, per) {
@@ -175,32 +175,34 @@ function setCount(group, count, per) {
   while (list.length < count) {
     const copy = group.appendChild(list[list.length - per].cloneNode(true));
     const y = copy.getAttribute('y');
-    set(copy, { 'data-token': undefined, y: y && num(Number(y) + data.pitch) });
+    set(copy, { 'data-token': undefined, y: y && Number(y) + data.pitch });
   }
 }
 
-// What stands below the rows goes up or down with their number; the places are those of numbers.c and headings.c.
+// What stands below the rows goes up or down when their number changes; the places are those of numbers.c and headings.c.
 function placeRows() {
-  const R = shownRows.length, sums = byId('gaze-sums'), left = data.keyX - data.labels;
+  const R = shownRows.length, sums = the('sums'), left = data.keyX - data.labels;
+  if (R === placedRows) return;
+  placedRows = R;
   outputY = data.top + data.pitch * R + data.outputGap;
   const scaleY = outputY + data.scaleGap, height = scaleY + data.below;
   const places = [12.5, 31, ...(R < T ? [48.5, 48.5, 12.5, 12.5, 30.5, 30.5] : [12.5, 12.5])];
-  const move = (selector, y) => figure.querySelectorAll(selector).forEach((element, i) => set(element, { y: num(y(i)) }));
-  for (const [id, per] of Object.entries(PER_ROW)) if (per) setCount(byId('gaze-' + id), per * R, per);
+  const move = (selector, y) => figure.querySelectorAll(selector).forEach((element, i) => set(element, { y: y(i) }));
+  for (const [id, per] of Object.entries(PER_ROW)) if (per) setCount(the(id), per * R, per);
   setCount(sums, places.length, 2);
   move('#gaze-sums text', i => outputY + places[i]);
   move('#gaze-scale-bars rect', () => scaleY);
   move('#gaze-limits text', () => scaleY + 23);
   let lines = '';
-  for (let row = 0; row <= R; row++) lines += `M${num(left)} ${num(data.top + data.pitch * row)}h${num(data.x[8] - left)}`;
-  set(byId('gaze-guides'), { d: lines });
-  set(figure, { height: num(height), viewBox: `0 0 ${figure.getAttribute('width')} ${num(height)}` });
-  set(figure.querySelector('.gaze-paper'), { height: num(height) });
+  for (let row = 0; row <= R; row++) lines += `M${left} ${data.top + data.pitch * row}h${data.x[8] - left}`;
+  set(the('guides'), { d: lines });
+  set(figure, { height, viewBox: `0 0 ${figure.getAttribute('width')} ${height}` });
+  set(figure.querySelector('.gaze-paper'), { height });
 }
 
 // Numbers and labels --------------------------------------
 
-const childrenOf = group => byId('gaze-' + group).children;
+const childrenOf = group => the(group).children;
 
 // Of an element that holds a text and nothing else. The text is changed, and not replaced, which takes longer.
 function setText({ firstChild }, text) {
@@ -211,14 +213,16 @@ function drawNumbers(clipped) {
   const { dots, lengths, norms, weights, scores, limits } = view, D = data.decimals;
   const [texts, sums, bars, chips, marks, ends] = ['steps', 'sums', 'bars', 'chips', 'scores', 'limits'].map(childrenOf);
   const largest = Math.max(...shownRows.map(t => weights[t]));
-  let chipTicks = '', shown = 0, all = 0;
+  const bar = (row, part) => boxPath(data.x[WEIGHT], middleOf(row) - 4.5, data.bar * part, 9);
+  let tracks = '', parts = '', chipTicks = '', shown = 0, all = 0;
   shownRows.forEach((t, row) => {
     const level = levelOfSigned(scores[t], limits[SCORE]), color = colorOf(level), score = marks[row];
     [dots[t], 0, weights[t], lengths[t], norms[t]].forEach((x, i) => { if (i !== 1) setText(texts[5 * row + i], fixed(x, D)); });
     setText(score, fixed(scores[t], D));
     set(score, { fill: color[7] === '1' ? '#000000' : '#ffffff', class: color[8] === '1' ? 'gaze-black' : undefined });
     set(chips[row], { fill: color.slice(0, 7) });
-    set(bars[2 * row + 1], { width: num(data.bar * (largest > 0 ? weights[t] / largest : 0)) });
+    tracks += bar(row, 1);
+    parts += bar(row, largest > 0 ? weights[t] / largest : 0);
     if (isClipped(scores[t], limits[SCORE])) {
       chipTicks += tick(data.x[SCORE] + 4, middleOf(row) - 9.5, 5);
       clipped++;
@@ -232,8 +236,10 @@ function drawNumbers(clipped) {
     const others = fill(W.others, T - shownRows.length);
     [fixed(shown, D), W.shown, fixed(Math.max(all - shown, 0), D), others].forEach((text, i) => setText(sums[4 + i], text));
   }
-  setText(byId('gaze-bar-scale'), fill(W.longest, fixed(largest, D)));
-  set(byId('gaze-chip-ticks'), { d: chipTicks });
+  setText(the('bar-scale'), fill(W.longest, fixed(largest, D)));
+  set(the('chip-ticks'), { d: chipTicks });
+  set(bars[0], { d: tracks });
+  set(bars[1], { d: parts });
   [Q, KEY, P, SCORE, V].forEach((column, i) => {
     setText(ends[3 * i], fixed(-limits[column], 2));
     setText(ends[3 * i + 2], fixed(limits[column], 2));
@@ -242,12 +248,12 @@ function drawNumbers(clipped) {
 }
 
 function drawConnectors() {
-  const x0 = data.x[Q] + data.strip + 2, x1 = x0 + 52, half = num((x0 + x1) / 2);
-  const y0 = num(middleOf(Math.max(shownRows.indexOf(state.query), 0)));
+  const x0 = data.x[Q] + data.strip + 2, x1 = x0 + 52, half = x0 + 26;
+  const y0 = middleOf(Math.max(shownRows.indexOf(state.query), 0)), lines = childrenOf('connectors');
   shownRows.forEach((t, row) => {
-    const y1 = num(middleOf(row)), weight = view.weights[t];
-    set(childrenOf('connectors')[row], {
-      opacity: num(Math.sqrt(Math.min(weight, 1))), d: `M${num(x0)} ${y0}C${half} ${y0} ${half} ${y1} ${num(x1)} ${y1}` });
+    const y1 = middleOf(row), weight = view.weights[t];
+    set(lines[row], {
+      opacity: num(Math.sqrt(Math.min(weight, 1))), d: `M${x0} ${y0}C${half} ${y0} ${half} ${y1} ${x1} ${y1}` });
   });
 }
 
@@ -274,10 +280,10 @@ function drawLabels() {
   const row = shownRows.indexOf(state.query);
   if (!data.all && row >= 0) {
     putLabel(queries[0], state.query);
-    set(queries[0], { y: num(middleOf(row) + 4.5) });
+    set(queries[0], { y: middleOf(row) + 4.5 });
   }
   const left = data.keyX - data.labels;
-  set(byId('gaze-veil'), { d: shownRows.map((t, r) => data.specials[t] === '0' || state.special !== 'dim' ? '' :
+  set(the('veil'), { d: shownRows.map((t, r) => data.specials[t] === '0' || state.special !== 'dim' ? '' :
     boxPath(left, data.top + data.pitch * r + 1, data.x[8] - left + 2, data.pitch - 2)).join('') });
 }
 
@@ -285,7 +291,7 @@ function drawLabels() {
 
 function readout() {
   if (state.query < 0) return W.nothing;
-  const best = byWeight(view.weights).slice(0, 4), parts = [];
+  const best = view.ranked.slice(0, 4), parts = [];
   let rest = view.all;
   for (const t of best) {
     parts.push(name(t) + ' ' + fixed(view.weights[t], data.decimals));
@@ -329,7 +335,7 @@ function title() {
 
 // The steps of every key, those too that have no row.
 function drawTable() {
-  const details = byId('gaze-values'), body = details?.querySelector('tbody');
+  const details = the('values'), body = details?.querySelector('tbody');
   if (!details?.open) return;
   body.replaceChildren();
   for (const t of state.query < 0 ? [] : kept) {
@@ -355,15 +361,15 @@ function draw() {
   Object.assign(view, drawNumbers(clipped));
   drawConnectors();
   drawLabels();
-  for (const id of STEPS) set(byId('gaze-' + id), { visibility: state.query < 0 ? 'hidden' : undefined });
-  setText(byId('gaze-readout'), readout());
-  setText(byId('gaze-caption'), caption());
-  if (!data.titled) setText(byId('gaze-heading'), title());
-  if (data.layers > 1) byId('gaze-layer').value = state.layer;
-  byId('gaze-head').value = state.head;
-  byId('gaze-query').value = state.query;
-  byId('gaze-sort').checked = state.sorted;
-  byId('gaze-special').value = state.special;
+  for (const id of STEPS) set(the(id), { visibility: state.query < 0 ? 'hidden' : undefined });
+  setText(the('readout'), readout());
+  setText(the('caption'), caption());
+  if (!data.titled) setText(the('heading'), title());
+  if (data.layers > 1) the('layer').value = state.layer;
+  the('head').value = state.head;
+  the('query').value = state.query;
+  the('sort').checked = state.sorted;
+  the('special').value = state.special;
   drawTable();
 }
 
@@ -373,7 +379,7 @@ function keep() {
   kept = rest.length ? rest : all;
   shownRows = undefined;
   if (state.query >= 0 && !kept.includes(state.query)) state.query = kept[0];
-  for (const option of byId('gaze-query').options) option.hidden = option.disabled = !kept.includes(Number(option.value));
+  for (const option of the('query').options) option.hidden = option.disabled = !kept.includes(Number(option.value));
 }
 
 // What the picture need not wait for: the address is told to other processes.
@@ -385,7 +391,7 @@ function change(values) {
   Object.assign(state, values);
   if (values.special) keep();
   draw();
-  speak(readout());
+  speak(the('readout').textContent);
   afterFrame(() => writeAddress({
     layer: state.layer, head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model', special: state.special }));
 }
@@ -438,8 +444,8 @@ function describe({ row, column, place, output }) {
   return fill(W.cell[column], name(t), i, fixed(sourceOf(column)[t * K + i], data.decimals));
 }
 
-figure.addEventListener('pointermove', event => setText(byId('gaze-readout'), describe(placeAt(event)) || readout()));
-figure.addEventListener('pointerleave', () => setText(byId('gaze-readout'), readout()));
+figure.addEventListener('pointermove', event => setText(the('readout'), describe(placeAt(event)) || readout()));
+figure.addEventListener('pointerleave', () => setText(the('readout'), readout()));
 figure.addEventListener('click', event => {
   const { row } = placeAt(event);
   if (row >= 0 && row < shownRows.length) change({ query: shownRows[row] });
@@ -449,7 +455,7 @@ function focusRow(row) {
   childrenOf('keys')[Math.max(0, Math.min(shownRows.length - 1, row))].focus();
 }
 
-byId('gaze-keys').addEventListener('focusin', event => {
+the('keys').addEventListener('focusin', event => {
   at = [...childrenOf('keys')].indexOf(event.target);
   drawLabels();
 });
@@ -457,7 +463,7 @@ byId('gaze-keys').addEventListener('focusin', event => {
 function tellDimension(step) {
   dimension = Math.max(0, Math.min(K - 1, dimension + step));
   const text = [Q, KEY, P, V].map(column => describe({ row: at, column, place: dimension })).filter(Boolean).join('; ');
-  setText(byId('gaze-readout'), text);
+  setText(the('readout'), text);
   speak(text);
 }
 
@@ -473,19 +479,19 @@ const ANYWHERE = {
 };
 
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || byId('gaze-help').open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || the('help').open) return;
   const onRow = event.target.closest('#gaze-keys'), inField = event.target.closest('select, input, button');
   const action = onRow && KEYS[event.key] || !(inField && event.key !== 'Escape') && ANYWHERE[event.key];
   if (!action) return;
   event.preventDefault();
   action();
 });
-byId('gaze-layer')?.addEventListener('change', event => change({ layer: Number(event.target.value) }));
-byId('gaze-head').addEventListener('change', event => change({ head: Number(event.target.value) }));
-byId('gaze-query').addEventListener('change', event => change({ query: Number(event.target.value) }));
-byId('gaze-special').addEventListener('change', event => change({ special: event.target.value }));
-byId('gaze-sort').addEventListener('change', event => change({ sorted: event.target.checked }));
-byId('gaze-values')?.addEventListener('toggle', drawTable);
+the('layer')?.addEventListener('change', event => change({ layer: Number(event.target.value) }));
+the('head').addEventListener('change', event => change({ head: Number(event.target.value) }));
+the('query').addEventListener('change', event => change({ query: Number(event.target.value) }));
+the('special').addEventListener('change', event => change({ special: event.target.value }));
+the('sort').addEventListener('change', event => change({ sorted: event.target.checked }));
+the('values')?.addEventListener('toggle', drawTable);
 window.addEventListener('hashchange', restore);
 restore();
 setTimeout(unpackFrom, 0, 0);

@@ -69,24 +69,25 @@ double gaze_neuron_longest_bar(const gaze_neuron_view *view) {
     return largest;
 }
 
-/* Bars of the weights: the largest has the full length, which the heading says. */
-static void draw_bars(const gaze_neuron_drawing *d) {
-    double x = d->layout->x[GAZE_NEURON_WEIGHT], largest = gaze_neuron_longest_bar(d->view);
-    gaze_page_begin_heat(d->svg);
-    gaze_svg_string(d->svg, "id", "gaze-bars");
+/* In one path the bars of all rows: their whole length (which = 0), or what the weights take of it (1). */
+static void put_bars(const gaze_neuron_drawing *d, int which, double largest) {
+    gaze_svg_begin(d->svg, "path");
+    gaze_svg_color(d->svg, "fill", d->palette->ramp[which ? 160 : 12]);
+    gaze_svg_begin_value(d->svg, "d");
     for (size_t r = 0; r < d->view->row_count; r++) {
         double part = largest > 0 ? fmax((double)d->view->weights[d->view->rows[r]] / largest, 0) : 0;
-        double y = gaze_neuron_row_middle(d->layout, r) - BAR_HEIGHT / 2;
-        for (int full = 1; full >= 0; full--) {
-            gaze_svg_begin(d->svg, "rect");
-            gaze_svg_number(d->svg, "x", x);
-            gaze_svg_number(d->svg, "y", y);
-            gaze_svg_number(d->svg, "width", GAZE_NEURON_BAR * (full ? 1 : part));
-            gaze_svg_number(d->svg, "height", BAR_HEIGHT);
-            gaze_svg_color(d->svg, "fill", d->palette->ramp[full ? 12 : 160]);
-            gaze_svg_end(d->svg);
-        }
+        gaze_svg_box(d->svg, d->layout->x[GAZE_NEURON_WEIGHT], gaze_neuron_row_middle(d->layout, r) - BAR_HEIGHT / 2,
+                     GAZE_NEURON_BAR * (which ? part : 1), BAR_HEIGHT);
     }
+    gaze_svg_end_value(d->svg);
+    gaze_svg_end(d->svg);
+}
+
+/* Bars of the weights: the largest has the full length, which the heading says. */
+static void draw_bars(const gaze_neuron_drawing *d) {
+    gaze_page_begin_heat(d->svg);
+    gaze_svg_string(d->svg, "id", "gaze-bars");
+    for (int which = 0; which < 2; which++) put_bars(d, which, gaze_neuron_longest_bar(d->view));
     gaze_svg_end(d->svg);
 }
 
