@@ -349,4 +349,4 @@ function listen() {
 restore();
 listen();
 drawAll();
-workLater(layers.flatMap(Object.values).flatMap(layer => layer.jobs));
+workLater([...new Set(layers)].flatMap(Object.values).flatMap(layer => layer.jobs));

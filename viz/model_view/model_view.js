@@ -13,12 +13,14 @@ let focused = 0;
 
 const unpacked = new Map();
 
+// At some 32 MB all are given up, and a head is soon unpacked again.
+const isFull = () => unpacked.size * N * N > 1 << 25;
+
 // (N,N) roots of a head of the grid; null where the page does not hold its layer.
 function rootsAt(head) {
   const packed = data.weights[Math.floor(head / data.perLayer)];
   if (!packed) return null;
-  // Some 32 MB; and a head is soon unpacked again.
-  if (unpacked.size * N * N > 1 << 25) unpacked.clear();
+  if (isFull()) unpacked.clear();
   if (!unpacked.has(head)) unpacked.set(head, readRoots(packed[head % data.perLayer], N * N));
   return unpacked.get(head);
 }
@@ -61,10 +63,10 @@ const columnsOf = kinds.map(kind => specials.filter(s => nameOf(s) === kind));
 // Of each head that is held, what each kind takes.
 let shares = [];
 
-// Each head is unpacked here, while nobody waits, so that it is there when it is chosen.
+// Heads are unpacked here, while nobody waits, so that one is there when it is chosen.
 function noteShares(index) {
-  const a = index < headCount ? weightsOf(index) : null, rows = kept();
-  if (a && state.special !== 'show') shares.push(columnsOf.map(columns =>
+  const showing = state.special === 'show', a = index < headCount && !(showing && isFull()) ? weightsOf(index) : null, rows = kept();
+  if (a && !showing) shares.push(columnsOf.map(columns =>
     rows.reduce((sum, t) => columns.reduce((part, s) => part + a[t * N + s], sum), 0) / rows.length));
 }
 
