@@ -253,7 +253,7 @@ function drawConnectors() {
   shownRows.forEach((t, row) => {
     const y1 = middleOf(row), weight = view.weights[t];
     set(lines[row], {
-      opacity: num(Math.sqrt(Math.min(weight, 1))), d: `M${x0} ${y0}C${half} ${y0} ${half} ${y1} ${x1} ${y1}` });
+      'stroke-opacity': num(Math.sqrt(Math.min(weight, 1))), d: `M${x0} ${y0}C${half} ${y0} ${half} ${y1} ${x1} ${y1}` });
   });
 }
 

@@ -89,7 +89,7 @@ void gaze_neuron_draw_connectors(const gaze_neuron_drawing *d) {
     for (size_t r = 0; r < d->view->row_count; r++) {
         double weight = (double)d->view->weights[d->view->rows[r]];
         gaze_svg_begin(d->svg, "path");
-        gaze_svg_number(d->svg, "opacity", weight > 0 ? sqrt(fmin(weight, 1)) : 0);
+        gaze_svg_number(d->svg, "stroke-opacity", weight > 0 ? sqrt(fmin(weight, 1)) : 0);
         put_curve(d, y0, gaze_neuron_row_middle(d->layout, r));
         gaze_svg_end(d->svg);
     }
