@@ -225,15 +225,43 @@ test('nothing serious for axe, pinned or not, light or dark', async open => {
 });
 
 // What takes long is done before, and not when a head is chosen; of the figure only what differs is changed.
-test('all heads are unpacked ahead', async open => {
+// Numbers are sorted for each limit: two of the vectors of a head, three of the steps of a query.
+test('all heads are unpacked ahead, and what a change of head or layer shows is computed', async open => {
   const p = await page(open, '--full');
   await p.addInitScript(() => {
-    const atob = window.atob;
-    window.unpacked = 0;
-    window.atob = text => (window.unpacked++, atob(text));
+    const { sort } = Float32Array.prototype;
+    window.sorted = 0;
+    Float32Array.prototype.sort = function () { window.sorted++; return sort.call(this); };
   });
   await p.reload();
-  await p.waitForFunction(() => window.unpacked === JSON.parse(document.getElementById('gaze-data').textContent).vectors.length);
+  const [layers, heads] = await p.evaluate(() => {
+    const data = JSON.parse(document.getElementById('gaze-data').textContent);
+    return [data.layers, data.heads];
+  });
+  await p.waitForFunction(all => window.sorted === all, 2 * layers * heads + 3 * (layers + heads - 1));
+  const before = await p.evaluate(() => window.sorted);
+  const after = await p.evaluate(() => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '.', bubbles: true }));
+    return window.sorted;
+  });
+  assert.strictEqual(after, before);
+});
+
+test('what was made for one choice is not shown for another', async open => {
+  const p = await page(open), shows = async (...words) => {
+    const drawn = await open(write('neuron-view', ...BASE, ...words, TEXT), { javaScriptEnabled: false });
+    assert.deepStrictEqual(await p.evaluate(snapshot), await drawn.evaluate(snapshot), words.join(' '));
+  };
+  await p.keyboard.press('.');
+  await p.keyboard.press(',');
+  await p.keyboard.press('o');
+  await p.keyboard.press('.');
+  await shows('--head', '1', '--token', 'mat', '--dimensions', 'sorted');
+  await p.selectOption('#gaze-query', '2');
+  await p.keyboard.press('Escape');
+  await p.selectOption('#gaze-query', '4');
+  await p.selectOption('#gaze-head', '0');
+  await shows('--head', '0', '--token', '4', '--dimensions', 'sorted');
 });
 
 test('a change of head or layer makes no element and takes none away', async open => {

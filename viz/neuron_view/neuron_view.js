@@ -6,7 +6,7 @@ const the = id => byId('gaze-' + id);
 const written = [...the('labels').children];
 const figure = the('figure');
 const state = { layer: data.layer, head: data.head, query: data.query, sorted: data.sorted, special: data.special };
-let view, kept, shownRows, placedRows, outputY, at = 0, dimension = -1; // `at`: the row that has the focus
+let view, views, kept, shownRows, outputY, waiting, at = 0, dimension = -1; // `at`: the row that has the focus
 
 // A label inside a sentence; what runs from right to left keeps its isolate.
 const nth = t => data.nth[t] ? fill(W.nth, data.nth[t]) : '';
@@ -29,12 +29,6 @@ function vectorsOf(h) {
   return heads[h] = { q: part(0), k: part(1), v: part(2), limit: percentile(all.subarray(0, 2 * size)), values: percentile(part(2)) };
 }
 
-// All heads, one after the other, while nobody waits.
-function unpackFrom(h) {
-  vectorsOf(h);
-  if (h + 1 < data.vectors.length) setTimeout(unpackFrom, 0, h + 1);
-}
-
 // gaze_percentile_abs with p = .99. The high halves of floats, less the sign, have the order of their sizes: once they are
 // counted, few numbers are left to sort.
 function percentile(x) {
@@ -53,8 +47,8 @@ function softmax(scores) {
 }
 
 // core/explain/steps.c, for one query
-function stepsOf(layer, head, query) {
-  const { q, k, v, limit, values } = vectorsOf((layer - data.firstLayer) * data.heads + head), products = new Float32Array(T * K), output = new Float32Array(K);
+function stepsOf(h, query) {
+  const { q, k, v, limit, values } = vectorsOf(h), products = new Float32Array(T * K), output = new Float32Array(K);
   const dots = [], norms = [];
   for (let s = 0; s < T; s++) {
     let dot = 0, square = 0;
@@ -75,11 +69,11 @@ function stepsOf(layer, head, query) {
   }
   const ranked = byWeight(weights), strongest = ranked[0];
   const size = i => Math.abs(products[strongest * K + i]);
-  const order = Array.from({ length: K }, (_, i) => i).sort((a, b) => size(b) - size(a) || a - b);
+  const plain = Array.from({ length: K }, (_, i) => i), order = [...plain].sort((a, b) => size(b) - size(a) || a - b);
   const limits = { [Q]: limit, [KEY]: limit, [V]: values, [P]: percentile(products),
     [SCORE]: percentile(Float32Array.from(scores)), output: percentile(output) };
   return { q, k, v, products, dots, scores: Float32Array.from(scores), weights,
-    lengths: norms, norms: norms.map((norm, s) => weights[s] * norm), output, ranked, strongest, order, limits };
+    lengths: norms, norms: norms.map((norm, s) => weights[s] * norm), output, ranked, strongest, order, limits, places: state.sorted ? order : plain };
 }
 
 // By weight; of equal ones the first.
@@ -106,62 +100,80 @@ function levelOfSigned(x, limit) {
 const colorOf = level => data.colors[level + LEVELS];
 const rowY = row => data.top + data.pitch * row + (data.pitch - data.height) / 2;
 const middleOf = row => data.top + data.pitch * (row + 0.5);
+const outputOf = rows => data.top + data.pitch * rows.length + data.outputGap;
 const isClipped = (x, limit) => Math.abs(x) > limit;
 
-const sourceOf = column => ({ [Q]: view.q, [KEY]: view.k, [P]: view.products, [V]: view.v }[column]);
+const sourceOf = (view, column) => ({ [Q]: view.q, [KEY]: view.k, [P]: view.products, [V]: view.v }[column]);
 
 // Of a column: [numbers, left, top, limit].
-function stripsOf(column) {
-  const { output, limits } = view, source = sourceOf(column), strips = [];
+function stripsOf(view, column) {
+  const { output, limits } = view, source = sourceOf(view, column), strips = [];
   const shown = t => column === Q ? data.all || t === state.query : column !== P || state.query >= 0;
-  shownRows.forEach((t, row) => {
+  view.rows.forEach((t, row) => {
     if (shown(t)) strips.push([source.subarray(t * K, t * K + K), data.x[column], rowY(row), limits[column]]);
   });
-  if (column === V && state.query >= 0) strips.push([output, data.x[V], outputY, limits.output]);
+  if (column === V && state.query >= 0) strips.push([output, data.x[V], outputOf(view.rows), limits.output]);
   return strips;
 }
 
-const placeOf = i => state.sorted ? view.order[i] : i;
-
 // The strokes of each level but 0, as put_runs writes them.
-function strokesOf(strips) {
-  const pens = Array.from({ length: 2 * LEVELS + 1 }, () => ({ d: '', x: 0, y: 0 })), levels = [];
+function strokesOf(strips, places) {
+  const pens = Array.from({ length: 2 * LEVELS + 1 }, () => ({ strokes: [], x: 0, y: 0 })), levels = [];
   for (const [numbers, left, top, limit] of strips) {
     const y = top + data.height / 2;
-    for (let i = 0; i < K; i++) levels[i] = levelOfSigned(numbers[placeOf(i)], limit);
+    for (let i = 0; i < K; i++) levels[i] = levelOfSigned(numbers[places[i]], limit);
     for (let from = 0, to; from < K; from = to) {
       for (to = from + 1; to < K && levels[to] === levels[from]; to++);
       const pen = pens[levels[from] + LEVELS], x = left + data.cell * from, length = data.cell * (to - from);
-      pen.d += `m${x - pen.x} ${y - pen.y}h${length}`;
+      pen.strokes.push(`m${x - pen.x} ${y - pen.y}h${length}`);
       pen.x = x + length;
       pen.y = y;
     }
   }
   pens.splice(LEVELS, 1);
-  return pens;
+  return pens.map(pen => pen.strokes.join(''));
 }
 
 function tick(right, top, size) {
   return `M${right - size} ${top}h${size}v${size}z`;
 }
 
-function drawCells() {
-  const cells = the('cells').children, strips = [Q, KEY, P, V].flatMap(stripsOf), size = Math.min(4, data.cell);
-  let frames = '', ticks = '', clipped = 0;
+function cellsOf(view) {
+  const strips = [Q, KEY, P, V].flatMap(column => stripsOf(view, column)), size = Math.min(4, data.cell);
+  let frames = '', ticks = '', beyond = 0;
   for (const [x, left, top, limit] of strips) {
     frames += boxPath(left - 0.5, top - 0.5, data.strip + 1, data.height + 1);
     for (let i = 0; i < K; i++) {
-      if (!isClipped(x[placeOf(i)], limit)) continue;
+      if (!isClipped(x[view.places[i]], limit)) continue;
       ticks += tick(left + data.cell * (i + 1), top, size);
-      clipped++;
+      beyond++;
     }
   }
-  strokesOf(strips).forEach(({ d }, i) => cells[i].setAttribute('d', d));
-  set(the('frames'), { d: frames });
-  set(the('ticks'), { d: ticks });
-  const row = shownRows.indexOf(state.query);
+  return { strokes: strokesOf(strips, view.places), frames, ticks, beyond };
+}
+
+function drawCells() {
+  const cells = the('cells').children, row = shownRows.indexOf(state.query);
+  view.strokes.forEach((d, i) => cells[i].setAttribute('d', d));
+  set(the('frames'), { d: view.frames });
+  set(the('ticks'), { d: view.ticks });
   if (row >= 0) set(the('pinned'), { d: boxPath(data.x[Q] - 2, rowY(row) - 2, data.strip + 4, data.height + 4) });
-  return clipped;
+}
+
+// Of the head h all that is shown, except texts. `views`, by head, stay good while only layer and head change.
+function viewOf(h) {
+  if (views[h]) return views[h];
+  const query = state.query < 0 ? kept[0] : state.query, view = stepsOf(h, query);
+  view.rows = state.query < 0 && shownRows || chooseRows(view, query);
+  return views[h] = Object.assign(view, cellsOf(view));
+}
+
+// While nobody waits, from the head h on: what one change of head or layer would show, and the vectors of all others.
+function prepare(h = 0) {
+  clearTimeout(waiting);
+  const near = h % data.heads === state.head || Math.floor(h / data.heads) === state.layer - data.firstLayer;
+  (near ? viewOf : vectorsOf)(h);
+  if (h + 1 < data.vectors.length) waiting = setTimeout(prepare, 0, h + 1);
 }
 
 // Rows ----------------------------------------------------
@@ -182,9 +194,8 @@ function setCount(group, count, per) {
 // What stands below the rows goes up or down when their number changes; the places are those of numbers.c and headings.c.
 function placeRows() {
   const R = shownRows.length, sums = the('sums'), left = data.keyX - data.labels;
-  if (R === placedRows) return;
-  placedRows = R;
-  outputY = data.top + data.pitch * R + data.outputGap;
+  if (outputY === outputOf(shownRows)) return;
+  outputY = outputOf(shownRows);
   const scaleY = outputY + data.scaleGap, height = scaleY + data.below;
   const places = [12.5, 31, ...(R < T ? [48.5, 48.5, 12.5, 12.5, 30.5, 30.5] : [12.5, 12.5])];
   const move = (selector, y) => figure.querySelectorAll(selector).forEach((element, i) => set(element, { y: y(i) }));
@@ -209,12 +220,12 @@ function setText({ firstChild }, text) {
   if (firstChild.data !== text) firstChild.data = text;
 }
 
-function drawNumbers(clipped) {
+function drawNumbers() {
   const { dots, lengths, norms, weights, scores, limits } = view, D = data.decimals;
   const [texts, sums, bars, chips, marks, ends] = ['steps', 'sums', 'bars', 'chips', 'scores', 'limits'].map(childrenOf);
   const largest = Math.max(...shownRows.map(t => weights[t]));
   const bar = (row, part) => boxPath(data.x[WEIGHT], middleOf(row) - 4.5, data.bar * part, 9);
-  let tracks = '', parts = '', chipTicks = '', shown = 0, all = 0;
+  let tracks = '', parts = '', chipTicks = '', shown = 0, all = 0, clipped = view.beyond;
   shownRows.forEach((t, row) => {
     const level = levelOfSigned(scores[t], limits[SCORE]), color = colorOf(level), score = marks[row];
     [dots[t], 0, weights[t], lengths[t], norms[t]].forEach((x, i) => { if (i !== 1) setText(texts[5 * row + i], fixed(x, D)); });
@@ -352,25 +363,23 @@ function drawTable() {
 const STEPS = ['connectors', 'pinned', 'chips', 'chip-ticks', 'bars', 'bar-scale', 'steps', 'sums', 'scores'];
 
 function draw() {
-  const query = state.query < 0 ? kept[0] : state.query;
-  view = stepsOf(state.layer, state.head, query);
-  if (state.query >= 0 || !shownRows) shownRows = chooseRows(view, query);
+  clearTimeout(waiting);
+  view = viewOf((state.layer - data.firstLayer) * data.heads + state.head);
+  shownRows = view.rows;
   placeRows();
   if (state.query >= 0 && !document.activeElement.closest('#gaze-keys')) at = shownRows.indexOf(state.query);
-  const clipped = drawCells();
-  Object.assign(view, drawNumbers(clipped));
+  drawCells();
+  Object.assign(view, drawNumbers());
   drawConnectors();
   drawLabels();
   for (const id of STEPS) set(the(id), { visibility: state.query < 0 ? 'hidden' : undefined });
   setText(the('readout'), readout());
   setText(the('caption'), caption());
   if (!data.titled) setText(the('heading'), title());
-  if (data.layers > 1) the('layer').value = state.layer;
-  the('head').value = state.head;
-  the('query').value = state.query;
+  for (const id of ['layer', 'head', 'query', 'special']) if (the(id)) the(id).value = state[id];
   the('sort').checked = state.sorted;
-  the('special').value = state.special;
   drawTable();
+  afterFrame(prepare);
 }
 
 // The tokens that have a part; hidden ones are no queries either.
@@ -378,11 +387,12 @@ function keep() {
   const all = data.nth.map((_, t) => t), rest = all.filter(t => state.special !== 'hide' || data.specials[t] === '0');
   kept = rest.length ? rest : all;
   shownRows = undefined;
+  views = [];
   if (state.query >= 0 && !kept.includes(state.query)) state.query = kept[0];
   for (const option of the('query').options) option.hidden = option.disabled = !kept.includes(Number(option.value));
 }
 
-// What the picture need not wait for: the address is told to other processes.
+// What the picture need not wait for.
 function afterFrame(job) {
   requestAnimationFrame(() => setTimeout(job));
 }
@@ -390,6 +400,7 @@ function afterFrame(job) {
 function change(values) {
   Object.assign(state, values);
   if (values.special) keep();
+  if (!('layer' in values || 'head' in values)) views = [];
   draw();
   speak(the('readout').textContent);
   afterFrame(() => writeAddress({
@@ -437,19 +448,19 @@ function placeAt(event) {
 }
 
 function describe({ row, column, place, output }) {
-  const i = placeOf(place), t = shownRows[row];
+  const i = view.places[place], t = shownRows[row];
   if (output) return state.query < 0 ? '' : fill(W.cellOutput, name(state.query), i, fixed(view.output[i], data.decimals));
   if (t === undefined || column < 0) return '';
   if (column === Q && !data.all && t !== state.query || column === P && state.query < 0) return '';
-  return fill(W.cell[column], name(t), i, fixed(sourceOf(column)[t * K + i], data.decimals));
+  return fill(W.cell[column], name(t), i, fixed(sourceOf(view, column)[t * K + i], data.decimals));
 }
 
-figure.addEventListener('pointermove', event => setText(the('readout'), describe(placeAt(event)) || readout()));
-figure.addEventListener('pointerleave', () => setText(the('readout'), readout()));
-figure.addEventListener('click', event => {
+figure.onpointermove = event => setText(the('readout'), describe(placeAt(event)) || readout());
+figure.onpointerleave = () => setText(the('readout'), readout());
+figure.onclick = event => {
   const { row } = placeAt(event);
   if (row >= 0 && row < shownRows.length) change({ query: shownRows[row] });
-});
+};
 
 function focusRow(row) {
   childrenOf('keys')[Math.max(0, Math.min(shownRows.length - 1, row))].focus();
@@ -478,20 +489,17 @@ const ANYWHERE = {
   o: () => change({ sorted: !state.sorted }), '?': showHelp, Escape: () => change({ query: -1 }),
 };
 
-document.addEventListener('keydown', event => {
+document.onkeydown = event => {
   if (event.ctrlKey || event.metaKey || event.altKey || the('help').open) return;
   const onRow = event.target.closest('#gaze-keys'), inField = event.target.closest('select, input, button');
   const action = onRow && KEYS[event.key] || !(inField && event.key !== 'Escape') && ANYWHERE[event.key];
   if (!action) return;
   event.preventDefault();
   action();
-});
-the('layer')?.addEventListener('change', event => change({ layer: Number(event.target.value) }));
-the('head').addEventListener('change', event => change({ head: Number(event.target.value) }));
-the('query').addEventListener('change', event => change({ query: Number(event.target.value) }));
-the('special').addEventListener('change', event => change({ special: event.target.value }));
-the('sort').addEventListener('change', event => change({ sorted: event.target.checked }));
+};
+for (const id of ['layer', 'head', 'query']) the(id)?.addEventListener('change', ({ target }) => change({ [id]: Number(target.value) }));
+the('special').onchange = ({ target }) => change({ special: target.value });
+the('sort').onchange = ({ target }) => change({ sorted: target.checked });
 the('values')?.addEventListener('toggle', drawTable);
-window.addEventListener('hashchange', restore);
+window.onhashchange = restore;
 restore();
-setTimeout(unpackFrom, 0, 0);
