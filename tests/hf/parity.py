@@ -111,9 +111,11 @@ def cut(name, array, t):
 
 
 def small_model(judge, types, seed):
-    """All levels: a batch of unequal lengths, 128 tokens, a pair. The level that gaze chooses: 512 tokens."""
+    """All levels: a batch of unequal lengths, 128 tokens, a pair. The level that gaze chooses: 512 tokens.
+
+    The batch is large because a text has one pooler's output: the largest error of a few is chance."""
     batch = [text_of(WORDS, n, seed + n) for n in (3, 19, 8)]
-    judge.judge(batch, simd_levels())
+    judge.judge([*batch, *(text_of(WORDS, 3 + n % 20, seed + n) for n in range(40))], simd_levels())
     judge.judge([text_of(WORDS, 128, seed)], simd_levels())
     if types > 1:
         judge.judge([[text_of(WORDS, 9, seed), text_of(WORDS, 14, seed + 1)]], simd_levels())
