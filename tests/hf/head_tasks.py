@@ -8,21 +8,23 @@ the larger, and so the processor, either order is right (`same_ranking`).
 import json
 import random
 
+import torch
 import transformers
 
 import task_models
 
 CASES = 200
 TOLERANCE = 1e-5  # of a score between 0 and 1, or of a logit times its size
-RELATIVE = 1e-3  # small scores must be right as well
+RELATIVE = 1e-3  # small probabilities must be right as well; a logit near 0 is a difference, and as exact as its parts
 TIE = 1e-4       # of a score: two that are nearer are ranked by rounding (errors of 1e-5 of a small score occur)
 
 
 class Counts:
-    """What the cases were made of, and the largest error."""
+    """What the cases were made of, whether scores are probabilities now, and the largest error."""
 
     def __init__(self, name):
         self.name, self.cases, self.foreign, self.refused, self.error = name, 0, 0, 0, 0.0
+        self.probabilities = True
 
     def add(self, *texts):
         self.cases += 1
@@ -38,7 +40,7 @@ class Counts:
 def close(a, b, counts):
     error = abs(a - b) / max(1.0, abs(b))
     counts.error = max(counts.error, error)
-    return error <= TOLERANCE and abs(a - b) <= RELATIVE * abs(b)
+    return error <= TOLERANCE and (not counts.probabilities or abs(a - b) <= RELATIVE * abs(b))
 
 
 def ties(ranking):
@@ -169,6 +171,7 @@ def classify(gaze, report, seed):
         family, kind = list(task_models.FAMILIES)[i % 5], KINDS[i % len(KINDS)]
         model = task_models.make(gaze.work / "task", family, "ForSequenceClassification", seed + i, **kind)
         pipe = transformers.pipeline("text-classification", model=str(model))
+        counts.probabilities = kind.get("problem_type") != "regression"
         lines = []
         for _ in range(CASES // 10 + 5):
             foreign = rng.random() < 0.5
@@ -242,6 +245,7 @@ def rank(gaze, report, seed):
     counts, rng = Counts("rank"), random.Random(seed)
     for i in range(14):
         model, encoder = rank_model(gaze, i, seed)
+        counts.probabilities = isinstance(encoder.activation_fn, torch.nn.Sigmoid)
         for _ in range(CASES // 14 + 1):
             query, texts = task_models.sentence(rng, rng.randrange(1, 9), rng.random() < 0.5), documents(rng)
             counts.add(query, *texts)
@@ -266,6 +270,7 @@ def run_rank(gaze, report, model, query, texts, top_k, from_file):
 
 
 def run(gaze, report, seed):
+    torch.set_num_threads(1)  # the models are too small for more
     fill_mask(gaze, report, seed)
     classify(gaze, report, seed)
     try:
