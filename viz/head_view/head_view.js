@@ -61,7 +61,7 @@ function shownPart(a) {
   if (out.length === a.length && !+state.renormalise) return a;
   for (const row of from) {
     let begin = at, sum = 0;
-    for (const column of to) sum += out[at++] = a[row.index * units.length + column.index];
+    for (const column of to) sum += out[at++] = a[row.i * units.length + column.i];
     for (let i = begin; i < at && +state.renormalise && sum > 0; i++) out[i] /= sum;
   }
   return out;
@@ -83,7 +83,7 @@ function viewOf(layer) {
 function enterScene() {
   const { unit, special, filter, layout } = state, id = [unit, special === 'hide' ? 'hide' : 'show', filter, layout].join('-');
   if (scene?.id === id) return;
-  const units = data[unit], kept = units.filter(one => special !== 'hide' || !one.kind);
+  const units = data[unit].map((one, i) => ({ ...one, i })), kept = units.filter(one => special !== 'hide' || !one.kind);
   // A column: its units, and where they stand.
   const column = (side, text) => Object.assign(kept.filter(one => filter === 'all' || text === (one.second ? 'b' : 'a')), data.scenes[id].sides[side]);
   scene = { id, ...data.scenes[id], units, kept, from: column('from', filter[0]), to: column('to', filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
@@ -169,7 +169,7 @@ function shareSentences() {
   const percent = share => fixed(100 * share, share >= 0.0005 && share < 0.0095 ? 1 : 0);
   return [...new Set(units.flatMap(unit => unit.kind ?? []))].map(kind => {
     const columns = units.filter(unit => unit.kind === kind), shares = joined.map(a =>
-      sumOf(kept.flatMap(row => columns.map(column => a[row.index * units.length + column.index]))) / kept.length);
+      sumOf(kept.flatMap(row => columns.map(column => a[row.i * units.length + column.i]))) / kept.length);
     const least = percent(Math.min(...shares)), most = percent(Math.max(...shares));
     const range = fill(least === most ? words.percent : words.percent_range, least, most);
     return kind + fill(words.takes[one], range) + words[state.special];
@@ -263,7 +263,7 @@ function drawHeadKey() {
 // Beside a column labels are shifted to its line; above or below a row they lean, and wide ones stand.
 function makeLabel(side, place) {
   const unit = scene[side][place], { label, places } = scene[side], [style, turn, ...shift] = places[+!unit.wide];
-  const [x, y] = point(middleOf(place), label).map((at, i) => num(at + shift[i])), text = scene.texts[unit.index].cloneNode(true);
+  const [x, y] = point(middleOf(place), label).map((at, i) => num(at + shift[i])), text = scene.texts[unit.i].cloneNode(true);
   text.classList.add((side === 'to' ? 'K' : 'Q') + place);
   return set(Object.assign(text, { place, side }),
     { x, y, style, transform: turn ? `rotate(${turn} ${x} ${y})` : null, role: 'option', tabindex: -1 });
@@ -399,7 +399,7 @@ byId('all').onclick = () => change({ heads: data.heads });
 byId('none').onclick = () => change({ heads: [] });
 byId('gaze-values')?.addEventListener('toggle', () => drawTable(pinsNow()));
 headButtons.forEach((button, i) => {
-  const head = data.heads[i], only = () => state.heads.join() === String(head);
+  const head = data.heads[i], only = () => state.heads.join() === `${head}`;
   // The last one stays on.
   button.onclick = () => only() || change({ heads: toggled(state.heads, head) });
   button.ondblclick = () => change({ heads: only() ? data.heads : [head] });
@@ -423,7 +423,7 @@ function look(at) {
 
 function pin(side, place, add) {
   const token = scene[side][place].start, here = side === state.side ? state.pin : [];
-  change({ side, pin: add ? toggled(here, token) : here.join() === String(token) ? [] : [token] }).then(speakReadout);
+  change({ side, pin: add ? toggled(here, token) : here.join() === `${token}` ? [] : [token] }).then(speakReadout);
 }
 
 // One token can be reached with Tab; arrows move on from there.

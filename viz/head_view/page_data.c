@@ -35,7 +35,7 @@ static void put_unit(gaze_buffer *out, const gaze_label *label, const gaze_words
     gaze_buffer_puts(out, "{\"name\":");
     put_json(out, &name);
     gaze_buffer_puts(out, ",\"em\":");
-    gaze_buffer_put_double(out, gaze_head_layout_label_em(label));
+    gaze_buffer_put_trimmed(out, gaze_head_layout_label_em(label), 4);
     if (label->segment) gaze_buffer_puts(out, ",\"second\":1");
     if (gaze_text_is_wide(label->text + label->marker, label->length - label->marker))
         gaze_buffer_puts(out, ",\"wide\":1");
@@ -46,8 +46,8 @@ static void put_unit(gaze_buffer *out, const gaze_label *label, const gaze_words
     }
 }
 
-/* Each with its place, its first token, and the token behind its last. `starts`: of each unit its first token, and the
- * end; NULL where units are tokens. */
+/* Each with its first token, and the one behind its last. `starts`: of each unit its first token, and the end; NULL
+ * where units are tokens. */
 static void put_units(gaze_buffer *out, const char *name, const gaze_label *labels, const size_t *starts, size_t count,
                       const gaze_words *words) {
     gaze_data_name(out, name);
@@ -55,8 +55,7 @@ static void put_units(gaze_buffer *out, const char *name, const gaze_label *labe
     for (size_t i = 0; i < count; i++) {
         if (i) gaze_buffer_puts(out, ",\n");
         put_unit(out, &labels[i], words);
-        gaze_buffer_printf(out, ",\"index\":%zu,\"start\":%zu,\"end\":%zu}", i, starts ? starts[i] : i,
-                           starts ? starts[i + 1] : i + 1);
+        gaze_buffer_printf(out, ",\"start\":%zu,\"end\":%zu}", starts ? starts[i] : i, starts ? starts[i + 1] : i + 1);
     }
     gaze_buffer_putc(out, ']');
 }

@@ -40,16 +40,16 @@ static void put_id(gaze_buffer *out, const scenes *s) {
 /* Its numbers -------------------------------------------------------------------------------------------- */
 
 static void put_length(gaze_buffer *out, const char *name, double value) {
-    gaze_buffer_printf(out, ", \"%s\": ", name);
+    gaze_buffer_printf(out, ",\"%s\":", name);
     gaze_buffer_put_double(out, value);
 }
 
 static void put_flag(gaze_buffer *out, const char *name, bool value) {
-    gaze_buffer_printf(out, ", \"%s\": %s", name, value ? "true" : "false");
+    gaze_buffer_printf(out, ",\"%s\":%s", name, value ? "true" : "false");
 }
 
 static void put_pair(gaze_buffer *out, const char *name, double a, double b) {
-    gaze_buffer_printf(out, ", \"%s\": [", name);
+    gaze_buffer_printf(out, ",\"%s\":[", name);
     gaze_buffer_put_double(out, a);
     gaze_buffer_putc(out, ',');
     gaze_buffer_put_double(out, b);
@@ -75,12 +75,12 @@ static void put_place(gaze_buffer *out, const gaze_head_layout *layout, bool key
 static void put_side(gaze_buffer *out, const gaze_head_layout *layout, bool keys) {
     static const double SLACK = 8;
     const gaze_head_side *side = keys ? &layout->to : &layout->from;
-    gaze_buffer_puts(out, "\"end\": ");
+    gaze_buffer_puts(out, "\"end\":");
     gaze_buffer_put_double(out, side->end);
     put_length(out, "label", side->label);
     put_pair(out, "reach", keys ? side->end : side->label - side->extent - SLACK,
              keys ? side->label + side->extent + SLACK : side->end);
-    gaze_buffer_puts(out, ", \"places\": [");
+    gaze_buffer_puts(out, ",\"places\":[");
     put_place(out, layout, keys, true);
     gaze_buffer_putc(out, ',');
     put_place(out, layout, keys, false);
@@ -90,16 +90,16 @@ static void put_side(gaze_buffer *out, const gaze_head_layout *layout, bool keys
 }
 
 static void put_sides(gaze_buffer *out, const gaze_head_layout *layout) {
-    gaze_buffer_puts(out, ", \"sides\": {\"from\": {");
+    gaze_buffer_puts(out, ",\"sides\":{\"from\":{");
     put_side(out, layout, false);
-    gaze_buffer_puts(out, "}, \"to\": {");
+    gaze_buffer_puts(out, "},\"to\":{");
     put_side(out, layout, true);
     gaze_buffer_puts(out, "}}");
 }
 
 /* Where a group of the legend stands. */
 static void put_transform(gaze_buffer *out, const char *name, gaze_head_point at) {
-    gaze_buffer_printf(out, "\"%s\": {\"transform\": \"translate(", name);
+    gaze_buffer_printf(out, "\"%s\":{\"transform\":\"translate(", name);
     gaze_buffer_put_trimmed(out, at.x, 2);
     gaze_buffer_putc(out, ' ');
     gaze_buffer_put_trimmed(out, at.y, 2);
@@ -111,23 +111,23 @@ static void put_frame(gaze_buffer *out, const gaze_head_layout *layout) {
     gaze_buffer width = {0}, height = {0};
     gaze_buffer_put_trimmed(&width, layout->width, 2);
     gaze_buffer_put_trimmed(&height, layout->bottom + GAZE_HEAD_PAGE_GAP, 2);
-    gaze_buffer_puts(out, ", \"parts\": {");
+    gaze_buffer_puts(out, ",\"parts\":{");
     put_transform(out, "legend", (gaze_head_point){layout->legend_x, layout->legend_y});
     put_transform(out, "heads", gaze_head_layout_heads(layout));
-    gaze_buffer_puts(out, "\"labels\": {\"font-size\": \"");
+    gaze_buffer_puts(out, "\"labels\":{\"font-size\":\"");
     gaze_buffer_put_trimmed(out, layout->font, 2);
-    gaze_buffer_printf(out, "\"}, \"queries\": {\"text-anchor\": %s}", layout->horizontal ? "null" : "\"end\"");
+    gaze_buffer_printf(out, "\"},\"queries\":{\"text-anchor\":%s}", layout->horizontal ? "null" : "\"end\"");
     if (width.failed || height.failed)
         out->failed = true;
     else
-        gaze_buffer_printf(out, ", \"paper\": {\"width\": \"%s\", \"height\": \"%s\", \"viewBox\": \"0 0 %s %s\"}}",
+        gaze_buffer_printf(out, ",\"paper\":{\"width\":\"%s\",\"height\":\"%s\",\"viewBox\":\"0 0 %s %s\"}}",
                            width.data, height.data, width.data, height.data);
     gaze_buffer_deinit(&width);
     gaze_buffer_deinit(&height);
 }
 
 static void put_lengths(gaze_buffer *out, const gaze_head_layout *layout) {
-    gaze_buffer_puts(out, "\"start\": ");
+    gaze_buffer_puts(out, "\"start\":");
     gaze_buffer_put_double(out, layout->start);
     put_length(out, "pitch", layout->pitch);
     put_length(out, "font", layout->font);
@@ -141,7 +141,7 @@ static void put_lengths(gaze_buffer *out, const gaze_head_layout *layout) {
 /* Its sentences: those before the ones that depend on weights, and those after them ------------------------- */
 
 static void put_sentences(gaze_buffer *out, const char *name, gaze_buffer *text) {
-    gaze_buffer_printf(out, ", \"%s\": ", name);
+    gaze_buffer_printf(out, ",\"%s\":", name);
     gaze_buffer_put_json_string(out, text->length ? text->data : "", text->length);
     if (text->failed) out->failed = true;
     gaze_buffer_deinit(text);
@@ -184,7 +184,7 @@ static void put_scene(scenes *s, bool first) {
     gaze_head_layout_make(&s->layout, &s->view, GAZE_HEAD_PAGE_TOP, true);
     gaze_buffer_puts(s->json, first ? "{\"" : ",\n\"");
     put_id(s->json, s);
-    gaze_buffer_puts(s->json, "\": {");
+    gaze_buffer_puts(s->json, "\":{");
     put_lengths(s->json, &s->layout);
     put_said(s->json, s);
     gaze_buffer_putc(s->json, '}');
@@ -193,7 +193,7 @@ static void put_scene(scenes *s, bool first) {
 
 static void put_all(scenes *s) {
     bool pair = gaze_head_page_has_pair(s->page);
-    gaze_buffer_puts(s->json, ",\n\"scenes\": ");
+    gaze_buffer_puts(s->json, ",\n\"scenes\":");
     for (int i = 0; i < 4 * 3; i++)
         for (int filter = 0; filter < (pair ? 5 : 1); filter++) {
             s->view.figure.words = i & 1;
