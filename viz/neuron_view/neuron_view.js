@@ -170,7 +170,6 @@ function viewOf(h) {
 
 // While nobody waits, from the head h on: what one change of head or layer would show, and the vectors of all others.
 function prepare(h = 0) {
-  clearTimeout(waiting);
   const near = h % data.heads === state.head || Math.floor(h / data.heads) === state.layer - data.firstLayer;
   (near ? viewOf : vectorsOf)(h);
   if (h + 1 < data.vectors.length) waiting = setTimeout(prepare, 0, h + 1);
@@ -379,7 +378,8 @@ function draw() {
   for (const id of ['layer', 'head', 'query', 'special']) if (the(id)) the(id).value = state[id];
   the('sort').checked = state.sorted;
   drawTable();
-  afterFrame(prepare);
+  clearTimeout(waiting);
+  waiting = setTimeout(prepare, 200); // when the first picture has been painted
 }
 
 // The tokens that have a part; hidden ones are no queries either.
@@ -392,18 +392,14 @@ function keep() {
   for (const option of the('query').options) option.hidden = option.disabled = !kept.includes(Number(option.value));
 }
 
-// What the picture need not wait for.
-function afterFrame(job) {
-  requestAnimationFrame(() => setTimeout(job));
-}
-
 function change(values) {
   Object.assign(state, values);
   if (values.special) keep();
   if (!('layer' in values || 'head' in values)) views = [];
   draw();
   speak(the('readout').textContent);
-  afterFrame(() => writeAddress({
+  // The picture need not wait for the address.
+  requestAnimationFrame(() => setTimeout(writeAddress, 0, {
     layer: state.layer, head: state.head, token: state.query, order: state.sorted ? 'sorted' : 'model', special: state.special }));
 }
 
