@@ -357,6 +357,31 @@ test('the address is restored', async open => {
   assert.strictEqual(await title(odd), 'Layer 1, no head');
 });
 
+// 4 heads x 100 rows x 12 lines would be 4,800.
+test('of more than 4,000 lines those stay that stay in C', async open => {
+  const many = writeRecord('many', Array.from({ length: 100 }, (_, i) => 'w' + i), 2, 4);
+  const page = await open(write('head-view', '--record', many, '--token', 'w5', '--layer', '0', '--head', 'all'));
+  await page.selectOption('#layer', '1');
+  await settled(page);
+  assert.strictEqual(await page.locator('.gaze-edges path').count(), 4000);
+  await assertSame(page, open, '--record', many, '--token', 'w5', '--layer', '1', '--head', 'all');
+});
+
+test('what was made ahead for one choice is not shown for another', async open => {
+  const page = await opened(open, '--head', 'mean', '--token', 'mat', TEXT);
+  for (const [layer, id, value] of [['2', 'special', 'hide'], ['3', 'mode', 'max'], ['2', 'unit', 'word']]) {
+    await page.waitForTimeout(300); // the other layers have been made
+    await page.selectOption('#' + id, value);
+    await page.selectOption('#layer', layer);
+    await settled(page);
+  }
+  await assertSame(page, open, '--model', TINY, '--layer', '2', '--head', 'max', '--special', 'hide', '--unit', 'word', '--token', 'mat', TEXT);
+  await page.waitForTimeout(300);
+  await page.click('#none');
+  await page.selectOption('#layer', '1');
+  assert.strictEqual(await page.locator('.gaze-edges path').count(), 0);
+});
+
 test('more of the mass, more lines', async open => {
   const page = await opened(open, '--head', '1', TEXT);
   const before = await page.locator('.gaze-edges path').count();

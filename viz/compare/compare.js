@@ -33,18 +33,6 @@ function seenPart(which, whole) {
   return out;
 }
 
-// The 99th percentile of sizes. Sizes are in the order of their bits: all are counted by the upper half of these, and only
-// those that have the half of the wanted one are sorted.
-function limitOf(values) {
-  const bits = new Uint32Array(values.buffer), counts = new Uint32Array(1 << 15), near = [];
-  const upperOf = i => bits[i] >>> 16 & 0x7fff; // without the sign
-  for (let i = 0; i < bits.length; i++) counts[upperOf(i)]++;
-  let upper = 0, wanted = Math.ceil(0.99 * bits.length) - 1;
-  while (wanted >= counts[upper]) wanted -= counts[upper++];
-  for (let i = 0; i < bits.length; i++) if (upperOf(i) === upper) near.push(Math.abs(values[i]));
-  return near.sort((a, b) => a - b)[wanted] || 1;
-}
-
 // The cell where sign times the difference, or the weight of a side, is largest.
 function largest(values, sign) {
   let best = 0, most = sign * values[0];
@@ -60,7 +48,7 @@ function sideOf(which) {
 function makeDifference(a, b) {
   const values = difference = new Float32Array(a.length);
   for (let i = 0; i < a.length; i++) values[i] = a[i] - b[i];
-  limit = limitOf(values);
+  limit = percentile(values) || 1;
   extremes = [1, -1].map(sign => largest(values, sign));
   clipped = [];
   const beyond = limit * (1 + 1e-6);

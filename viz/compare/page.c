@@ -66,7 +66,8 @@ static gaze_status write_page(gaze_svg *svg, const gaze_compare_plan *plan, cons
                               const gaze_compare_page *page, bool *const held[2], gaze_error *err) {
     const gaze_figure *figure = &plan->compare->figure;
     const unsigned char *const scripts[] = {gaze_script_inflate, gaze_script_common, gaze_script_weights,
-                                            gaze_script_heads, gaze_script_dots, gaze_script_compare, NULL};
+                                            gaze_script_heads, gaze_script_dots, gaze_script_percentile,
+                                            gaze_script_compare, NULL};
     gaze_html_begin(svg, figure, &plan->palette, p->texts.title.data);
     put_controls(svg, page, held);
     gaze_html_readout(svg, &p->texts.readout);

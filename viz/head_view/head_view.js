@@ -98,7 +98,6 @@ const pointText = (...place) => point(...place).map(num).join(' ');
 const boxAt = (along, across, length, depth) => boxPath(...point(along, across), ...point(length, depth));
 const middleOf = place => scene.start + scene.pitch * (place + 0.5);
 
-
 // Pins: what is looked at now, by hand or by the mouse, as { side, list of places in that column } -----------
 
 function pinsNow() {

@@ -7,6 +7,7 @@ extern const unsigned char gaze_script_weights[];
 extern const unsigned char gaze_script_inflate[];
 extern const unsigned char gaze_script_heads[];
 extern const unsigned char gaze_script_edges[];
+extern const unsigned char gaze_script_percentile[];
 extern const unsigned char gaze_script_head_view[];
 extern const unsigned char gaze_script_neuron_view[];
 extern const unsigned char gaze_script_dots[];

@@ -29,16 +29,6 @@ function vectorsOf(h) {
   return heads[h] = { q: part(0), k: part(1), v: part(2), limit: percentile(all.subarray(0, 2 * size)), values: percentile(part(2)) };
 }
 
-// gaze_percentile_abs with p = .99. The high halves of floats, less the sign, have the order of their sizes: once they are
-// counted, few numbers are left to sort.
-function percentile(x) {
-  const bits = new Uint32Array(x.buffer, x.byteOffset, x.length), counts = new Uint32Array(32768);
-  let rank = Math.max(Math.ceil(0.99 * x.length) - 1, 0), half = 0;
-  for (let i = 0; i < x.length; i++) counts[bits[i] >>> 16 & 32767]++;
-  while (rank >= counts[half]) rank -= counts[half++];
-  return x.filter((_, i) => (bits[i] >>> 16 & 32767) === half).map(Math.abs).sort()[rank];
-}
-
 function softmax(scores) {
   const most = Math.max(...scores);
   let sum = 0;
@@ -378,8 +368,7 @@ function draw() {
   for (const id of ['layer', 'head', 'query', 'special']) if (the(id)) the(id).value = state[id];
   the('sort').checked = state.sorted;
   drawTable();
-  clearTimeout(waiting);
-  waiting = setTimeout(prepare, 200); // when the first picture has been painted
+  waiting = setTimeout(prepare, 200); // soon after it, the browser might not show the picture before all of it is done
 }
 
 // The tokens that have a part; hidden ones are no queries either.

@@ -109,7 +109,7 @@ static void put_table(const gaze_neuron_drawing *d) {
 
 static void write_page(const gaze_neuron_drawing *d, const gaze_neuron_page *page, const gaze_page_parts *p) {
     static const unsigned char *const scripts[] = {gaze_script_common, gaze_script_inflate,
-                                                   gaze_script_neuron_view, NULL};
+                                                   gaze_script_percentile, gaze_script_neuron_view, NULL};
     const gaze_figure *figure = &d->view->figure;
     gaze_html_begin(d->svg, figure, d->palette, p->texts.title.data);
     put_controls(d, page);
