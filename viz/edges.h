@@ -9,8 +9,8 @@
  * At most 4,000 in all: the weakest links go, of the rows that have most, but never a row's first 3 (or fewer, when
  * even those would be more than 4,000). What is left out of a row is its rest.
  *
- * Here they are chosen; viz/head_view/lines.c and viz/model_view/lines.c draw them, and viz/html/edges.js chooses
- * by the same rule in a page.
+ * Here they are chosen; viz/head_view/lines.c, bundles.c beside it and viz/model_view/lines.c draw them, and
+ * viz/html/edges.js chooses by the same rule in a page.
  */
 #ifndef GAZE_VIZ_EDGES_H
 #define GAZE_VIZ_EDGES_H

@@ -3,7 +3,7 @@
 
 const assert = require('node:assert');
 const axe = require('axe-core');
-const { write, test, run, writeRecord, TINY } = require('./support.js');
+const { write, drawn, test, run, writeRecord, TINY } = require('./support.js');
 
 const TEXT = 'The cats sat on the mat because it was unhappily tired.', PAIR = ['The cats sat.', 'Was it unhappily tired?'];
 const wide = writeRecord('wide', ['[CLS]', 'a', '##b', 'c', 'd', '##e', '##f', 'g', '[SEP]'], 3, 12);
@@ -14,7 +14,7 @@ function snapshot() {
   const attributes = (element, ...names) => names.map(name => element.getAttribute(name)).join(' | ');
   const all = (name, ...names) => [...one(name).children].map(element => attributes(element, ...names));
   const shownText = element => [...element.childNodes].filter(node => node.nodeName !== 'title').map(node => node.textContent).join('');
-  const labels = name => [...one(name).children].map(text =>
+  const labels = name => [...one(name).querySelectorAll('text:not([display])')].map(text =>
     shownText(text) + ' | ' + attributes(text, 'x', 'y', 'transform', 'fill', 'style') + getComputedStyle(text).fontWeight);
   const placeOf = element => { // within the figure, whatever moved it
     const matrix = figure.getScreenCTM().inverse().multiply(element.getScreenCTM());
@@ -24,8 +24,8 @@ function snapshot() {
   return {
     size: attributes(figure, 'width', 'height', 'viewBox') + attributes(one('gaze-paper'), 'width', 'height'),
     edges: all('gaze-edges', 'd', 'stroke', 'stroke-dasharray', 'stroke-width', 'stroke-opacity', 'opacity'),
-    edgesStroke: attributes(one('gaze-edges'), 'stroke') + one('gaze-edges').classList.contains('gaze-pinned'),
-    clear: [...one('gaze-edges').children].map(path => path.classList.contains('gaze-clear')),
+    faint: one('gaze-edges').getAttribute('opacity'),
+    clear: all('gaze-clear', 'd', 'stroke', 'stroke-dasharray', 'stroke-width', 'stroke-opacity', 'opacity'),
     rests: one('gaze-rests').firstElementChild.getAttribute('d'),
     strip: all('gaze-strip', 'fill', 'd'),
     stripHeads: [...figure.querySelectorAll('.gaze-strip-heads:not([display]) text')].map(t => t.textContent + attributes(t, 'x', 'y', 'text-anchor') + t.classList.contains('gaze-chosen')),
@@ -56,6 +56,9 @@ async function assertSame(page, open, ...words) {
   await settled(page);
   assert.deepStrictEqual(await page.evaluate(snapshot), await drawn.evaluate(snapshot), words.join(' '));
 }
+
+// The i-th label of a column: Q3, K0.
+const label = (column, i) => `.gaze-${column === 'Q' ? 'queries' : 'keys'} text:nth-child(${i + 1})`;
 
 const hash = (address, state) => address + '#' + new URLSearchParams(state);
 
@@ -113,7 +116,7 @@ test('without a pin the strongest links, by head where there are several; duplic
   assert.strictEqual(tokens.filter(token => token === 'the').length, 3);
   for (let nth = 1, i = -1; nth <= 3; nth++) {
     i = tokens.indexOf('the', i + 1);
-    await page.hover('.Q' + i);
+    await page.hover(label('Q', i));
     assert.match(await readout(page), new RegExp(`^Mean of heads 1, 3: 'the' \\(${nth}\\) attends to `));
   }
 });
@@ -204,7 +207,9 @@ const title = page => settled(page).then(() => page.textContent('#gaze-heading')
 const head = (page, i) => page.locator('.head').nth(i);
 const pressed = page => settled(page).then(() =>
   page.$$eval('.head', buttons => buttons.map(b => b.getAttribute('aria-pressed') === 'true' ? 1 : 0).join('')));
-const clear = page => settled(page).then(() => page.$$eval('.gaze-edges path', paths => paths.filter(path => getComputedStyle(path).opacity === '1').length));
+// Of all lines (edges), or of those of pinned tokens (clear); many are one path.
+const lines = (page, group) => settled(page).then(() => page.$$eval(`.gaze-${group} path`, paths => paths.flatMap(path => path.getAttribute('d').match(/M[^M]+/g))));
+const faint = page => settled(page).then(() => page.getAttribute('.gaze-edges', 'opacity'));
 
 test('the page begins as C drew it, and says what is pinned', async open => {
   const page = await opened(open, TEXT);
@@ -274,29 +279,55 @@ test('heading and controls agree: of more heads than colours the mean is drawn, 
 test('hover isolates, leaving brings back', async open => {
   const page = await opened(open, '--head', '1', TEXT);
   await page.keyboard.press('Escape');
-  const all = await clear(page);
-  await page.hover('.Q3');
-  const few = await clear(page);
-  assert.ok(few > 0 && few < all, `${few} of ${all}`);
+  const all = await lines(page, 'edges');
+  assert.ok(await faint(page) === null && (await lines(page, 'clear')).length === 0);
+  await page.hover(label('Q', 3));
+  const few = await lines(page, 'clear');
+  assert.ok(few.length > 0 && few.length < all.length && few.every(line => all.includes(line)));
+  assert.strictEqual(await faint(page), '0.08');
   assert.match(await readout(page), /attends to/);
-  await page.hover('.K3');
+  await page.hover(label('K', 3));
   assert.match(await readout(page), /is attended to by/);
   await page.mouse.move(5, 5);
-  assert.strictEqual(await clear(page), all);
+  assert.deepStrictEqual(await lines(page, 'edges'), all);
+  assert.ok(await faint(page) === null && (await lines(page, 'clear')).length === 0);
 });
 
+// What C says of each line, weakest first: "'cat' → 'sat' 0.3712". A third of them is hovered; a stronger one may lie above
+// them, and between two dashes there is none.
 test('a line under the mouse says its weight', async open => {
-  const page = await opened(open, '--head', '1', TEXT);
-  await page.dispatchEvent('.gaze-edges path:last-child', 'pointermove', { pointerType: 'mouse', clientX: 600, clientY: 5, bubbles: true });
-  assert.match(await readout(page), /^'.+' → '.+' 0\.\d{4}$/);
+  for (const [heads, layout] of [['1', 'vertical'], ['1', 'horizontal'], ['1,3', 'vertical'], ['0,2,3', 'horizontal']]) {
+    const words = ['--head', heads, '--layout', layout, TEXT], page = await opened(open, '--precision', '16', ...words);
+    await page.keyboard.press('Escape');
+    const svg = drawn('head-view', '--model', TINY, '--layer', '1', ...words);
+    const said = [...svg.slice(svg.lastIndexOf('"gaze-edges')).split('</g>')[0].matchAll(/<title>(.* → .*)<\/title>/g)].map(match => match[1].replace(/&#39;/g, "'"));
+    const all = await lines(page, 'edges'), weight = text => Number(text.split(' ').at(-1)), rounding = 2e-4;
+    let found = 0;
+    assert.strictEqual(said.length, all.length);
+    for (let i = all.length - 1; i >= 0; i -= 3) {
+      const at = await page.evaluate(d => {
+        const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+        path.setAttribute('d', d);
+        const { x, y } = path.getPointAtLength(path.getTotalLength() * 0.4).matrixTransform(document.getElementById('gaze-figure').getScreenCTM());
+        return [x, y];
+      }, all[i]);
+      await page.mouse.move(...at);
+      const link = (await readout(page)).replace(/^head \d, /, '');
+      const same = text => text.slice(0, -6) === link.slice(0, -6) && Math.abs(weight(text) - weight(link)) < rounding;
+      assert.ok(said.some(same) || (heads !== '1' && link.startsWith('Strongest')), `${heads} ${layout} ${i}: ${link}`);
+      found += said.some(same);
+      if (heads === '1') assert.ok(same(said[i]) || weight(link) > weight(said[i]), `${link}, expected ${said[i]}`);
+    }
+    assert.ok(found > all.length / 6, `${found} of ${all.length / 3}`);
+  }
 });
 
 test('click pins, shift-click adds, Escape unpins', async open => {
   const page = await opened(open, '--head', '1', TEXT);
-  await page.click('.Q2');
+  await page.click(label('Q', 2));
   await page.mouse.move(5, 5);
   assert.match(await readout(page), /^'cats?' attends to/);
-  await page.click('.Q4', { modifiers: ['Shift'] });
+  await page.click(label('Q', 4), { modifiers: ['Shift'] });
   await page.mouse.move(5, 5);
   assert.match(await readout(page), /^'[^']+', '[^']+' attends to/);
   await page.keyboard.press('Escape');
@@ -306,9 +337,9 @@ test('click pins, shift-click adds, Escape unpins', async open => {
 
 test('touch pins', async open => {
   const page = await open(write('head-view', '--model', TINY, TEXT), { hasTouch: true });
-  await page.tap('.Q5');
+  await page.tap(label('Q', 5));
   assert.match(page.url(), /pin=q5/);
-  await page.tap('.K6');
+  await page.tap(label('K', 6));
   assert.match(page.url(), /pin=k6/);
 });
 
@@ -317,12 +348,14 @@ test('by keyboard alone', async open => {
   for (let i = 0; i < 40 && !await page.evaluate(() => document.activeElement.classList.contains('gaze-token')); i++) await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  const start = await page.evaluate(() => document.activeElement.getAttribute('class'));
-  assert.match(start, /Q\d/);
+  const focused = () => page.evaluate(({ parentNode: { children, classList } } = document.activeElement) =>
+    classList + ' ' + [...children].indexOf(document.activeElement));
+  const [column, place] = (await focused()).split(' ');
+  assert.ok(column === 'gaze-queries' && place > 0);
   await page.keyboard.press('Enter');
-  assert.match(page.url(), new RegExp('pin=q' + start.match(/Q(\d+)/)[1]));
+  assert.match(page.url(), new RegExp('pin=q' + place));
   await page.keyboard.press('ArrowRight');
-  assert.match(await page.evaluate(() => document.activeElement.getAttribute('class')), /K\d/);
+  assert.strictEqual(await focused(), 'gaze-keys ' + place);
   await page.keyboard.press(']');
   assert.strictEqual(await title(page), 'Layer 2, head 1');
   await page.keyboard.press('.');
@@ -337,7 +370,7 @@ test('by keyboard alone', async open => {
 
 test('the spoken line follows the focus', async open => {
   const page = await opened(open, '--head', '1', TEXT);
-  await page.focus('.Q1');
+  await page.focus(label('Q', 1));
   await page.keyboard.press('ArrowDown');
   await page.waitForFunction(() => /attends to/.test(document.getElementById('gaze-spoken').textContent));
 });
@@ -346,7 +379,7 @@ test('the address is restored', async open => {
   const page = await opened(open, ...PAIR);
   await page.selectOption('#filter', 'ab');
   await page.selectOption('#unit', 'word');
-  await page.click('.Q1');
+  await page.click(label('Q', 1));
   await page.mouse.move(5, 5);
   await settled(page);
   const state = await page.evaluate(snapshot);
@@ -363,7 +396,7 @@ test('of more than 4,000 lines those stay that stay in C', async open => {
   const page = await open(write('head-view', '--record', many, '--token', 'w5', '--layer', '0', '--head', 'all'));
   await page.selectOption('#layer', '1');
   await settled(page);
-  assert.strictEqual(await page.locator('.gaze-edges path').count(), 4000);
+  assert.strictEqual((await lines(page, 'edges')).length, 4000);
   await assertSame(page, open, '--record', many, '--token', 'w5', '--layer', '1', '--head', 'all');
 });
 
@@ -384,9 +417,9 @@ test('what was made ahead for one choice is not shown for another', async open =
 
 test('more of the mass, more lines', async open => {
   const page = await opened(open, '--head', '1', TEXT);
-  const before = await page.locator('.gaze-edges path').count();
+  const before = (await lines(page, 'edges')).length;
   await page.selectOption('#mass', '30');
-  assert.ok(await page.locator('.gaze-edges path').count() < before);
+  assert.ok((await lines(page, 'edges')).length < before);
   assert.match(await page.textContent('#gaze-caption'), /\d+ of \d+ edges drawn, \d+\.\d % of/);
 });
 
@@ -412,7 +445,7 @@ test('hostile tokens execute nothing and stay in their place', async open => {
   const page = await open(write('head-view', '--record', record, '--title', '<script>alert(2)</script>'));
   for (const unit of ['word', 'token']) await page.selectOption('#unit', unit);
   await page.selectOption('#layout', 'horizontal');
-  for (let i = 0; i < tokens.length; i++) await page.hover(`.K${i}`, { force: true });
+  for (let i = 0; i < tokens.length; i++) await page.hover(label('K', i), { force: true });
   assert.strictEqual(await page.locator('script').count(), 2);
   assert.strictEqual(await page.locator('img').count(), 0);
 });
@@ -438,7 +471,7 @@ test('390 pixels wide: both columns, nothing to scroll sideways, controls folded
       const { x, width } = await label.boundingBox();
       assert.ok(x >= 0 && x + width <= 390, `${x} + ${width}`);
     }
-    assert.ok(await page.locator('.K1').isVisible() && await page.locator('.Q1').isVisible());
+    assert.ok(await page.locator(label('K', 1)).isVisible() && await page.locator(label('Q', 1)).isVisible());
     assert.strictEqual(await page.$eval('.gaze-labels', g => Math.round(g.getScreenCTM().a * 100)), 100); // not made smaller
     assert.ok(!await page.locator('#unit').isVisible() && await page.locator('#layer').isVisible());
     await page.click('#gaze-more summary');

@@ -18,6 +18,13 @@ function write(command, ...words) {
   return 'file://' + file;
 }
 
+// The static figure, as text.
+function drawn(command, ...words) {
+  const file = path.join(folder, `${command}-${count++}.svg`);
+  execFileSync(process.env.GAZE, [command, '-o', file, ...words], { stdio: 'pipe' });
+  return fs.readFileSync(file, 'utf8');
+}
+
 // Tests -----------------------------------------------------------------------------------------------------
 
 const tests = [];
@@ -133,4 +140,4 @@ function writeRecord(name, tokens, layers, heads, more = {}) {
   return file;
 }
 
-module.exports = { write, test, run, writeRecord, TINY };
+module.exports = { write, drawn, test, run, writeRecord, TINY };

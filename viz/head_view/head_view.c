@@ -49,13 +49,26 @@ gaze_status gaze_head_view_check(const gaze_head_view *view, gaze_error *err) {
     return GAZE_OK;
 }
 
+void gaze_head_view_draw_still(const gaze_head_drawing *d) {
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-still");
+    gaze_head_view_draw_headings(d);
+    gaze_head_view_draw_marks(d);
+    gaze_head_view_draw_strip_heads(d);
+    gaze_svg_end(d->svg);
+}
+
 void gaze_head_view_draw(const gaze_head_drawing *d) {
     gaze_head_view_put_style(d);
     if (!d->interactive) gaze_head_view_put_hover(d);
+    gaze_head_view_draw_still(d);
     gaze_head_view_draw_labels(d);
-    gaze_head_view_draw_marks(d);
+    gaze_head_view_draw_pins(d);
     gaze_head_view_draw_rests(d);
-    gaze_head_view_draw_lines(d);
+    if (d->interactive)
+        gaze_head_view_draw_bundles(d);
+    else
+        gaze_head_view_draw_lines(d);
     gaze_head_view_draw_strip(d);
     gaze_head_view_draw_legend(d);
 }

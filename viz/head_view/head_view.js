@@ -8,7 +8,7 @@ const show = (element, shown) => set(element, { display: shown ? null : 'none' }
 const all = selector => [...document.querySelectorAll(selector)];
 const SIDES = ['from', 'to'], OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
 const sumOf = list => list.reduce((a, b) => a + b, 0);
-let scene, view, preview, ready = {}, paths, drawn = 0;
+let scene, view = {}, preview, ready = {}, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
 
@@ -30,9 +30,9 @@ function unpackLayer(layer) {
 
 // Tokens, or words made of them: sum over the pieces attended to, mean over those that attend.
 function join(a) {
+  if (state.unit === 'token') return a;
   const out = new Float32Array(scene.units.length ** 2);
   let at = 0;
-  if (state.unit === 'token') return a;
   for (const w of scene.units)
     for (const v of scene.units) {
       let sum = 0;
@@ -56,9 +56,10 @@ const headPanels = (layer, heads) => heads.map(head => joinedHeads(layer, [head]
 
 // The rows and columns that are shown, each divided by its sum where that is asked for.
 function shownPart(a) {
-  const { from, to, units } = scene, out = new Float32Array(from.length * to.length);
+  const { from, to, units } = scene, length = from.length * to.length;
+  if (length === a.length && !+state.renormalise) return a;
+  const out = new Float32Array(length);
   let at = 0;
-  if (out.length === a.length && !+state.renormalise) return a;
   for (const row of from) {
     let begin = at, sum = 0;
     for (const column of to) sum += out[at++] = a[row.i * units.length + column.i];
@@ -74,7 +75,8 @@ function viewOf(layer) {
   if (ready[layer]) return ready[layer];
   const joined = mode === 'each' || !heads.length ? headPanels(layer, heads) : [joinedHeads(layer, heads, mode === 'max')];
   const panels = joined.map(shownPart), edges = chooseEdges(panels, scene.from.length, scene.to.length, state.mass / 100);
-  const made = { joined, panels, edges, lines: edges.list.map(edge => lineOf(edge, panels.length, edges.list.length)), captions: [] };
+  const made = { layer, joined, panels, edges };
+  for (const edge of edges.list) shapeLine(edge, panels.length, edges.list.length);
   return panels[1] ? made : ready[layer] = made;
 }
 
@@ -87,8 +89,8 @@ function enterScene() {
   // A column: its units, and where they stand.
   const column = (side, text) => Object.assign(kept.filter(one => filter === 'all' || text === (one.second ? 'b' : 'a')), data.scenes[id].sides[side]);
   scene = { id, ...data.scenes[id], units, kept, from: column('from', filter[0]), to: column('to', filter[1]), texts: byId(`gaze-${unit}s`).content.querySelectorAll('text') };
-  for (const name of ['headings', 'marks', 'strip-from', 'strip-to']) part(name).replaceWith(byId(id).content.querySelector('.gaze-' + name).cloneNode(true));
-  for (const side of SIDES) GROUPS[side].replaceChildren();
+  part('still').replaceWith(byId(id).content.querySelector('.gaze-still').cloneNode(true));
+  for (const side of SIDES) GROUPS[side].replaceChildren(...scene[side].map((_, place) => makeLabel(side, place)));
   for (const name in scene.parts) set(part(name), scene.parts[name]);
   set(figure, scene.parts.paper);
 }
@@ -110,9 +112,6 @@ function pinnedWeights(panel, { side, list }) {
   const C = scene.to.length;
   return scene[OTHER[side]].map((_, i) => sumOf(list.map(pin => side === 'to' ? panel[i * C + pin] : panel[pin * C + i])) / list.length);
 }
-
-// The same of each head by itself.
-const stripWeights = pins => (scene.strip ??= headPanels(state.layer, data.heads.slice(0, 16)).map(shownPart)).map(panel => pinnedWeights(panel, pins));
 
 // Words ---------------------------------------------------------------------------------------------------
 
@@ -143,7 +142,7 @@ const linksText = edges => edges.map(edge => linkText(edge, weightText(edge.weig
 
 // The strongest of all; then of those between two words one of each head, before a second one of any, largest first.
 function strongestText() {
-  const [first, ...rest] = [...view.edges.list].reverse(), seen = [];
+  const [first, ...rest] = view.edges.list.toReversed(), seen = [];
   const between = rest.filter(edge => endsOf(edge).every((unit, i, [from, to]) => from !== to && !unit.kind));
   const list = [...new Set([...between.filter(({ panel }) => !seen.includes(panel) && seen.push(panel)), ...between])]
     .slice(0, 3).sort((a, b) => b.weight - a.weight);
@@ -155,10 +154,9 @@ function readoutText({ side, list }) {
   const { panels } = view, others = scene[OTHER[side]], count = panels.length;
   if (!list.length || !count) return strongestText();
   const each = panels.map(panel => pinnedWeights(panel, { side, list })), weights = others.map((_, i) => sumOf(each.map(list => list[i])) / count);
-  const first = [...weights.keys()].sort((a, b) => weights[b] - weights[a]).slice(0, 4);
-  const rest = Math.max(sumOf(weights) - sumOf(first.map(i => weights[i])), 0);
+  const order = [...weights.keys()].sort((a, b) => weights[b] - weights[a]), rest = sumOf(order.splice(4).map(i => weights[i]));
   return (count > 1 ? fill(words.mean_of, headText()) : '') + list.map(i => scene[side][i].name).join(words.comma) + words.attends[side] +
-    [...first.map(i => others[i].name + ' ' + weightText(weights[i])), words.others + weightText(rest)].join(words.list_comma) +
+    [...order.map(i => others[i].name + ' ' + weightText(weights[i])), words.others + weightText(rest)].join(words.list_comma) +
     words.full_stop;
 }
 
@@ -170,8 +168,7 @@ function shareSentences() {
     const columns = units.filter(unit => unit.kind === kind), shares = joined.map(a =>
       sumOf(kept.flatMap(row => columns.map(column => a[row.i * units.length + column.i]))) / kept.length);
     const least = percent(Math.min(...shares)), most = percent(Math.max(...shares));
-    const range = fill(least === most ? words.percent : words.percent_range, least, most);
-    return kind + fill(words.takes[one], range) + words[state.special];
+    return kind + fill(words.takes[one], fill(least === most ? words.percent : words.percent_range, least, most)) + words[state.special];
   });
 }
 
@@ -196,29 +193,35 @@ function captionText(pins) {
 
 const isShown = rest => rest.mass > (1 - state.mass / 100) * rest.whole;
 
-// The attributes of a line; `count` are drawn, of so many heads.
-function lineOf(edge, heads, count) {
-  const [color, dash] = colors[edge.panel], weight = Math.min(edge.weight, 1), least = data.leastOpacity, from = scene.from.end, to = scene.to.end;
+// The course of a line, and how it looks (bundles.c); `count` are drawn, of so many heads.
+function shapeLine(edge, heads, count) {
+  const [stroke, dash] = colors[edge.panel], least = data.leastOpacity, from = scene.from.end, to = scene.to.end;
+  const root = Math.floor(50 * Math.sqrt(Math.min(edge.weight, 1)) + 0.5) / 50, weight = root * root;
   const slot = scene.pitch * 0.8 / heads * (edge.panel - (heads - 1) / 2), lane = from + (to - from) * (edge.panel + 1) / (heads + 1);
   const a = middleOf(edge.from) + slot, b = middleOf(edge.to) + slot;
   const curve = heads > 1 ? `C${pointText(a, lane)} ${pointText(b, lane)} ` : 'L';
-  return { d: 'M' + pointText(a, from) + curve + pointText(b, to), stroke: heads > 1 ? color : null,
-    'stroke-dasharray': weight >= 0.1 || count <= 1000 ? dash : null, 'stroke-width': num(0.5 + 5.5 * weight),
-    'stroke-opacity': num(least + (1 - least) * Math.sqrt(weight)),
-    opacity: state.special === 'dim' && endsOf(edge).some(unit => unit.kind) ? 0.3 : null };
+  edge.d = 'M' + pointText(a, from) + curve + pointText(b, to);
+  edge.look = { stroke, 'stroke-dasharray': weight >= 0.1 || count <= 1000 ? dash : null, 'stroke-width': num(0.5 + 5.5 * weight),
+    'stroke-opacity': num(least + (1 - least) * root), opacity: state.special === 'dim' && endsOf(edge).some(unit => unit.kind) ? 0.3 : null };
 }
 
-function drawEdges() {
-  const group = part('edges'), { lines, panels } = view, old = [...group.children];
-  paths = lines.map((line, i) => set(old[i] ?? svgElement('path'), line));
-  group.append(...paths.slice(old.length));
-  for (const path of old.slice(lines.length)) path.remove();
-  set(group, { stroke: panels[1] ? null : colors[0][0] });
+function drawPaths(name, looks) {
+  const group = part(name), old = [...group.children];
+  looks.forEach((look, i) => set(old[i] ?? group.appendChild(svgElement('path')), look));
+  for (const path of old.slice(looks.length)) path.remove();
 }
 
-function fadeEdges({ side, list }) {
-  part('edges').classList.toggle('gaze-pinned', list.length);
-  view.edges.list.forEach((edge, i) => paths[i].classList.toggle('gaze-clear', list.includes(edge[side])));
+// Lines of one look are one path.
+function drawLines(name, list) {
+  const bundles = {};
+  for (const { look, d } of list) (bundles[Object.values(look)] ??= { ...look, d: '' }).d += d;
+  drawPaths(name, Object.values(bundles));
+}
+
+// Those of pinned tokens once more, above the others.
+function drawClear({ side, list }) {
+  set(part('edges'), { opacity: list.length ? 0.08 : null });
+  drawLines('clear', view.edges.list.filter(edge => list.includes(edge[side])));
 }
 
 function drawRests() {
@@ -226,20 +229,29 @@ function drawRests() {
     const length = Math.max(2, 32 * Math.min(rest.mass, 1));
     return isShown(rest) ? boxAt(middleOf(i) - thick / 2, scene.from.end - 3 - length, thick, length) : '';
   });
-  set(part('rests').firstElementChild, { d: bars.join('') });
+  drawPaths('rests', [{ d: bars.join('') }]);
 }
 
-// Beside the side that is not pinned, a cell for each token and head.
-function drawStrip(pins) {
-  const shown = scene.hasStrip && pins.list.length > 0, cells = {}, cell = boxAt(0, 0, scene.pitch, 15).slice(4);
-  if (shown) stripWeights(pins).forEach((column, head) => {
-    const weights = Float32Array.from(column), across = scene[pins.side].strip + 15 * head;
-    weights.forEach((weight, i) => {
-      const level = levelOf(weight, state.scale, weights);
-      cells[level] = (cells[level] ?? '') + 'M' + pointText(scene.start + scene.pitch * i, across) + cell;
+const headsOf = at => at.heads ?? headPanels(at.layer, data.heads.slice(0, 16)).map(shownPart);
+
+// Beside the side that is not pinned each head has a cell for each token. Of a view they are kept until others are pinned.
+function stripOf(pins, at = view) {
+  const key = JSON.stringify(pins), cells = {}, cell = boxAt(0, 0, scene.pitch, 15).slice(4);
+  if (at.strip?.key === key) return at.strip;
+  const weights = headsOf(at).map(panel => pinnedWeights(panel, pins)), along = scene[OTHER[pins.side]].map((_, i) => num(scene.start + scene.pitch * i));
+  weights.forEach((column, head) => {
+    const row = Float32Array.from(column), across = num(scene[pins.side].strip + 15 * head);
+    row.forEach((weight, i) => {
+      const level = levelOf(weight, state.scale, row);
+      (cells[level] ??= { fill: rampColor(level), d: '' }).d += 'M' + point(along[i], across).join(' ') + cell;
     });
   });
-  part('strip').replaceChildren(...Object.entries(cells).map(([level, d]) => svgElement('path', { fill: rampColor(level), d })));
+  return at.strip = { key, weights, cells: Object.values(cells) };
+}
+
+function drawStrip(pins) {
+  const shown = scene.hasStrip && pins.list.length;
+  drawPaths('strip', shown ? stripOf(pins).cells : []);
   for (const side of SIDES) show(part('strip-' + side), shown && side === pins.side);
 }
 
@@ -263,7 +275,6 @@ function drawHeadKey() {
 function makeLabel(side, place) {
   const unit = scene[side][place], { label, places } = scene[side], [style, turn, ...shift] = places[+!unit.wide];
   const [x, y] = point(middleOf(place), label).map((at, i) => num(at + shift[i])), text = scene.texts[unit.i].cloneNode(true);
-  text.classList.add((side === 'to' ? 'K' : 'Q') + place);
   return set(Object.assign(text, { place, side }),
     { x, y, style, transform: turn ? `rotate(${turn} ${x} ${y})` : null, role: 'option', tabindex: -1 });
 }
@@ -276,7 +287,7 @@ function writtenLabels({ side, list }) {
     written[side].add(i);
   };
   for (const looked of [true, false])
-    for (const edge of [...view.edges.list].reverse())
+    for (const edge of view.edges.list.toReversed())
       if (list.includes(edge[side]) === looked) for (const side of SIDES) offer(side, edge[side]);
   for (const side of SIDES) scene[side].forEach((_, i) => offer(side, i));
   return written;
@@ -284,12 +295,9 @@ function writtenLabels({ side, list }) {
 
 function drawLabels(pins) {
   const written = writtenLabels(pins);
-  for (const side of SIDES) {
-    const group = GROUPS[side], now = [...group.children], shown = [...written[side]].sort((a, b) => a - b);
-    if (shown.join() !== now.map(text => text.place).join())
-      group.replaceChildren(...shown.map(i => now.find(text => text.place === i) ?? makeLabel(side, i)));
-    for (const text of group.children) set(text, { 'aria-selected': pins.side === side && pins.list.includes(text.place) });
-  }
+  for (const side of SIDES)
+    for (const text of GROUPS[side].children)
+      show(set(text, { 'aria-selected': pins.side === side && pins.list.includes(text.place) }), written[side].has(text.place));
 }
 
 function drawPins({ side, list }) {
@@ -298,18 +306,16 @@ function drawPins({ side, list }) {
     .replace(/{(.*?)}/g, (_, k) => num(k * (scene[side][i].em * scene.font + 5)))).join('') });
 }
 
-// The values of the pinned tokens: a row for each token as long as the page has room for its elements.
+// The values of the pinned tokens.
 function drawTable(pins) {
   const body = document.querySelector('#gaze-values[open] tbody');
   if (!body) return;
   body.replaceChildren();
-  const columns = stripWeights(pins);
-  const room = (4990 - all('*').length) / (columns.length + 2);
-  for (const [i, unit] of scene[OTHER[pins.side]].slice(0, pins.list.length && room).entries()) {
+  if (pins.list.length) scene[OTHER[pins.side]].forEach((unit, i) => {
     const row = body.insertRow();
     row.appendChild(document.createElement('th')).textContent = unit.name;
-    for (const weights of columns) row.insertCell().textContent = fixed(weights[i], 4);
-  }
+    for (const weights of stripOf(pins).weights) row.insertCell().textContent = fixed(weights[i], 4);
+  });
 }
 
 // Everything ----------------------------------------------------------------------------------------------
@@ -317,10 +323,11 @@ function drawTable(pins) {
 // What depends on which tokens are looked at, and on nothing else: done anew at every move of the mouse.
 function showPins() {
   const pins = pinsNow();
-  for (const show of [fadeEdges, drawLabels, drawPins, drawStrip, drawTable]) show(pins);
+  for (const show of [drawClear, drawLabels, drawPins, drawStrip, drawTable]) show(pins);
   say('readout', readoutText(pins));
-  say('caption', view.captions[Math.sign(pins.list.length)] ??= captionText(pins));
-  if (!figure.querySelector('[tabindex="0"]')) GROUPS.from.firstElementChild?.setAttribute('tabindex', 0);
+  say('caption', captionText(pins));
+  const reached = all('[role=option]:not([display])');
+  if (reached[0] && reached.every(text => text.tabIndex)) reached[0].tabIndex = 0;
 }
 
 async function draw() {
@@ -331,11 +338,11 @@ async function draw() {
   // Something else may have been asked for since.
   if (mine !== drawn) return;
   enterScene();
-  preview = scene.strip = null;
+  preview = view.heads = null;
   view = viewOf(state.layer);
   drawHeadKey();
   drawScale();
-  drawEdges();
+  drawLines('edges', view.edges.list);
   drawRests();
   showPins();
   showControls();
@@ -346,7 +353,8 @@ async function draw() {
     await unpackLayer(layer);
     await new Promise(done => setTimeout(done));
     if (mine !== drawn) return;
-    if (!view.panels[1]) viewOf(layer);
+    view.heads = headsOf(view);
+    if (!view.panels[1]) stripOf(pinsNow(), viewOf(layer));
   }
 }
 
@@ -406,12 +414,20 @@ headButtons.forEach((button, i) => {
 
 // Mouse, touch, keys --------------------------------------------------------------------------------------
 
-// The token under the mouse, as pins are written, or null.
-function tokenAt(event) {
-  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(figure.getScreenCTM().inverse());
+const mouseAt = ({ clientX, clientY }) => new DOMPoint(clientX, clientY).matrixTransform(figure.getScreenCTM().inverse());
+
+// The token at a point, as pins are written, or null.
+function tokenAt({ x, y }) {
   const [along, across] = point(x, y), place = Math.floor((along - scene.start) / scene.pitch);
   const side = SIDES.find(side => scene[side].reach[0] <= across && across <= scene[side].reach[1]);
   return scene[side]?.[place] ? { side, list: [place] } : null;
+}
+
+// Of the lines of a path the one at a point.
+function edgeAt({ x, y }, path) {
+  const lines = path.getAttribute('d'), pen = new OffscreenCanvas(1, 1).getContext('2d');
+  pen.lineWidth = path.getAttribute('stroke-width');
+  return view.edges.list.findLast(({ d }) => lines?.includes(d) && pen.isPointInStroke(new Path2D(d), x, y));
 }
 
 function look(at) {
@@ -429,25 +445,26 @@ function pin(side, place, add) {
 function focusToken(side, place) {
   const at = Math.max(0, Math.min(scene[side].length - 1, place));
   look({ side, list: [at] });
-  [...GROUPS[side].children].find(text => text.place === at)?.focus();
+  GROUPS[side].children[at].focus();
 }
 
 figure.addEventListener('focusin', ({ target }) => {
   if (!target.side) return;
   look({ side: target.side, list: [target.place] });
-  figure.querySelector('[tabindex="0"]').tabIndex = -1;
+  for (const text of all('text[tabindex="0"]')) text.tabIndex = -1;
   target.tabIndex = 0;
   speakReadout();
 });
 figure.onpointermove = event => {
   if (event.pointerType === 'touch') return;
-  look(tokenAt(event));
-  const edge = !preview && view.edges.list[paths.indexOf(event.target)];
+  const mouse = mouseAt(event);
+  look(tokenAt(mouse));
+  const edge = !preview && edgeAt(mouse, event.target);
   say('readout', edge ? linkText(edge, fixed(edge.weight, 4)) : readoutText(pinsNow()));
 };
 figure.onpointerleave = () => look(null);
 figure.onclick = event => {
-  const at = tokenAt(event);
+  const at = tokenAt(mouseAt(event));
   if (at) pin(at.side, at.list[0], event.shiftKey);
 };
 

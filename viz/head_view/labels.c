@@ -99,7 +99,6 @@ void gaze_head_view_draw_headings(const gaze_head_drawing *d) {
 void gaze_head_view_draw_labels(const gaze_head_drawing *d) {
     bool written[2][GAZE_HEAD_TOKENS];
     gaze_head_view_choose_labels(written, d);
-    gaze_head_view_draw_headings(d);
     gaze_svg_begin(d->svg, "g");
     gaze_svg_number(d->svg, "font-size", d->layout->font);
     gaze_svg_string(d->svg, "class", "gaze-ink gaze-labels");
@@ -183,6 +182,19 @@ static void draw_boundaries(const gaze_head_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
+void gaze_head_view_draw_marks(const gaze_head_drawing *d) {
+    const gaze_head_layout *layout = d->layout;
+    gaze_svg_begin(d->svg, "g");
+    gaze_svg_string(d->svg, "class", "gaze-marks");
+    if (layout->pitch >= BRACKET_PITCH) draw_words(d);
+    if (layout->pair) {
+        draw_bands(d, d->view->rows, d->view->row_count, &layout->from, -1);
+        draw_bands(d, d->view->columns, d->view->column_count, &layout->to, 1);
+        draw_boundaries(d);
+    }
+    gaze_svg_end(d->svg);
+}
+
 static void put_pin(const gaze_head_drawing *d, size_t token) {
     const gaze_head_layout *layout = d->layout;
     bool key = d->view->pinned_keys;
@@ -198,7 +210,8 @@ static void put_pin(const gaze_head_drawing *d, size_t token) {
     gaze_head_layout_put_frame(out, layout, key, is_wide(label), &width);
 }
 
-static void draw_pins(const gaze_head_drawing *d) {
+void gaze_head_view_draw_pins(const gaze_head_drawing *d) {
+    if (!d->view->pinned_count && !d->interactive) return;
     gaze_svg_begin(d->svg, "path");
     gaze_svg_string(d->svg, "class", "gaze-pin gaze-border");
     gaze_svg_string(d->svg, "fill", "none");
@@ -208,18 +221,4 @@ static void draw_pins(const gaze_head_drawing *d) {
     for (size_t i = 0; i < d->view->pinned_count; i++) put_pin(d, d->view->pinned[i]);
     gaze_svg_end_value(d->svg);
     gaze_svg_end(d->svg);
-}
-
-void gaze_head_view_draw_marks(const gaze_head_drawing *d) {
-    const gaze_head_layout *layout = d->layout;
-    gaze_svg_begin(d->svg, "g");
-    gaze_svg_string(d->svg, "class", "gaze-marks");
-    if (layout->pitch >= BRACKET_PITCH) draw_words(d);
-    if (layout->pair) {
-        draw_bands(d, d->view->rows, d->view->row_count, &layout->from, -1);
-        draw_bands(d, d->view->columns, d->view->column_count, &layout->to, 1);
-        draw_boundaries(d);
-    }
-    gaze_svg_end(d->svg);
-    if (d->view->pinned_count > 0 || d->interactive) draw_pins(d);
 }

@@ -172,14 +172,6 @@ static gaze_status compose(parts *p, const gaze_head_drawing *d, const gaze_head
     return gaze_page_parts_status(&p->page, err);
 }
 
-/* Only for readers without scripts: the script does it itself, and browsers take a second over these rules. */
-static void put_hover(const gaze_head_drawing *d) {
-    if (!gaze_head_view_hovers(d)) return;
-    gaze_svg_begin(d->svg, "noscript");
-    gaze_head_view_put_hover(d);
-    gaze_svg_end(d->svg);
-}
-
 static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_head_page *page) {
     const gaze_terms *terms = gaze_terms_of(d->view->figure.language);
     const unsigned char *const scripts[] = {gaze_script_common, gaze_script_weights, gaze_script_edges,
@@ -191,7 +183,6 @@ static void write_page(const gaze_head_drawing *d, const parts *p, const gaze_he
     gaze_html_begin_drawing(d->svg, &d->view->figure, d->palette, d->layout->width, height, terms->figure);
     gaze_head_view_draw(d);
     gaze_html_end_drawing(d->svg);
-    put_hover(d);
     gaze_html_caption(d->svg, &d->view->figure, &p->page.texts.caption, page->bits, p->page.dropped.data);
     put_table(d->svg, page);
     gaze_head_page_put_labels(d, page);

@@ -167,9 +167,7 @@ static void draw_still(scenes *s) {
     gaze_svg_end_value(svg);
     gaze_svg_begin(svg, "svg");
     gaze_svg_content(svg);
-    gaze_head_view_draw_headings(&s->drawing);
-    gaze_head_view_draw_marks(&s->drawing);
-    for (int keys = 0; keys < 2; keys++) gaze_head_view_draw_strip_heads(&s->drawing, keys, false);
+    gaze_head_view_draw_still(&s->drawing);
     gaze_svg_end(svg);
     gaze_svg_end(svg);
     gaze_buffer_putc(svg->out, '\n');
@@ -216,7 +214,8 @@ gaze_status gaze_head_page_put_scenes(gaze_buffer *json, gaze_buffer *html, cons
     s.view.pinned_count = s.view.chosen_count = 0; /* the script marks those */
     s.view.panel_count = 1;
     s.drawing = (gaze_head_drawing){.svg = &svg, .view = &s.view, .layout = &s.layout, .palette = palette,
-                                    .words = gaze_words_of(page->view.figure.language)};
+                                    .words = gaze_words_of(page->view.figure.language),
+                                    .interactive = true};
     gaze_status status = s.rows && s.columns ? GAZE_OK : gaze_fail_memory(err);
     if (!status) put_all(&s);
     gaze_free(s.rows);

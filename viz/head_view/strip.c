@@ -28,6 +28,10 @@ static const gaze_head_side *side_of(const gaze_head_drawing *d) {
     return d->view->pinned_keys ? &d->layout->from : &d->layout->to;
 }
 
+static bool is_shown(const gaze_head_drawing *d) {
+    return d->view->pinned_count > 0 && side_of(d)->has_strip;
+}
+
 static size_t tokens_of(const gaze_head_drawing *d) {
     return d->view->pinned_keys ? d->view->row_count : d->view->column_count;
 }
@@ -115,7 +119,7 @@ static void put_heading(const gaze_head_drawing *d) {
     gaze_svg_end(d->svg);
 }
 
-void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d, bool keys, bool shown) {
+static void put_heads(const gaze_head_drawing *d, bool keys, bool shown) {
     gaze_head_view view = *d->view;
     gaze_head_drawing one = *d;
     view.pinned_keys = keys;
@@ -130,6 +134,13 @@ void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d, bool keys, bool
     for (size_t h = 0; h < d->layout->strip_heads && side_of(&one)->has_strip; h++) put_number(&one, h);
     gaze_svg_end(d->svg);
     gaze_svg_end(d->svg);
+}
+
+void gaze_head_view_draw_strip_heads(const gaze_head_drawing *d) {
+    for (int keys = 0; keys < 2; keys++) {
+        bool shown = is_shown(d) && keys == d->view->pinned_keys;
+        if (shown || d->interactive) put_heads(d, keys, shown);
+    }
 }
 
 /* 'cat', head 0 .12; head 1 .49; ... */
@@ -170,16 +181,12 @@ static void draw_titles(const gaze_head_drawing *d) {
 
 void gaze_head_view_draw_strip(const gaze_head_drawing *d) {
     uint8_t levels[GAZE_STRIP_HEADS * GAZE_STRIP_TOKENS];
-    bool shown = d->view->pinned_count > 0 && side_of(d)->has_strip;
+    bool shown = is_shown(d);
     if (!shown && !d->interactive) return;
     gaze_svg_begin(d->svg, "g");
     gaze_svg_string(d->svg, "class", "gaze-heat gaze-strip");
     if (shown) fill_levels(levels, d);
     if (shown) draw_cells(d, levels);
     gaze_svg_end(d->svg);
-    for (int keys = 0; keys < 2; keys++) {
-        bool pinned = shown && keys == d->view->pinned_keys;
-        if (pinned || d->interactive) gaze_head_view_draw_strip_heads(d, keys, pinned);
-    }
     if (shown && d->titled) draw_titles(d);
 }

@@ -83,8 +83,7 @@ void gaze_head_view_put_style(const gaze_head_drawing *d) {
     gaze_svg_begin(d->svg, "style");
     gaze_svg_raw(d->svg, "\n");
     if (d->interactive) put_inks(d);
-    if (d->interactive) gaze_svg_raw(d->svg, ".gaze-pinned path:not(.gaze-clear){opacity:.08}\n"
-                                             "#gaze-figure:has(.gaze-narrow){min-width:0}\n");
+    if (d->interactive) gaze_svg_raw(d->svg, "#gaze-figure:has(.gaze-narrow){min-width:0}\n");
     if (follows) put_night(d->svg->out);
     gaze_svg_end(d->svg);
 }

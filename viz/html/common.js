@@ -20,7 +20,7 @@ function set(element, attributes) {
   for (const name in attributes) {
     const value = attributes[name];
     if (value == null) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+    else if (element.getAttribute(name) !== `${value}`) element.setAttribute(name, value);
   }
   return element;
 }
@@ -43,12 +43,7 @@ function speak(text) {
   spoken = setTimeout(() => { byId('gaze-spoken').textContent = text; }, 150);
 }
 
-function showHelp() {
-  const help = byId('gaze-help');
-  if (help.open) help.close();
-  else help.showModal();
-}
-
-byId('gaze-ask').onclick = byId('gaze-close').onclick = showHelp;
+const showHelp = () => byId('gaze-help').showModal();
+byId('gaze-ask').onclick = showHelp;
 document.documentElement.classList.add('live');
 

@@ -2,8 +2,6 @@
 
 const PER_ROW = 12, SURE = 3, IN_ALL = 4000, LEAST_WEIGHT = 0.02;
 
-const byWeight = (a, b) => a.weight - b.weight || a.panel - b.panel || a.from - b.from || a.to - b.to;
-
 // The kept links of one row, strongest first, and the mass of the whole row.
 function chooseRow(weights, panel, from, columns, share) {
   const links = [];
@@ -21,12 +19,13 @@ function chooseRow(weights, panel, from, columns, share) {
   return { links: links.slice(0, kept), mass };
 }
 
-// At most IN_ALL lines: the weakest go, of the rows that have most.
+// At most IN_ALL lines: the weakest go, of the rows that have most. Sorting is stable: of equal weights those go, and are
+// drawn first, that come first by panel, row and column.
 function limitEdges(runs) {
   const sure = Math.min(SURE, Math.floor(IN_ALL / runs.length)), excess = runs.flatMap(run => run.links).length - IN_ALL;
   if (excess <= 0) return;
   const spare = runs.flatMap(run => run.links.map((link, rank) => ({ run, link, rank })).slice(sure));
-  spare.sort((a, b) => b.rank - a.rank || byWeight(a.link, b.link));
+  spare.sort((a, b) => b.rank - a.rank || a.link.weight - b.link.weight);
   for (const { run } of spare.slice(0, excess)) run.links.pop();
 }
 
@@ -44,5 +43,5 @@ function chooseEdges(panels, rows, columns, share) {
     rest.mass += (run.mass - sum) / panels.length;
     rest.whole += run.mass / panels.length;
   });
-  return { list: runs.flatMap(run => run.links).sort(byWeight), rests, mass, drawn };
+  return { list: runs.flatMap(run => run.links).sort((a, b) => a.weight - b.weight), rests, mass, drawn };
 }

@@ -171,7 +171,10 @@ static void put_help(gaze_svg *svg, const gaze_terms *terms, const char *const *
         put_element(svg, "dd", NULL, keys[1], strlen(keys[1]));
     }
     gaze_svg_end(svg);
-    gaze_html_button(svg, "gaze-close", terms->close);
+    gaze_svg_begin(svg, "form"); /* which closes it */
+    gaze_svg_string(svg, "method", "dialog");
+    put_element(svg, "button", NULL, terms->close, strlen(terms->close));
+    gaze_svg_end(svg);
     gaze_svg_end(svg);
 }
 
