@@ -3,7 +3,7 @@
 
 const assert = require('node:assert');
 const axe = require('axe-core');
-const { write, drawn, test, run, writeRecord, TINY } = require('./support.js');
+const { write, drawSvg, test, run, writeRecord, TINY } = require('./support.js');
 
 const TEXT = 'The cats sat on the mat because it was unhappily tired.', PAIR = ['The cats sat.', 'Was it unhappily tired?'];
 const wide = writeRecord('wide', ['[CLS]', 'a', '##b', 'c', 'd', '##e', '##f', 'g', '[SEP]'], 3, 12);
@@ -299,7 +299,7 @@ test('a line under the mouse says its weight', async open => {
   for (const [heads, layout] of [['1', 'vertical'], ['1', 'horizontal'], ['1,3', 'vertical'], ['0,2,3', 'horizontal']]) {
     const words = ['--head', heads, '--layout', layout, TEXT], page = await opened(open, '--precision', '16', ...words);
     await page.keyboard.press('Escape');
-    const svg = drawn('head-view', '--model', TINY, '--layer', '1', ...words);
+    const svg = drawSvg('head-view', '--model', TINY, '--layer', '1', ...words);
     const said = [...svg.slice(svg.lastIndexOf('"gaze-edges')).split('</g>')[0].matchAll(/<title>(.* → .*)<\/title>/g)].map(match => match[1].replace(/&#39;/g, "'"));
     const all = await lines(page, 'edges'), weight = text => Number(text.split(' ').at(-1)), rounding = 2e-4;
     let found = 0;
@@ -398,6 +398,42 @@ test('of more than 4,000 lines those stay that stay in C', async open => {
   await settled(page);
   assert.strictEqual((await lines(page, 'edges')).length, 4000);
   await assertSame(page, open, '--record', many, '--token', 'w5', '--layer', '1', '--head', 'all');
+});
+
+test('of the labels of 200 tokens some are written, others when they are looked at; one can be reached with Tab', async open => {
+  const long = writeRecord('long', Array.from({ length: 200 }, (_, i) => 'w' + i), 2, 2);
+  const page = await open(write('head-view', '--record', long, '--head', '1', '--layer', '1'));
+  await page.keyboard.press('Escape');
+  await settled(page);
+  const { queries } = await page.evaluate(snapshot), reached = () => page.$$eval('text[tabindex="0"]:not([display])', texts => texts.length);
+  const written = await page.$$eval('.gaze-queries text', texts => texts.flatMap((text, i) => text.hasAttribute('display') ? [] : i));
+  assert.ok(written.length < 150 && await reached() === 1);
+  const hidden = Array.from({ length: 200 }, (_, i) => i).find(i => i > written[3] && !written.includes(i));
+  await page.focus(label('Q', written[0]));
+  for (let i = written[0]; i < hidden; i++) await page.keyboard.press('ArrowDown');
+  assert.ok(await page.locator(label('Q', hidden)).isVisible());
+  assert.match(await readout(page), new RegExp(`^'w${hidden}' attends to `));
+  await page.hover(label('Q', written[9])); // which hides the other one again
+  assert.strictEqual(await reached(), 1);
+  const place = await page.$eval(label('Q', hidden), text => {
+    const { x, y } = new DOMPoint(text.getAttribute('x') - 4, text.getAttribute('y') - 3).matrixTransform(text.ownerSVGElement.getScreenCTM());
+    return [x, y];
+  });
+  await page.mouse.move(...place);
+  assert.match(await readout(page), new RegExp(`^'w${hidden}' attends to `));
+  assert.strictEqual(await reached(), 1);
+  await page.mouse.move(5, 5);
+  assert.deepStrictEqual((await page.evaluate(snapshot)).queries, queries);
+});
+
+test('the strip of another layer is of the token that is pinned now', async open => {
+  const page = await opened(open, '--head', '1', '--token', 'mat', TEXT);
+  await page.waitForTimeout(500); // the other layers have been made
+  await page.click(label('Q', 4));
+  await page.mouse.move(5, 5);
+  await page.selectOption('#layer', '2');
+  await settled(page);
+  await assertSame(page, open, '--model', TINY, '--layer', '2', '--head', '1', '--token', '4', TEXT);
 });
 
 test('what was made ahead for one choice is not shown for another', async open => {

@@ -19,7 +19,7 @@ function write(command, ...words) {
 }
 
 // The static figure, as text.
-function drawn(command, ...words) {
+function drawSvg(command, ...words) {
   const file = path.join(folder, `${command}-${count++}.svg`);
   execFileSync(process.env.GAZE, [command, '-o', file, ...words], { stdio: 'pipe' });
   return fs.readFileSync(file, 'utf8');
@@ -140,4 +140,4 @@ function writeRecord(name, tokens, layers, heads, more = {}) {
   return file;
 }
 
-module.exports = { write, drawn, test, run, writeRecord, TINY };
+module.exports = { write, drawSvg, test, run, writeRecord, TINY };

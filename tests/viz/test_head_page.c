@@ -100,6 +100,43 @@ static void test_by_hand(void **state) {
     figure_free(&s.f);
 }
 
+static bool has(const char *from, const char *end, const char *text) {
+    const char *found = strstr(from, text);
+    return found && found < end;
+}
+
+static size_t lines_in(const char *from, const char *end) {
+    size_t count = 0;
+    for (; from < end; from++) count += *from == 'M';
+    return count;
+}
+
+/* Two heads of three tokens, all weights the same, the first and the last one special and dimmed: of each head's nine
+ * lines one does not begin or end there. */
+static void test_bundles(void **state) {
+    (void)state;
+    scene s;
+    gaze_buffer page = {0};
+    scene_make(&s, 3, 1, 2);
+    for (size_t i = 0; i < 2 * 3 * 3; i++) s.f.weights[i] = 1.0f / 3;
+    s.page.view.figure.special = GAZE_SPECIAL_DIM;
+    s.page.view.panel_count = s.page.view.chosen_count = 2;
+    s.page.view.pinned_count = s.page.pinned_count = 0;
+    write_page(&page, NULL, &s);
+    const char *at = strstr(page.data, "<g class=\"gaze-edges\"");
+    for (size_t i = 0; i < 4; i++) {
+        at = strstr(at + 1, "<path d=\"");
+        const char *end = strstr(at, "/>");
+        assert_int_equal(lines_in(at, end), i % 2 ? 1 : 8);
+        assert_true(has(at, end, i < 2 ? "stroke=\"#0072b2\"" : "stroke=\"#d55e00\""));
+        assert_int_equal(has(at, end, " opacity=\"0.3\""), i % 2 == 0);
+        at = end;
+    }
+    assert_memory_equal(at, "/></g>\n<g class=\"gaze-clear\" fill=\"none\"/>", 40); /* nothing is pinned */
+    gaze_buffer_deinit(&page);
+    figure_free(&s.f);
+}
+
 /* Layers nearest to the first one stay, and what is left out is said. */
 static void test_budget(void **state) {
     (void)state;
@@ -258,7 +295,8 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand), cmocka_unit_test(test_budget), cmocka_unit_test(test_layer_mean),
+        cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_bundles), cmocka_unit_test(test_budget), cmocka_unit_test(test_layer_mean),
         cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_script), cmocka_unit_test(test_table), cmocka_unit_test(test_scenes),
         cmocka_unit_test(test_hostile), cmocka_unit_test(test_memory),

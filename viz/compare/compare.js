@@ -307,7 +307,7 @@ const STEPS = { '[': ['a-layer', -1], ']': ['a-layer', 1], '{': ['b-layer', -1],
 
 function onKey(event) {
   const { key, target } = event;
-  if (target.tagName === 'SELECT' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (byId('gaze-help').open || target.tagName === 'SELECT' || event.ctrlKey || event.metaKey || event.altKey) return;
   if (target.classList?.contains('gaze-sheet') && key.startsWith('Arrow')) movePin(Number(target.dataset.matrix), key);
   else if (Object.hasOwn(STEPS, key)) step(...STEPS[key]);
   else if (key === '?') showHelp();

@@ -3,8 +3,8 @@
  *
  *     level = floor(50 sqrt(w) + 1/2), drawn as a line of the weight (level / 50)^2
  *
- * which is off by a tenth of a pixel in width at most. Lines of pinned tokens are drawn once more, above the others,
- * which are faint then. The script does the same (drawLines() in head_view.js). */
+ * which is off by .11 pixels in width at most. Lines of pinned tokens are drawn once more, above the others, which are
+ * faint then, dimmed ones even more. The script does the same (drawLines() in head_view.js). */
 #include <math.h>
 
 #include "viz/head_view/draw.h"

@@ -39,7 +39,7 @@ gaze_status gaze_head_view_check(const gaze_head_view *view, gaze_error *err);
 void gaze_head_view_compose(gaze_texts *texts, const gaze_head_drawing *d);
 /* All parts, in their order. */
 void gaze_head_view_draw(const gaze_head_drawing *d);
-/* Of them those that stand still while layers, heads and pins change. */
+/* Of them those that stand still while layers change. */
 void gaze_head_view_draw_still(const gaze_head_drawing *d);
 
 /* lines.c: the edges, each for itself; what it shares with bundles.c: an edge's course as data of a path, its width in

@@ -8,7 +8,7 @@ const show = (element, shown) => set(element, { display: shown ? null : 'none' }
 const all = selector => [...document.querySelectorAll(selector)];
 const SIDES = ['from', 'to'], OTHER = { from: 'to', to: 'from' }, GROUPS = { from: part('queries'), to: part('keys') };
 const sumOf = list => list.reduce((a, b) => a + b, 0);
-let scene, view = {}, preview, ready = {}, drawn = 0;
+let scene, view, preview, ready = {}, drawn = 0;
 
 // Matrices ------------------------------------------------------------------------------------------------
 
@@ -232,13 +232,12 @@ function drawRests() {
   drawPaths('rests', [{ d: bars.join('') }]);
 }
 
-const headsOf = at => at.heads ?? headPanels(at.layer, data.heads.slice(0, 16)).map(shownPart);
-
-// Beside the side that is not pinned each head has a cell for each token. Of a view they are kept until others are pinned.
+// Beside the side that is not pinned each head has a cell for each token. A view keeps them until others are looked at.
 function stripOf(pins, at = view) {
   const key = JSON.stringify(pins), cells = {}, cell = boxAt(0, 0, scene.pitch, 15).slice(4);
   if (at.strip?.key === key) return at.strip;
-  const weights = headsOf(at).map(panel => pinnedWeights(panel, pins)), along = scene[OTHER[pins.side]].map((_, i) => num(scene.start + scene.pitch * i));
+  at.heads ??= headPanels(at.layer, data.heads.slice(0, 16)).map(shownPart);
+  const weights = at.heads.map(panel => pinnedWeights(panel, pins)), along = scene[OTHER[pins.side]].map((_, i) => num(scene.start + scene.pitch * i));
   weights.forEach((column, head) => {
     const row = Float32Array.from(column), across = num(scene[pins.side].strip + 15 * head);
     row.forEach((weight, i) => {
@@ -326,8 +325,8 @@ function showPins() {
   for (const show of [drawClear, drawLabels, drawPins, drawStrip, drawTable]) show(pins);
   say('readout', readoutText(pins));
   say('caption', captionText(pins));
-  const reached = all('[role=option]:not([display])');
-  if (reached[0] && reached.every(text => text.tabIndex)) reached[0].tabIndex = 0;
+  const shown = all('[role=option]:not([display])');
+  if (shown[0] && shown.every(text => text.tabIndex)) reach(shown[0]);
 }
 
 async function draw() {
@@ -338,7 +337,7 @@ async function draw() {
   // Something else may have been asked for since.
   if (mine !== drawn) return;
   enterScene();
-  preview = view.heads = null;
+  preview = null;
   view = viewOf(state.layer);
   drawHeadKey();
   drawScale();
@@ -353,8 +352,9 @@ async function draw() {
     await unpackLayer(layer);
     await new Promise(done => setTimeout(done));
     if (mine !== drawn) return;
-    view.heads = headsOf(view);
-    if (!view.panels[1]) stripOf(pinsNow(), viewOf(layer));
+    if (view.panels[1]) continue;
+    const at = viewOf(layer);
+    if (scene.hasStrip) stripOf(pinsNow(), at);
   }
 }
 
@@ -414,7 +414,7 @@ headButtons.forEach((button, i) => {
 
 // Mouse, touch, keys --------------------------------------------------------------------------------------
 
-const mouseAt = ({ clientX, clientY }) => new DOMPoint(clientX, clientY).matrixTransform(figure.getScreenCTM().inverse());
+const mouseAt = event => new DOMPoint(event.clientX, event.clientY).matrixTransform(figure.getScreenCTM().inverse());
 
 // The token at a point, as pins are written, or null.
 function tokenAt({ x, y }) {
@@ -423,11 +423,11 @@ function tokenAt({ x, y }) {
   return scene[side]?.[place] ? { side, list: [place] } : null;
 }
 
-// Of the lines of a path the one at a point.
+// Of the lines that are as wide as a path the one at a point.
 function edgeAt({ x, y }, path) {
-  const lines = path.getAttribute('d'), pen = new OffscreenCanvas(1, 1).getContext('2d');
-  pen.lineWidth = path.getAttribute('stroke-width');
-  return view.edges.list.findLast(({ d }) => lines?.includes(d) && pen.isPointInStroke(new Path2D(d), x, y));
+  const width = path.getAttribute('stroke-width'), pen = new OffscreenCanvas(1, 1).getContext('2d');
+  pen.lineWidth = width;
+  return view.edges.list.findLast(({ d, look }) => look['stroke-width'] === width && pen.isPointInStroke(new Path2D(d), x, y));
 }
 
 function look(at) {
@@ -442,6 +442,11 @@ function pin(side, place, add) {
 }
 
 // One token can be reached with Tab; arrows move on from there.
+function reach(text) {
+  for (const one of all('text[tabindex="0"]')) one.tabIndex = -1;
+  text.tabIndex = 0;
+}
+
 function focusToken(side, place) {
   const at = Math.max(0, Math.min(scene[side].length - 1, place));
   look({ side, list: [at] });
@@ -451,8 +456,7 @@ function focusToken(side, place) {
 figure.addEventListener('focusin', ({ target }) => {
   if (!target.side) return;
   look({ side: target.side, list: [target.place] });
-  for (const text of all('text[tabindex="0"]')) text.tabIndex = -1;
-  target.tabIndex = 0;
+  reach(target);
   speakReadout();
 });
 figure.onpointermove = event => {

@@ -260,7 +260,7 @@ void gaze_head_page_put_dropped(gaze_buffer *out, const bool *held, const gaze_h
     gaze_buffer_deinit(&list);
 }
 
-/* What the script finds a label by, in the figure as in the template. */
+/* The look of a label, in the template as in the figure. */
 static void put_token(const gaze_head_drawing *d, const gaze_label *label) {
     gaze_svg_string(d->svg, "class", label->special ? "gaze-token gaze-muted" : "gaze-token");
     if (label->special) gaze_svg_color(d->svg, "fill", d->palette->muted);

@@ -22,8 +22,7 @@ static void offer_lines(choice *c, const gaze_head_drawing *d, bool pinned) {
     const gaze_head_view *view = d->view;
     for (size_t i = d->edges->count; i-- > 0;) {
         const gaze_edge *edge = &d->edges->at[i];
-        if (gaze_head_view_is_pinned(view, view->pinned_keys, view->pinned_keys ? edge->column : edge->row) != pinned)
-            continue;
+        if (gaze_head_view_is_clear(view, edge) != pinned) continue;
         offer(c, false, edge->row);
         offer(c, true, edge->column);
     }

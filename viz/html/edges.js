@@ -1,6 +1,6 @@
 // chooseEdges: which links are drawn as lines; the rule of viz/edges.c, number for number.
 
-const PER_ROW = 12, SURE = 3, IN_ALL = 4000, LEAST_WEIGHT = 0.02;
+const PER_ROW = 12, SURE = 3, IN_ALL = 4000, LEAST = 0.02;
 
 // The kept links of one row, strongest first, and the mass of the whole row.
 function chooseRow(weights, panel, from, columns, share) {
@@ -15,7 +15,7 @@ function chooseRow(weights, panel, from, columns, share) {
     links.splice(i, 0, { panel, from, to, weight });
     links.splice(PER_ROW);
   }
-  while (kept < links.length && (kept < SURE || (sum < share * mass && links[kept].weight >= LEAST_WEIGHT))) sum += links[kept++].weight;
+  while (kept < links.length && (kept < SURE || (sum < share * mass && links[kept].weight >= LEAST))) sum += links[kept++].weight;
   return { links: links.slice(0, kept), mass };
 }
 

@@ -368,6 +368,7 @@ function open(index) {
 }
 
 function onKey(event) {
+  if (byId('gaze-help').open) return;
   const order = data.orders[state.sort], slot = order.indexOf(focused);
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: data.columns, ArrowUp: -data.columns }[event.key];
   if (event.key === 'Escape' && state.open >= 0) {

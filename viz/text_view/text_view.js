@@ -273,7 +273,7 @@ function step(name, by) { // of a select, to the option beside it
 
 function onKey(event) {
   const { key, target } = event, onToken = marks.includes(target);
-  if (/^(SELECT|INPUT)$/.test(target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (byId('gaze-help').open || /^(SELECT|INPUT)$/.test(target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (onToken) focused = marks.indexOf(target);
   if (onToken && (key === 'Enter' || key === ' ')) choose(focused, event.shiftKey);
   else if (onToken && key.startsWith('Arrow')) focusOn(neighbour(key) ?? focused);
