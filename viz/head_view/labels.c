@@ -33,8 +33,9 @@ static void put_label(const gaze_head_drawing *d, const gaze_label *label, bool 
     bool pinned = gaze_head_view_is_pinned(d->view, key, i);
     gaze_svg_begin(d->svg, "text");
     gaze_svg_begin_value(d->svg, "class");
-    gaze_buffer_puts(d->svg->out, label->special ? "gaze-token gaze-muted" : "gaze-token");
+    gaze_buffer_puts(d->svg->out, "gaze-token");
     if (!d->interactive) gaze_buffer_printf(d->svg->out, " %c%zu", key ? 'K' : 'Q', i); /* hover.c */
+    if (label->special) gaze_buffer_puts(d->svg->out, " gaze-muted");
     gaze_svg_end_value(d->svg);
     put_place(d, label, key, i);
     if (label->special) gaze_svg_color(d->svg, "fill", d->palette->muted);
